@@ -1,1 +1,13 @@
-export {};
+export * from './aggregate.ts';
+export * from './clock.port.ts';
+export * from './codec.port.ts';
+export * from './command-handler.ts';
+export * from './command-identity.ts';
+export * from './decider.ts';
+export * from './event-store.port.ts';
+export * from './key-vault.port.ts';
+export * from './keyed-queue.ts';
+export * from './ledger.port.ts';
+export * from './message.ts';
+export * from './process-manager.ts';
+export * from './projection.ts';
