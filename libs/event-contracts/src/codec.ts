@@ -1,0 +1,86 @@
+import {
+  UndecodableEvent,
+  type Codec,
+  type DomainEvent,
+  type Envelope,
+  type KeyVault,
+  type LedgerEvent,
+  type Proposed,
+  type RecordedEvent,
+  type SequencedEvent,
+  type StoredEvent,
+} from '#eventsourcing';
+import { canonicalBytes, sha256Hex } from './canonical.ts';
+import { entryFor, keyOf, upcast, type Catalogue, type CatalogueEntry } from './catalogue.ts';
+import { entryBytes, parseEntry, type Entry } from './entry.ts';
+import { randomNonces, seal, type NonceSource } from './sealing.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+
+const splitOpen = ({ sealedFields }: CatalogueEntry, data: Data): Data =>
+  sealedFields.length === 0 ? data : Object.fromEntries(Object.entries(data).filter(([name]) => !sealedFields.includes(name)));
+
+/** The sealed fields that are present, by the key they are sealed under, in key order. */
+const sealedGroups = ({ definition, sealedFields }: CatalogueEntry, data: Data): readonly (readonly [string, Data])[] => {
+  const groups = new Map<string, Record<string, unknown>>();
+  for (const name of sealedFields) {
+    const field = definition.fields[name];
+    if (!field || data[name] === undefined) continue;
+    const key = keyOf(field, data);
+    groups.set(key, { ...groups.get(key), [name]: data[name] });
+  }
+  return [...groups].sort(([one], [other]) => (one < other ? -1 : 1));
+};
+
+const validated = (known: CatalogueEntry, data: object): Data => {
+  if (known.validator.Check(data)) return data as Data;
+  const first = known.validator.Errors(data).First();
+  throw new TypeError(`${known.definition.type}${first?.path ?? ''}: ${first?.message ?? 'not as declared'}`);
+};
+
+/** Validates, canonicalises, seals and hashes on the way in; parses and upcasts on the way out. */
+export const eventCodec = <E extends DomainEvent>(
+  catalogue: Catalogue,
+  vault: Pick<KeyVault, 'obtain'>,
+  nonces: NonceSource = randomNonces,
+): Codec<E> => ({
+  encode: async ({ event, ...envelope }: Proposed<E>): Promise<StoredEvent> => {
+    const known = entryFor(catalogue, event.type);
+    const whole = validated(known, event.data);
+    const data = canonicalBytes(splitOpen(known, whole));
+    const sealed: Buffer[] = [];
+    const sealedHashes: { hash: string; key: string }[] = [];
+    for (const [key, fields] of sealedGroups(known, whole)) {
+      const ciphertext = seal(await vault.obtain(key), fields, envelope.eventId, nonces);
+      sealed.push(ciphertext);
+      sealedHashes.push({ hash: sha256Hex(ciphertext), key });
+    }
+    const entry: Entry = {
+      ...envelope,
+      v: 1,
+      type: event.type,
+      schemaVersion: known.definition.version,
+      dataHash: sha256Hex(data),
+      sealed: sealedHashes,
+    };
+    return { stream: envelope.stream, revision: envelope.revision, caseId: envelope.caseId, entry: entryBytes(entry), data, sealed };
+  },
+  decode: (stored) => decoded(catalogue, parseEntry(stored.entry), stored.data) as RecordedEvent<E>,
+});
+
+const decoded = (catalogue: Catalogue, entry: Entry, bytes: Buffer): RecordedEvent => {
+  if (entry.v !== 1) throw new UndecodableEvent(`entry format ${String(entry.v)} of ${entry.eventId} is not known`);
+  const known = entryFor(catalogue, entry.type);
+  const data = upcast(known, entry.schemaVersion, JSON.parse(bytes.toString('utf8')) as Data);
+  const { v, dataHash, sealed, ...envelope } = entry;
+  return { ...(envelope satisfies Envelope), schemaVersion: known.definition.version, data };
+};
+
+/** A sequenced event as projections and process managers see it. */
+export const ledgerDecoder =
+  (catalogue: Catalogue) =>
+  (sequenced: SequencedEvent): LedgerEvent => {
+    const entry = parseEntry(sequenced.entry);
+    const sealed = entry.sealed.map(({ key }, at) => ({ key, ciphertext: sequenced.sealed[at] ?? Buffer.alloc(0) }));
+    return { ...decoded(catalogue, entry, sequenced.data), index: sequenced.index, sealed };
+  };

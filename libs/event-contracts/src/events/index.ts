@@ -1,0 +1,39 @@
+import type { EventOf } from '../definition.ts';
+import { catalogueOf } from '../catalogue.ts';
+import { answers } from './answers.events.ts';
+import { imports } from './imports.events.ts';
+import { leads } from './leads.events.ts';
+import { opportunities } from './opportunities.events.ts';
+import { attempts, persons, teams, users } from './organisation.events.ts';
+
+export * from './answers.events.ts';
+export * from './imports.events.ts';
+export * from './leads.events.ts';
+export * from './opportunities.events.ts';
+export * from './organisation.events.ts';
+
+const { OpportunityImported, OutcomeImported, AccountImported, ProductImported, SalesAgentImported } = imports;
+
+export type UserEvent = EventOf<(typeof users)[keyof typeof users]>;
+export type TeamEvent = EventOf<(typeof teams)[keyof typeof teams]>;
+export type PersonEvent = EventOf<(typeof persons)[keyof typeof persons]>;
+export type AttemptEvent = EventOf<(typeof attempts)[keyof typeof attempts]>;
+export type LeadEvent = EventOf<(typeof leads)[keyof typeof leads]>;
+export type OpportunityEvent =
+  EventOf<(typeof opportunities)[keyof typeof opportunities]> | EventOf<typeof OpportunityImported> | EventOf<typeof OutcomeImported>;
+/** Master data claimed by another system: streams `account-`, `product-`, `agent-`. */
+export type ReferenceEvent = EventOf<typeof AccountImported> | EventOf<typeof ProductImported> | EventOf<typeof SalesAgentImported>;
+export type AnyEvent =
+  | UserEvent
+  | TeamEvent
+  | PersonEvent
+  | AttemptEvent
+  | LeadEvent
+  | OpportunityEvent
+  | ReferenceEvent
+  | EventOf<(typeof answers)[keyof typeof answers]>;
+
+/** Every event that Dealtrail writes or has ever written. */
+export const catalogue = catalogueOf(
+  ...Object.values({ ...answers, ...users, ...teams, ...persons, ...attempts, ...leads, ...opportunities, ...imports }),
+);

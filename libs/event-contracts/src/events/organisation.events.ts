@@ -1,0 +1,97 @@
+import { Type } from '@sinclair/typebox';
+import { event } from '../definition.ts';
+import { Id, Line, OneOf, open, openOptional, personal } from '../fields.ts';
+
+export const roles = [
+  'ADMIN',
+  'SALES_REP',
+  'SDR',
+  'SALES_MANAGER',
+  'MARKETING',
+  'SALES_OPS',
+  'COMPLIANCE',
+  'ANALYST',
+  'CONTRACT_ADMIN',
+  'SERVICE',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Streams `user-{userId}`: who may act, as what, since when. */
+export const users = {
+  UserRegistered: event('UserRegistered', {
+    aggregate: 'user',
+    description: 'A person became a user.',
+    fields: {
+      userId: open(Id),
+      displayName: personal('userId', Line),
+      email: personal('userId', Line),
+    },
+  }),
+  UserDeactivated: event('UserDeactivated', {
+    aggregate: 'user',
+    description: 'A user may no longer act.',
+    fields: { userId: open(Id), reason: openOptional(Line) },
+  }),
+  UserReactivated: event('UserReactivated', {
+    aggregate: 'user',
+    description: 'A deactivated user may act again.',
+    fields: { userId: open(Id), reason: openOptional(Line) },
+  }),
+  RoleGranted: event('RoleGranted', {
+    aggregate: 'user',
+    description: 'A user holds one more role, from this event on.',
+    fields: { userId: open(Id), role: open(OneOf(...roles)) },
+  }),
+  RoleRevoked: event('RoleRevoked', {
+    aggregate: 'user',
+    description: 'A user holds a role no longer, from this event on.',
+    fields: { userId: open(Id), role: open(OneOf(...roles)) },
+  }),
+  TeamJoined: event('TeamJoined', {
+    aggregate: 'user',
+    description: 'A user belongs to a team; to one at a time.',
+    fields: { userId: open(Id), from: open(Type.Union([Id, Type.Null()])), to: open(Id) },
+  }),
+  TeamLeft: event('TeamLeft', {
+    aggregate: 'user',
+    description: 'A user belongs to no team.',
+    fields: { userId: open(Id), from: open(Id) },
+  }),
+};
+
+/** Streams `team-{teamId}`. */
+export const teams = {
+  TeamFormed: event('TeamFormed', {
+    aggregate: 'team',
+    description: 'A team exists.',
+    fields: { teamId: open(Id), name: open(Line), parentTeamId: openOptional(Id) },
+  }),
+  TeamManagerAppointed: event('TeamManagerAppointed', {
+    aggregate: 'team',
+    description: 'A user leads a team, and with it the teams below; the former manager does no longer.',
+    fields: { teamId: open(Id), from: open(Type.Union([Id, Type.Null()])), to: open(Id) },
+  }),
+};
+
+/** Streams `person-{personId}`: what was done about a person’s data. */
+export const persons = {
+  PersonErased: event('PersonErased', {
+    aggregate: 'person',
+    description: 'The key of a person’s data was destroyed: what was sealed under it is unreadable for ever.',
+    fields: { personId: open(Id), legalBasis: open(Line) },
+  }),
+};
+
+/** Streams `attempts-{userId}`: what an authenticated user tried and could not even have decided. */
+export const attempts = {
+  AttemptDenied: event('AttemptDenied', {
+    aggregate: 'attempts',
+    description: 'A command was denied for want of authority, or named something that does not exist.',
+    fields: {
+      command: open(Line),
+      stream: open(Line),
+      outcome: open(OneOf('denied', 'notFound')),
+      reason: open(Line),
+    },
+  }),
+};
