@@ -30,6 +30,8 @@ export default {
     {
       ...shared,
       displayName: 'integration',
+      globalSetup: '<rootDir>/test/support/global-setup.ts',
+      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
       testMatch: ['<rootDir>/{apps,libs,scripts}/**/*.int.spec.ts', '<rootDir>/test/{acceptance,system}/**/*.spec.ts'],
     },
   ],

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { locateBinaries } from '../../libs/adapters/postgres/src/embedded/binaries.ts';
+import { startEmbeddedPostgres } from '../../libs/adapters/postgres/src/embedded/embedded-server.ts';
+import { stopOrphan } from '../../libs/adapters/postgres/src/embedded/orphan.ts';
+import { isAlive } from '../../libs/adapters/postgres/src/embedded/process-identity.ts';
+import type { PostgresSettings } from '../../libs/adapters/postgres/src/embedded/settings.ts';
+
+/** Many small databases that need not outlive the machine. */
+export const disposableSettings: PostgresSettings = {
+  fsync: false,
+  full_page_writes: false,
+  shared_buffers: '128MB',
+  max_connections: 300,
+  autovacuum_naptime: '1min',
+};
+
+/** A server in a temporary folder of its own. */
+export type TestServer = { connectionString: string; stop(): Promise<void> };
+
+/** Starts a server for tests; it ends with this process, however that ends, and its folder with it. */
+export const startTestServer = async (settings: PostgresSettings = disposableSettings): Promise<TestServer> => {
+  await sweepAbandoned();
+  const folder = await temporaryFolder();
+  const server = await startEmbeddedPostgres({ dataDir: folder.path, log: () => undefined, settings });
+  return {
+    connectionString: server.connectionString,
+    stop: async () => {
+      await server.stop();
+      await folder.remove();
+    },
+  };
+};
+
+/** A folder that goes when this process does: with its Postgres, if one is still running there. */
+export type TemporaryFolder = { path: string; remove(): Promise<void> };
+
+const prefix = 'dealtrail-test-';
+
+/** Makes a watched folder that the user Postgres runs as may pass. */
+export const temporaryFolder = async (): Promise<TemporaryFolder> => {
+  const path = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
+  await chmod(path, 0o711);
+  const release = watch(path);
+  return {
+    path,
+    remove: async () => {
+      release();
+      await rm(path, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+};
+
+/** Waits for its input to end, which happens when the process that holds it dies in whatever way; then clears up. */
+const watchdog = `
+  cat >/dev/null
+  pid=$(head -n 1 "$1/postgres/postmaster.pid" 2>/dev/null)
+  if [ -n "$pid" ]; then
+    kill -QUIT "$pid"; tries=0
+    while kill -0 "$pid" && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+    kill -KILL "$pid"
+  fi 2>/dev/null
+  rm -rf "$1"
+`;
+
+const watch = (path: string): (() => void) => {
+  if (process.platform === 'win32') return () => undefined;
+  const child = spawn('sh', ['-c', watchdog, 'watchdog', path], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/' });
+  child.unref();
+  (child.stdin as unknown as { unref(): void }).unref();
+  return () => void child.kill('SIGKILL');
+};
+
+/** For what a killed watchdog left behind. */
+const sweepAbandoned = async () => {
+  const binaries = locateBinaries();
+  for (const name of await readdir(tmpdir())) {
+    const owner = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
+    if (!(owner > 0) || (await isAlive(owner))) continue;
+    const folder = join(tmpdir(), name);
+    await stopOrphan({ folder: join(folder, 'postgres'), binaries }, () => undefined).catch(() => undefined);
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+};
