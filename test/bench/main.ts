@@ -1,0 +1,75 @@
+import { mkdtemp, rm, writeFile, chmod } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '#postgres';
+import { appendBenches } from './append.ts';
+import { httpBenches } from './http.ts';
+import { ledgerBenches } from './ledger.ts';
+import { rebuildBenches } from './rebuild.ts';
+import type { Bench, Measurement } from './measure.ts';
+
+const benches: readonly Bench[] = [...appendBenches, ...ledgerBenches, ...rebuildBenches, ...httpBenches];
+
+const options = new Command('bench')
+  .description('Measures speed and memory, each figure against a baseline of the same run.')
+  .option('--only <name>', `one of: ${benches.map(({ name }) => name).join(', ')}; a prefix runs all that begin with it`)
+  .option('--quick', 'a short version of all', false)
+  .option('--json <file>', 'also write the figures there, as an array of {name, value, unit, baseline, ratio}')
+  .parse()
+  .opts<{ only?: string; quick: boolean; json?: string }>();
+
+const chosen = ({ name }: Bench): boolean => options.only === undefined || name === options.only || name.startsWith(`${options.only}.`);
+
+const round = (value: number | null): string =>
+  value === null ? '–' : value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
+
+const printRow = ({ name, value, unit, baseline, ratio, target, note }: Measurement): void => {
+  const verdict = ratio === null || target === undefined ? '' : ratio >= target ? 'ok' : 'MISSED';
+  const cells = [name.padEnd(18), `${round(value)} ${unit}`.padStart(18), round(baseline).padStart(12), round(ratio).padStart(8)];
+  console.log(`${cells.join('  ')}  ${target === undefined ? '' : `≥ ${target}`.padEnd(6)}  ${verdict.padEnd(6)}  ${note ?? ''}`.trimEnd());
+};
+
+const withDatabase = async <T>(server: string, at: number, work: (connectionString: string) => Promise<T>): Promise<T> => {
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  const name = `bench_${at}`;
+  const address = new URL(server);
+  address.pathname = `/${name}`;
+  try {
+    await admin.query(`create database ${name} template template0`);
+    return await work(address.href);
+  } finally {
+    await admin.query(`drop database if exists ${name} with (force)`);
+    await admin.end();
+  }
+};
+
+const main = async (): Promise<void> => {
+  const selected = benches.filter(chosen);
+  if (selected.length === 0) throw new Error(`no bench is named ${options.only}`);
+  const folder = await mkdtemp(join(tmpdir(), 'dealtrail-bench-'));
+  await chmod(folder, 0o755);
+  const server = await startEmbeddedPostgres({ dataDir: folder, log: () => undefined });
+  const results: Measurement[] = [];
+  try {
+    console.log(`${'name'.padEnd(18)}  ${'value'.padStart(18)}  ${'baseline'.padStart(12)}  ${'ratio'.padStart(8)}  target`);
+    for (const [at, bench] of selected.entries()) {
+      const log = (line: string): void => void process.stderr.write(`  ${bench.name}: ${line}\n`);
+      const measured = await withDatabase(server.connectionString, at, (connectionString) =>
+        bench.run({ connectionString, quick: options.quick, log }),
+      );
+      for (const row of [measured].flat()) {
+        results.push(row);
+        printRow(row);
+      }
+    }
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+  if (options.json) await writeFile(options.json, `${JSON.stringify(results, null, 2)}\n`);
+};
+
+await main();
