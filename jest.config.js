@@ -32,6 +32,8 @@ export default {
       displayName: 'integration',
       globalSetup: '<rootDir>/test/support/global-setup.ts',
       globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+      // Real servers on a busy machine.
+      testTimeout: 60_000,
       testMatch: ['<rootDir>/{apps,libs,scripts}/**/*.int.spec.ts', '<rootDir>/test/{acceptance,system}/**/*.spec.ts'],
     },
   ],

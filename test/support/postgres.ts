@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { startEmbeddedPostgres, type EmbeddedPostgresOptions } from '../../libs/adapters/postgres/src/embedded/embedded-server.ts';
-import { until } from '../../libs/adapters/postgres/src/embedded/postmaster.ts';
 import { isAlive } from '../../libs/adapters/postgres/src/embedded/process-identity.ts';
+import { until } from '../../libs/adapters/postgres/src/embedded/until.ts';
 import { sharedServerVariable } from './global-setup.ts';
 import { startTestServer, temporaryFolder } from './test-server.ts';
 
@@ -35,7 +35,12 @@ export type PrivateServer = {
 export const privateServer = async (options: Pick<EmbeddedPostgresOptions, 'settings' | 'onExit'> = {}): Promise<PrivateServer> => {
   const folder = await temporaryFolder();
   const start = (port?: number) =>
-    startEmbeddedPostgres({ ...options, dataDir: folder.path, log: () => undefined, settings: { shared_buffers: '64MB', ...options.settings, ...(port ? { port } : {}) } });
+    startEmbeddedPostgres({
+      ...options,
+      dataDir: folder.path,
+      log: () => undefined,
+      settings: { shared_buffers: '64MB', ...options.settings, ...(port ? { port } : {}) },
+    });
   let server = await start();
   const { connectionString, port } = server;
   return {

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { chown, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Binaries } from './binaries.ts';
-import { EmbeddedPostgresError, explainOutput } from './embedded-postgres-error.ts';
+import { isFull } from './disk-space.ts';
+import { cannotRun, EmbeddedPostgresError, explainOutput } from './embedded-postgres-error.ts';
 import type { OsUser } from './os-user.ts';
 import { serverEnvironment } from './server-environment.ts';
 
@@ -80,7 +81,7 @@ const initdb = async (cluster: Cluster, target: string, passwordFile: string, sy
     '--no-instructions',
     ...(sync ? [] : ['--no-sync']),
   ]);
-  if (code !== 0) throw explainOutput(output, 'create the Postgres data folder', cluster.dataDir);
+  if (code !== 0) throw explainOutput(output, 'create the Postgres data folder', cluster.dataDir, await isFull(cluster.dataDir));
 };
 
 /** Who owns the folder may set a new password in it; so a lost password file costs nothing. */
@@ -90,36 +91,51 @@ export const resetPassword = async (cluster: Cluster): Promise<void> => {
   if (code !== 0) throw explainOutput(output, 'set a new database password (its file was missing)', cluster.folder);
 };
 
-type Ran = { code: number | null; output: string };
+type Ran = { code: number | null; output: string; answer: string };
 
 const runProgram = (cluster: Cluster, program: string, args: string[], input = '') =>
   new Promise<Ran>((resolve, reject) => {
     // A process group of its own: Ctrl-C in the terminal is for the app alone.
-    const child = spawn(program, args, { ...cluster.user, cwd: cluster.dataDir, env: serverEnvironment(), detached: true, windowsHide: true });
+    const child = spawn(program, args, {
+      ...cluster.user,
+      cwd: cluster.dataDir,
+      env: serverEnvironment(),
+      detached: true,
+      windowsHide: true,
+    });
     let output = '';
-    child.stdout.on('data', () => undefined);
+    let answer = '';
+    child.stdout.on('data', (chunk: Buffer) => (answer += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, output }));
+    child.on('error', (cause) => reject(cannotRun(program, cause)));
+    child.on('close', (code) => resolve({ code, output, answer }));
   });
 
-const checkVersion = async ({ folder, binaries, dataDir }: Cluster) => {
+const checkVersion = async (cluster: Cluster) => {
+  const { folder, binaries, dataDir } = cluster;
   const found = (await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
   if (!found) {
     const what = `${folder} holds files, but is no complete Postgres data folder (PG_VERSION is missing).`;
-    throw new EmbeddedPostgresError('NotADataFolder', `${what} It was left as it is: restore it from a backup, or move it away to begin with an empty database.`);
+    throw new EmbeddedPostgresError(
+      'NotADataFolder',
+      `${what} It was left as it is: restore it from a backup, or move it away to begin with an empty database.`,
+    );
   }
-  const served = majorVersion;
+  const served = await majorVersion(cluster);
   if (found === served) return;
   const what = `The data in ${folder} are of Postgres ${found}; the one that comes with this Dealtrail (${binaries.postgres}) is ${served}.`;
   const remedy = `They were left as they are: dump them with the Dealtrail that wrote them and load them into a new data folder, or upgrade ${dataDir} with pg_upgrade.`;
   throw new EmbeddedPostgresError('OtherMajorVersion', `${what} ${remedy}`);
 };
 
-/** The major version of the pinned npm package. */
-const majorVersion = '18';
+const majorVersion = async (cluster: Cluster) => {
+  const { answer, output } = await runProgram(cluster, cluster.binaries.postgres, ['--version']);
+  const major = /(\d+)(\.\d+|beta\d+|rc\d+|devel)/.exec(answer)?.[1];
+  if (!major) throw explainOutput(output, `run ${cluster.binaries.postgres}`, cluster.folder);
+  return major;
+};
 
 const checkOwner = async ({ folder, user }: Cluster) => {
   const owner = (await stat(folder)).uid;

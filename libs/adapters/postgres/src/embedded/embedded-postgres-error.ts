@@ -76,15 +76,30 @@ const explained = ({ code, because, remedy }: Explanation, action: string, path:
 /** The same failure in words a user can act on; an error that is none of the file system's is passed on as it is. */
 export const explainFileError = (error: unknown, action: string, path: string): unknown => {
   const known = bySystemError[(error as NodeJS.ErrnoException | undefined)?.code ?? ''];
-  return known ? explained(known, action, path, '', error) : error;
+  return known ? explained(known, action, path, ` (${String(error)})`, error) : error;
 };
 
+/** For a program that the system does not even begin to run. */
+export const cannotRun = (program: string, cause: unknown) =>
+  new EmbeddedPostgresError('StartFailed', `${program} cannot be run (${String(cause)}). Install the packages again with "npm ci".`, {
+    cause,
+  });
+
 /** Explains a failed Postgres program by what it wrote, which is quoted. */
-export const explainOutput = (output: string, action: string, path: string): EmbeddedPostgresError => {
+export const explainOutput = (output: string, action: string, path: string, diskIsFull = false): EmbeddedPostgresError => {
   const quoted = output.trim() ? `\nPostgres says:\n${indent(output.trim())}` : '';
-  const known = byOutput.find(([pattern]) => pattern.test(output))?.[1];
+  const known = diskIsFull ? diskFull : knownFrom(fatalLines(output));
   if (known) return explained(known, action, path, quoted);
   return new EmbeddedPostgresError('StartFailed', `Cannot ${action}. The data in ${path} were left as they are.${quoted}`);
 };
+
+const knownFrom = (lines: string) => byOutput.find(([pattern]) => pattern.test(lines))?.[1];
+
+/** A log also holds the errors of single statements, which explain nothing here. */
+const fatalLines = (output: string) =>
+  output
+    .split('\n')
+    .filter((line) => /\b(FATAL|PANIC): |^(initdb|postgres): /.test(line))
+    .join('\n');
 
 const indent = (text: string) => text.replace(/^/gm, '  ');

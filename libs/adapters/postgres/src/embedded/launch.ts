@@ -2,11 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 import { chown, mkdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from './cluster.ts';
-import { EmbeddedPostgresError, explainOutput } from './embedded-postgres-error.ts';
-import { readPostmasterFile, spawnPostmaster, until } from './postmaster.ts';
+import { isFull } from './disk-space.ts';
+import { cannotRun, EmbeddedPostgresError, explainOutput } from './embedded-postgres-error.ts';
+import { readPostmasterFile, spawnPostmaster } from './postmaster.ts';
 import type { ServerLog } from './server-log.ts';
 import type { PostgresSettings } from './settings.ts';
+import { until } from './until.ts';
 
 /** A server that takes connections. `exited` resolves when it has ended, for whatever reason. */
 export type Running = { child: ChildProcess; pid: number; exited: Promise<void>; port: number; socketFolder: string | undefined };
@@ -14,7 +17,12 @@ export type Running = { child: ChildProcess; pid: number; exited: Promise<void>;
 const attempts = 10;
 
 /** Starts the server on a free port. A port may be taken between choosing and binding it, and a killed predecessor's memory takes a moment to be freed: both pass. */
-export const launch = async (cluster: Cluster, log: ServerLog, settings: PostgresSettings, tell: (message: string) => void): Promise<Running> => {
+export const launch = async (
+  cluster: Cluster,
+  log: ServerLog,
+  settings: PostgresSettings,
+  tell: (message: string) => void,
+): Promise<Running> => {
   let socketFolder = await makeSocketFolder(cluster);
   for (let attempt = 1; ; attempt += 1) {
     const port = Number(settings['port'] ?? (await freePort()));
@@ -23,7 +31,9 @@ export const launch = async (cluster: Cluster, log: ServerLog, settings: Postgre
     const failure = startFailure(outcome);
     if (failure === 'socket') socketFolder = undefined;
     else if (failure === 'port' && settings['port'] !== undefined) throw portTaken(port);
-    else if (failure === 'other' || attempt === attempts) throw explainOutput(outcome, 'start the embedded Postgres', cluster.folder);
+    else if (failure === 'other' || attempt === attempts)
+      throw explainOutput(outcome, 'start the embedded Postgres', cluster.folder, await isFull(cluster.dataDir));
+    else if (failure === 'memory') await pause(attempt * 100);
   }
 };
 
@@ -35,7 +45,10 @@ const startFailure = (output: string) => {
 };
 
 const portTaken = (port: number) =>
-  new EmbeddedPostgresError('PortTaken', `Port ${port}, which the settings ask for, is taken by another program. Free it, or leave the port out to have a free one chosen.`);
+  new EmbeddedPostgresError(
+    'PortTaken',
+    `Port ${port}, which the settings ask for, is taken by another program. Free it, or leave the port out to have a free one chosen.`,
+  );
 
 const listening = (port: number, socketFolder: string | undefined): PostgresSettings => ({
   port,
@@ -70,9 +83,12 @@ const launchOnce = async (cluster: Cluster, log: ServerLog, settings: PostgresSe
   const child = spawnPostmaster(cluster, log, settings);
   const failed = new Promise<Error>((resolve) => child.once('error', resolve));
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  if (child.pid === undefined) throw await failed;
+  if (child.pid === undefined) throw cannotRun(cluster.binaries.postgres, await failed);
   const pid = child.pid;
-  const slow = setInterval(() => tell('Postgres is still recovering what was written before it last ended; this may take a few minutes.'), 15_000).unref();
+  const slow = setInterval(
+    () => tell('Postgres is still recovering what was written before it last ended; this may take a few minutes.'),
+    15_000,
+  ).unref();
   const ended = () => child.exitCode !== null || child.signalCode !== null;
   try {
     await until(async () => ended() || (await isReady(cluster.folder, pid)), Infinity);

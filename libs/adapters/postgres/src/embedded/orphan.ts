@@ -13,7 +13,10 @@ export const stopOrphan = async ({ folder, binaries }: Pick<Cluster, 'folder' | 
   if (pid === undefined) return removeDeadPidFile(folder);
   log(`Stopping the Postgres (process ${pid}) that an earlier run left behind.`);
   if (await stopPostmaster(binaries, pid)) return;
-  throw new EmbeddedPostgresError('StopFailed', `The Postgres (process ${pid}) that an earlier run left behind on ${folder} does not stop. End that process and start again.`);
+  throw new EmbeddedPostgresError(
+    'StopFailed',
+    `The Postgres (process ${pid}) that an earlier run left behind on ${folder} does not stop. End that process and start again.`,
+  );
 };
 
 /** Postgres refuses to start while any living process of its user has the pid in this file, though it may be another program by now. */

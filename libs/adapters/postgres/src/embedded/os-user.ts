@@ -33,12 +33,22 @@ const mayPass = ({ uid, gid }: NonNullable<OsUser>, folder: { uid: number; gid: 
 };
 
 const lookUp = async (): Promise<OsUser> => {
-  const [uid, gid] = await Promise.all(['-u', '-g'].map((which) => run('id', [which, account]).then(({ stdout }) => Number(stdout), () => undefined)));
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map((which) =>
+      run('id', [which, account]).then(
+        ({ stdout }) => Number(stdout),
+        () => undefined,
+      ),
+    ),
+  );
   return uid === undefined || gid === undefined ? undefined : { uid, gid };
 };
 
 const makeAccount = async (): Promise<OsUser> => {
-  const failure = await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', account]).then(() => undefined, (error: unknown) => error);
+  const failure = await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', account]).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   const user = await lookUp();
   if (user) return user;
   throw new EmbeddedPostgresError(

@@ -1,13 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { readFile, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
 import { isAlive } from './process-identity.ts';
 import { serverEnvironment } from './server-environment.ts';
 import type { ServerLog } from './server-log.ts';
 import { asArguments, type PostgresSettings } from './settings.ts';
+import { until } from './until.ts';
 
 /** What a postmaster says about itself in `postmaster.pid`. */
 export type PostmasterFile = { pid: number; folder: string; port: number; status: string };
@@ -41,13 +41,11 @@ export const findPostmaster = async (folder: string): Promise<number | undefined
   return file && (await isAlive(file.pid)) && (await serves(file, folder)) ? file.pid : undefined;
 };
 
-/** A postmaster's working directory is its data folder. Where that cannot be read, its own word in the file must do. */
+/** A postmaster's working directory is its data folder. Where that cannot be read, the word of the file must do. */
 const serves = async (file: PostmasterFile, folder: string) => {
   const own = await realpath(folder);
-  const told = (await realpath(file.folder).catch(() => undefined)) === own;
-  if (process.platform !== 'linux') return told;
   const cwd = await readlink(`/proc/${file.pid}/cwd`).catch(() => undefined);
-  return cwd === own;
+  return (cwd ?? (await realpath(file.folder).catch(() => undefined))) === own;
 };
 
 /** Sends the signal for a way to stop; false if there was nobody to receive it. */
@@ -67,20 +65,14 @@ export const signalPostmaster = (binaries: Binaries, pid: number, mode: StopMode
 export const patience: Record<StopMode, number> = { fast: 60_000, immediate: 10_000, kill: 5_000 };
 
 /** Stops a postmaster, ever more firmly; bounded by the sum of `patience`. True when it is gone. */
-export const stopPostmaster = async (binaries: Binaries, pid: number, gone: () => Promise<boolean> = async () => !(await isAlive(pid))): Promise<boolean> => {
+export const stopPostmaster = async (
+  binaries: Binaries,
+  pid: number,
+  gone: () => Promise<boolean> = async () => !(await isAlive(pid)),
+): Promise<boolean> => {
   for (const mode of ['fast', 'immediate', 'kill'] as const) {
     signalPostmaster(binaries, pid, mode);
     if (await until(gone, patience[mode])) return true;
   }
   return false;
-};
-
-/** Waits for a condition outside of this process, which nothing announces. */
-export const until = async (holds: () => Promise<boolean>, milliseconds: number): Promise<boolean> => {
-  const deadline = performance.now() + milliseconds;
-  while (!(await holds())) {
-    if (performance.now() > deadline) return false;
-    await pause(10);
-  }
-  return true;
 };

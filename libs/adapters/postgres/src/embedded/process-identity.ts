@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -36,12 +36,23 @@ const statFields = async (pid: number): Promise<string[] | undefined> => {
 
 const linuxStartMark = async (pid: number) => {
   const ticks = (await statFields(pid))?.[19];
-  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
-  return ticks === undefined ? undefined : `${boot.trim()}:${ticks}`;
+  return ticks === undefined ? undefined : `${await bootId()}:${ticks}`;
 };
+
+const bootId = () =>
+  readFile('/proc/sys/kernel/random/boot_id', 'utf8').then(
+    (id) => id.trim(),
+    () => '',
+  );
+
+/** Names the boot of the machine and the container in which pids have their meaning; the same for all where there is no telling. */
+export const whereProcessesAreVisible = async (): Promise<string> =>
+  process.platform === 'linux' ? `${await bootId()} ${await readlink('/proc/self/ns/pid').catch(() => '')}` : '';
 
 const portableStartMark = async (pid: number) => {
   if (process.platform === 'win32') return undefined;
-  const { stdout } = await run('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { ...process.env, LC_ALL: 'C' } }).catch(() => ({ stdout: '' }));
+  const { stdout } = await run('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { ...process.env, LC_ALL: 'C' } }).catch(() => ({
+    stdout: '',
+  }));
   return stdout.trim() || undefined;
 };

@@ -75,8 +75,14 @@ const createDatabase = async (connectionString: string) => {
 const stoppedUnexpectedly = ({ folder }: Cluster, child: ChildProcess, tail: string) => {
   const how = child.signalCode ? `was ended by ${child.signalCode}` : `ended with exit code ${child.exitCode}`;
   const explained = explainOutput(tail, 'go on', folder).message.replace('Cannot go on', 'Cause');
-  return new EmbeddedPostgresError('StoppedUnexpectedly', `The embedded Postgres ${how} without having been asked to. What was committed is kept; start Dealtrail again.\n${explained}`);
+  return new EmbeddedPostgresError(
+    'StoppedUnexpectedly',
+    `The embedded Postgres ${how} without having been asked to. What was committed is kept; start Dealtrail again.\n${explained}`,
+  );
 };
 
 const stopFailed = ({ folder }: Cluster, pid: number) =>
-  new EmbeddedPostgresError('StopFailed', `The embedded Postgres (process ${pid}) on ${folder} does not stop. What was committed is kept; end that process before the next start.`);
+  new EmbeddedPostgresError(
+    'StopFailed',
+    `The embedded Postgres (process ${pid}) on ${folder} does not stop. What was committed is kept; end that process before the next start.`,
+  );

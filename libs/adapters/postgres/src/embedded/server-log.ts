@@ -32,7 +32,11 @@ const rotate = async (path: string) => {
   );
 };
 
-const sizeOf = (path: string) => stat(path).then(({ size }) => size, () => 0);
+const sizeOf = (path: string) =>
+  stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
 
 const readTail = async (path: string, begin: number) => {
   const from = Math.max(begin, (await sizeOf(path)) - 64 * 1024);

@@ -1,0 +1,35 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A TypeScript file that runs as a process of its own, to be killed in tests. */
+export type Script = {
+  process: ChildProcess;
+  pid: number;
+  /** The next line of its output; rejects with what it wrote as errors if it ends before. */
+  nextLine(): Promise<string>;
+  /** Resolves when it has ended. */
+  ended: Promise<unknown>;
+};
+
+/** Runs a script in a process group of its own; it ends with the test's process at the latest. */
+export const runScript = (script: URL, args: string[] = [], env: NodeJS.ProcessEnv = {}): Script => {
+  const loader = new URL('./run-typescript.js', import.meta.url).href;
+  const child = spawn(process.execPath, ['--no-warnings', '--conditions=development', '--import', loader, fileURLToPath(script), ...args], {
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const ended = once(child, 'exit');
+  process.once('exit', () => child.kill('SIGKILL'));
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const nextLine = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error(`The script ended early. ${errors}`);
+    return value as string;
+  };
+  return { process: child, pid: child.pid ?? 0, nextLine, ended };
+};
