@@ -6,4 +6,5 @@ export * from './entry.ts';
 export * from './events/index.ts';
 export * from './fields.ts';
 export * from './json-schema.ts';
+export * from './present.ts';
 export * from './sealing.ts';

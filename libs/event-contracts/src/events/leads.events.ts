@@ -2,10 +2,10 @@ import { Type } from '@sinclair/typebox';
 import { event } from '../definition.ts';
 import { CalendarDate, Id, Line, Money, OneOf, open, openOptional, personal, Prose } from '../fields.ts';
 
-/** L101, L218–L224. */
+/** L101, L218–L222. */
 export const leadSources = ['campaign', 'web', 'inboundCall', 'referral', 'partner', 'selfSourced', 'event'] as const;
 export const contactChannels = ['call', 'email', 'meeting', 'visit', 'im'] as const;
-/** L235: the reason is stated. */
+/** L236: the reason is stated. */
 export const disqualificationReasons = [
   'noBudget',
   'noAuthority',
@@ -17,24 +17,24 @@ export const disqualificationReasons = [
   'invalidSource',
   'other',
 ] as const;
-/** L105 MQL, L107 SQL, L206 prospect. */
+/** L105 MQL, L107 SQL, L208 prospect. */
 export const qualificationLevels = ['MQL', 'SQL', 'prospect'] as const;
 
 const companySize = Type.Integer({ minimum: 0, maximum: 100_000_000, description: 'employees' });
 
-/** One answer of BANT (L229–L234). */
+/** One answer of BANT (L230, L234). */
 const BantAnswer = Type.Object({ met: Type.Boolean(), answer: Prose }, { additionalProperties: false });
 
-export const Bant = Type.Object(
-  { budget: BantAnswer, authority: BantAnswer, need: BantAnswer, timeline: BantAnswer },
-  { additionalProperties: false },
+/** What is absent was not answered. */
+export const Bant = Type.Partial(
+  Type.Object({ budget: BantAnswer, authority: BantAnswer, need: BantAnswer, timeline: BantAnswer }, { additionalProperties: false }),
 );
 
 /** Streams `lead-{leadId}`. */
 export const leads = {
   LeadCaptured: event('LeadCaptured', {
     aggregate: 'lead',
-    description: 'A potential customer became known (L101, L102, L225).',
+    description: 'A potential customer became known (L101, L102, L223).',
     fields: {
       leadId: open(Id),
       source: open(OneOf(...leadSources)),
@@ -80,7 +80,7 @@ export const leads = {
   }),
   LeadContacted: event('LeadContacted', {
     aggregate: 'lead',
-    description: 'The assignee was in touch with the lead (L231, L232).',
+    description: 'The assignee was in touch with the lead (L232, L233).',
     fields: {
       leadId: open(Id),
       channel: open(OneOf(...contactChannels)),
@@ -94,7 +94,7 @@ export const leads = {
   }),
   LeadQualified: event('LeadQualified', {
     aggregate: 'lead',
-    description: 'A lead reached a level of qualification, on BANT answers (L105, L107, L113, L233–L235).',
+    description: 'A lead reached a level of qualification, on BANT answers (L105, L107, L113, L208, L234).',
     fields: {
       leadId: open(Id),
       from: open(Type.Union([OneOf(...qualificationLevels), Type.Null()])),
@@ -104,7 +104,7 @@ export const leads = {
   }),
   LeadDisqualified: event('LeadDisqualified', {
     aggregate: 'lead',
-    description: 'A lead is not pursued, for a stated reason (L235).',
+    description: 'A lead is not pursued, for a stated reason (L236).',
     fields: {
       leadId: open(Id),
       reason: open(OneOf(...disqualificationReasons)),

@@ -84,7 +84,7 @@ export const opportunities = {
   }),
   ContractSignatureRecorded: event('ContractSignatureRecorded', {
     aggregate: 'opportunity',
-    description: 'One party signed the contract (L164, L165).',
+    description: 'One party signed the contract (L162, L163).',
     fields: {
       opportunityId: open(Id),
       contractId: open(Id),
@@ -98,12 +98,12 @@ export const opportunities = {
   }),
   ContractSigned: event('ContractSigned', {
     aggregate: 'opportunity',
-    description: 'Both parties’ signatures are on file (L166).',
+    description: 'Both parties’ signatures are on file (L160, L163).',
     fields: { opportunityId: open(Id), contractId: open(Id), amount: open(Money), signedOn: open(CalendarDate) },
   }),
   OpportunityWon: event('OpportunityWon', {
     aggregate: 'opportunity',
-    description: 'A deal was won: the contract is signed by both (L167).',
+    description: 'A deal was won: the contract is signed by both (L165).',
     fields: { opportunityId: open(Id), stage: open(Stage), contractId: open(Id), amount: open(Money), probabilityFrom: open(Probability) },
   }),
   OpportunityLost: event('OpportunityLost', {

@@ -1,0 +1,173 @@
+import type { Actor, Channel } from '#eventsourcing';
+import type { Role } from '#event-contracts';
+
+/** How far authority reaches: one's own, the team's (with the teams below), everyone's. */
+export type Reach = 'own' | 'team' | 'all';
+
+/** What authority is asked for: the commands, and what may be read or operated. */
+export const actions = [
+  'CaptureLead',
+  'EnrichLead',
+  'AssignLead',
+  'LogLeadContact',
+  'QualifyLead',
+  'DisqualifyLead',
+  'ConvertLead',
+  'OpenOpportunity',
+  'AdvanceOpportunity',
+  'RegressOpportunity',
+  'ReassignOpportunity',
+  'ReviseForecast',
+  'SubmitProposal',
+  'RecordContractSignature',
+  'WinOpportunity',
+  'LoseOpportunity',
+  'ReopenOpportunity',
+  'ImportOpportunity',
+  'ImportOutcome',
+  'ImportAccount',
+  'ImportProduct',
+  'ImportSalesAgent',
+  'RegisterUser',
+  'DeactivateUser',
+  'ReactivateUser',
+  'GrantRole',
+  'RevokeRole',
+  'JoinTeam',
+  'LeaveTeam',
+  'FormTeam',
+  'AppointManager',
+  'ErasePerson',
+  'ReadLead',
+  'ReadDeal',
+  'ReadPersonalData',
+  'ReadReports',
+  'ReadOrganisation',
+  'ReadLedger',
+  'OperateProjections',
+] as const;
+export type Action = (typeof actions)[number];
+
+type Grants = Readonly<Partial<Record<Action, Reach>>>;
+
+const grant = (reach: Reach, ...granted: readonly Action[]): Grants => Object.fromEntries(granted.map((action) => [action, reach]));
+
+const leadWork = ['EnrichLead', 'AssignLead', 'LogLeadContact', 'QualifyLead', 'DisqualifyLead', 'ConvertLead'] as const;
+const dealWork = [
+  'OpenOpportunity',
+  'AdvanceOpportunity',
+  'RegressOpportunity',
+  'ReviseForecast',
+  'SubmitProposal',
+  'RecordContractSignature',
+  'WinOpportunity',
+  'LoseOpportunity',
+  'ReopenOpportunity',
+] as const;
+const importing = ['ImportOpportunity', 'ImportOutcome', 'ImportAccount', 'ImportProduct', 'ImportSalesAgent'] as const;
+const organising = [
+  'RegisterUser',
+  'DeactivateUser',
+  'ReactivateUser',
+  'GrantRole',
+  'RevokeRole',
+  'JoinTeam',
+  'LeaveTeam',
+  'FormTeam',
+  'AppointManager',
+] as const;
+
+/**
+ * Who may do what, and how far. What is not granted here is denied. The policy names who is answerable for each stage
+ * (L106, L119, L132, L143, L156, L168, L180); how far each reaches is a default, not policy.
+ */
+export const authority: Readonly<Record<Role, Grants>> = {
+  SALES_REP: {
+    ...grant('all', 'CaptureLead', 'ReadReports', 'ReadOrganisation'),
+    ...grant('own', ...leadWork, ...dealWork, 'ReadLead', 'ReadDeal', 'ReadPersonalData'),
+  },
+  SALES_MANAGER: {
+    ...grant('all', 'CaptureLead', 'ReadReports', 'ReadOrganisation'),
+    ...grant('team', ...leadWork, ...dealWork, 'ReassignOpportunity', 'ReadLead', 'ReadDeal', 'ReadPersonalData'),
+  },
+  SDR: grant(
+    'all',
+    ...(['CaptureLead', 'EnrichLead', 'AssignLead', 'LogLeadContact', 'QualifyLead', 'DisqualifyLead'] as const),
+    ...(['ReadLead', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation'] as const),
+  ),
+  MARKETING: grant(
+    'all',
+    ...(['CaptureLead', 'EnrichLead', 'AssignLead', 'QualifyLead', 'DisqualifyLead'] as const),
+    ...(['ReadLead', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation'] as const),
+  ),
+  SALES_OPS: grant(
+    'all',
+    ...(['AssignLead', 'ReassignOpportunity', ...importing] as const),
+    ...(['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'OperateProjections'] as const),
+  ),
+  CONTRACT_ADMIN: grant('all', 'RecordContractSignature', 'ReadDeal', 'ReadReports', 'ReadOrganisation'),
+  SERVICE: grant('all', 'ReadDeal', 'ReadOrganisation'),
+  COMPLIANCE: grant(
+    'all',
+    ...(['ErasePerson', 'ReadLead', 'ReadDeal', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation', 'ReadLedger'] as const),
+  ),
+  ANALYST: grant('all', 'ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger'),
+  ADMIN: grant('all', ...organising, 'ReadOrganisation', 'ReadLedger', 'OperateProjections'),
+};
+
+/** What the program itself may do, told by the channel, which only the program sets. */
+export const channelAuthority: Readonly<Partial<Record<Channel, Grants>>> = {
+  process: grant('all', 'OpenOpportunity'),
+  bootstrap: grant('all', ...organising),
+  import: grant('all', ...importing),
+};
+
+/** Nobody widens their own authority: it takes a second person. */
+const neverForOneself: readonly Action[] = ['GrantRole', 'AppointManager'];
+
+/** What can be taken up or looked at while it belongs to nobody yet. */
+const openWhileUnowned: readonly Action[] = ['ReadLead', 'ReadDeal'];
+
+/** Who is asking. */
+export type Acting = Pick<Actor, 'userId' | 'rolesAtThatTime' | 'channel'>;
+
+/** Whose thing it is that is asked about; `managerIds` manage the owner's team or one above it. */
+export interface Subject {
+  readonly ownerId: string | null;
+  readonly managerIds: readonly string[];
+}
+
+const breadth: readonly (Reach | undefined)[] = [undefined, 'own', 'team', 'all'];
+
+/** The widest reach that any of the actor's roles gives, or the channel; nothing when none gives any. */
+export const reachOf = (action: Action, { rolesAtThatTime, channel }: Acting): Reach | undefined => {
+  const byRole: Readonly<Record<string, Grants>> = channel === 'process' || channel === 'bootstrap' ? {} : authority;
+  const reaches = [channelAuthority[channel]?.[action], ...rolesAtThatTime.map((role) => byRole[role]?.[action])];
+  return breadth[Math.max(...reaches.map((reach) => breadth.indexOf(reach)))];
+};
+
+const covers = (reach: Reach, action: Action, { userId }: Acting, { ownerId, managerIds }: Subject): boolean => {
+  if (ownerId === null) return reach === 'all' || openWhileUnowned.includes(action);
+  switch (reach) {
+    case 'own':
+      return ownerId === userId;
+    case 'team':
+      return ownerId === userId || managerIds.includes(userId);
+    case 'all':
+      return true;
+  }
+};
+
+const beyond: Readonly<Record<Reach, string>> = {
+  own: 'only for what is one’s own',
+  team: 'only for what is the team’s, with the teams below it',
+  all: '',
+};
+
+/** Why the actor may not, or nothing when they may. */
+export const denial = (action: Action, actor: Acting, subject: Subject): string | undefined => {
+  if (neverForOneself.includes(action) && subject.ownerId === actor.userId) return `${action}: nobody may do this for themself`;
+  const reach = reachOf(action, actor);
+  if (reach === undefined) return `${action}: no role of the actor's allows it`;
+  return covers(reach, action, actor, subject) ? undefined : `${action}: ${beyond[reach]}`;
+};

@@ -1,0 +1,26 @@
+import { denial, reachOf, type Acting, type Action } from './authority.ts';
+import type { Directory } from './directory.port.ts';
+
+type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+
+const managersOfUser = async (directory: Lookup, userId: string): Promise<readonly string[]> => {
+  const teamId = (await directory.user(userId))?.teamId;
+  return teamId == null ? [] : directory.managersOf(teamId);
+};
+
+/** Why the actor may not do this to what `ownerId` owns, or nothing when they may. Looks up the owner's managers only where the answer depends on them. */
+export const denialFor = async (directory: Lookup, action: Action, actor: Acting, ownerId: string | null): Promise<string | undefined> => {
+  const teamwork = reachOf(action, actor) === 'team' && ownerId !== null && ownerId !== actor.userId;
+  return denial(action, actor, { ownerId, managerIds: teamwork ? await managersOfUser(directory, ownerId) : [] });
+};
+
+/** Of these owners, those whose things the actor may do this to: for lists, which show nobody more than single things do. */
+export const ownersWithin = async (
+  directory: Lookup,
+  action: Action,
+  actor: Acting,
+  ownerIds: readonly (string | null)[],
+): Promise<readonly (string | null)[]> => {
+  const denials = await Promise.all(ownerIds.map((ownerId) => denialFor(directory, action, actor, ownerId)));
+  return ownerIds.filter((_, at) => denials[at] === undefined);
+};
