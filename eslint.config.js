@@ -8,6 +8,8 @@ const TYPESCRIPT = ['**/*.ts'];
 const SCRIPTS = ['**/*.{js,mjs,cjs}'];
 const TESTS = ['**/*.spec.ts', '**/*.contract.ts', '**/testing/**/*.ts', 'test/**/*.ts'];
 
+const UNUSED = { argsIgnorePattern: '^_', ignoreRestSiblings: true };
+
 /** Code that must give the same result whenever and wherever it runs: history is replayed through it. */
 const DETERMINISTIC = ['libs/contexts/*/src/domain/**/*.ts', 'libs/rules/**/*.ts', 'libs/read-models/**/*.projection.ts'];
 const ENVIRONMENT_READERS = ['apps/*/src/config.ts', 'test/**', 'scripts/**', '**/*.config.{js,mjs}'];
@@ -63,7 +65,11 @@ export default defineConfig(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
-  { files: SCRIPTS, languageOptions: { globals: globals.node } },
+  {
+    files: SCRIPTS,
+    languageOptions: { globals: globals.node },
+    rules: { 'no-unused-vars': ['error', UNUSED] },
+  },
 
   {
     files: TYPESCRIPT,
@@ -72,7 +78,7 @@ export default defineConfig(
     rules: {
       // It leaves files with decorators alone: there, a class that looks like a type is read at run time for injection.
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': ['error', UNUSED],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/return-await': ['error', 'in-try-catch'],
