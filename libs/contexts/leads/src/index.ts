@@ -1,1 +1,3 @@
+export * from './application/lead.commands.ts';
 export * from './domain/lead-command.ts';
+export * from './domain/lead.decider.ts';

@@ -1,1 +1,4 @@
+export * from './application/opportunity.commands.ts';
 export * from './domain/opportunity-command.ts';
+export * from './domain/opportunity.decider.ts';
+export type * from './domain/opportunity.state.ts';

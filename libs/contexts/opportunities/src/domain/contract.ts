@@ -1,0 +1,65 @@
+import { accept, refuse, type Refusal } from '#eventsourcing';
+import { parties, present, type OpportunityEvent } from '#event-contracts';
+import {
+  same,
+  type Contract,
+  type Data,
+  type DataFor,
+  type Deal,
+  type OpportunityRefusal,
+  type Outcome,
+  type Signature,
+} from './opportunity.state.ts';
+
+const signatureOf = (given: DataFor<'RecordContractSignature'>): Signature => {
+  const { opportunityId, contractId, party, signedOn, amount, claimedDocumentHash, signatoryId } = given;
+  return { opportunityId, contractId, party, signedOn, amount, signatoryId, ...present({ claimedDocumentHash }) };
+};
+
+/** True for a signature that is on file just so. */
+export const isOnFile = (given: DataFor<'RecordContractSignature'>, { contracts }: Deal): boolean => {
+  const earlier = contracts[given.contractId]?.[given.party];
+  return earlier !== undefined && same(earlier, signatureOf(given));
+};
+
+const otherParty = { customer: 'company', company: 'customer' } as const;
+
+/** L162, L163: either party may sign first; the second one's signature makes the contract signed. */
+export const recordSignature = (given: DataFor<'RecordContractSignature'>, deal: Deal): Outcome => {
+  if (isOnFile(given, deal)) return accept();
+  const { contractId, party, amount, signatoryName } = given;
+  if (deal.signed) return refuse('ContractAlreadySigned', { contractId: deal.signed.contractId }, ['WinOpportunity']);
+  const { [party]: earlier, [otherParty[party]]: other } = deal.contracts[contractId] ?? {};
+  if (earlier) {
+    return refuse('SignatureAlreadyRecorded', { contractId, party, signedOn: earlier.signedOn }, [
+      'record a changed contract under an id of its own',
+    ]);
+  }
+  if (other && !same(other.amount, amount)) {
+    return refuse('ContractAmountsDiffer', { contractId, amount, [otherParty[party]]: other.amount }, ['have both sign the same amount']);
+  }
+  const signature = signatureOf(given);
+  const recorded = { type: 'ContractSignatureRecorded', data: { ...signature, ...present({ signatoryName }) } } as const;
+  return other ? accept<OpportunityEvent>(recorded, { type: 'ContractSigned', data: completed(signature, other) }) : accept(recorded);
+};
+
+/** Signed on the day of the later signature. */
+const completed = ({ opportunityId, contractId, amount, signedOn }: Signature, other: Signature): Data<'ContractSigned'> => ({
+  opportunityId,
+  contractId,
+  amount,
+  signedOn: signedOn > other.signedOn ? signedOn : other.signedOn,
+});
+
+const missingFrom = (contract: Contract) => parties.filter((party) => contract[party] === undefined);
+
+/** Names the parties whose signature is not on file; nothing when the contract is signed by both. */
+export const signatureMissing = ({ signed, contracts, contractId }: Deal): Refusal<OpportunityRefusal> | undefined => {
+  if (signed) return undefined;
+  const missing = missingFrom(contractId === null ? {} : (contracts[contractId] ?? {}));
+  return refuse(
+    'SignatureMissing',
+    { contractId, missing },
+    missing.map((party) => `RecordContractSignature of the ${party}`),
+  );
+};
