@@ -1,4 +1,4 @@
-/** Runs after `npm ci`: turns the commit hook on, and builds, so that `npx dealtrail` works at once. A production install has neither tool and needs neither. */
+/** Runs after `npm ci`: turns the commit hook on, and builds, so that `npx dealtrail` works at once. A production install has no tools and needs neither. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,28 +6,25 @@ import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
 
-const installed = (specifier) => {
+/** The compiler itself may be there as somebody's peer, without the types that a build needs: husky is nobody's. */
+const hasTools = () => {
   try {
-    return require.resolve(specifier);
+    return Boolean(require.resolve('husky'));
   } catch {
-    return undefined;
+    return false;
   }
 };
 
 const turnHookOn = async () => {
-  if (process.env.CI || !existsSync('.git') || !installed('husky')) return;
   const { default: husky } = await import('husky');
   const problem = husky();
   if (problem) console.log(`prepare: no commit hook: ${problem}`);
 };
 
-const build = () => {
-  const tsc = installed('typescript/bin/tsc');
-  if (!tsc) return;
-  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
-  process.exitCode = status ?? 1;
-};
+const build = () => spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-await turnHookOn();
-build();
+if (hasTools()) {
+  if (!process.env.CI && existsSync('.git')) await turnHookOn();
+  process.exitCode = build().status ?? 1;
+}
