@@ -3,9 +3,7 @@ import { readFileSync } from 'node:fs';
 const { imports } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
 
 /** Each `#name` of package.json's imports, mapped to its source, so that tests never run a stale build. */
-const libraries = Object.fromEntries(
-  Object.entries(imports).map(([name, { development }]) => [`^${name}$`, `<rootDir>/${development}`]),
-);
+const libraries = Object.fromEntries(Object.entries(imports).map(([name, { development }]) => [`^${name}$`, `<rootDir>/${development}`]));
 
 const shared = {
   rootDir: import.meta.dirname,
@@ -20,6 +18,8 @@ const shared = {
 
 export default {
   workerIdleMemoryLimit: '768MB',
+  // For real servers on a busy machine; Jest heeds it here only, not in a project.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
@@ -32,8 +32,6 @@ export default {
       displayName: 'integration',
       globalSetup: '<rootDir>/test/support/global-setup.ts',
       globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-      // Real servers on a busy machine.
-      testTimeout: 60_000,
       testMatch: ['<rootDir>/{apps,libs,scripts}/**/*.int.spec.ts', '<rootDir>/test/{acceptance,system}/**/*.spec.ts'],
     },
   ],
