@@ -6,5 +6,6 @@ export * from './entry.ts';
 export * from './events/index.ts';
 export * from './fields.ts';
 export * from './json-schema.ts';
-export * from './present.ts';
+export * from './narrowed.ts';
+export * from './kept-sealed.ts';
 export * from './sealing.ts';
