@@ -11,3 +11,4 @@ export * from './ledger.port.ts';
 export * from './message.ts';
 export * from './process-manager.ts';
 export * from './projection.ts';
+export * from './row-fold.ts';

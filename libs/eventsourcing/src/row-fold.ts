@@ -1,0 +1,56 @@
+import type { DomainEvent } from './message.ts';
+import type { LedgerEvent, ColumnType, TableShape, Projection } from './projection.ts';
+
+/** What each event type does to a row. Complete: an event of the union without its function does not compile. */
+export type RowFold<E extends DomainEvent, Row extends object> = {
+  readonly [T in E['type']]: (row: Row | undefined, event: LedgerEvent<Extract<E, { type: T }>>) => Row | undefined;
+};
+
+/** A fold's part of a projection: the types it handles, and `evolve`. */
+export const folding = <E extends DomainEvent, Row extends object>(
+  fold: RowFold<E, Row>,
+): Required<Pick<Projection<E, Row>, 'handles' | 'evolve'>> => ({
+  handles: Object.keys(fold),
+  evolve: (row, event) => (fold[event.type as E['type']] as (row: Row | undefined, event: LedgerEvent<E>) => Row | undefined)(row, event),
+});
+
+/** The column types that can hold a property; with `?` when it may be null. */
+type ColumnFor<V> = null extends V ? `${TypesFor<NonNullable<V>>}?` : TypesFor<V>;
+type TypesFor<V> = [V] extends [string]
+  ? 'text' | 'date' | 'timestamptz'
+  : [V] extends [number]
+    ? 'integer' | 'bigint'
+    : [V] extends [boolean]
+      ? 'boolean'
+      : [V] extends [readonly string[]]
+        ? 'text[]' | 'jsonb'
+        : 'jsonb';
+
+/** A column for every property of the row, checked against the property's type; a null is possible only where the row says so. */
+export type ColumnsOf<Row extends object> = { readonly [P in keyof Row & string]: ColumnFor<Row[P]> };
+
+export const snakeCase = (property: string): string => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The table of rows of one type, written down in terms of the row's properties. */
+export const tableOf = <Row extends object>(
+  name: string,
+  columns: ColumnsOf<Row>,
+  keys: {
+    readonly primaryKey: readonly (keyof Row & string)[];
+    readonly indexes?: readonly (readonly (keyof Row & string)[])[];
+    readonly views?: TableShape['views'];
+  },
+): TableShape => ({
+  name,
+  columns: Object.entries<string>(columns).map(([property, type]) => ({
+    name: snakeCase(property),
+    type: type.replace('?', '') as ColumnType,
+    nullable: type.endsWith('?'),
+  })),
+  primaryKey: keys.primaryKey.map(snakeCase),
+  indexes: (keys.indexes ?? []).map((properties) => {
+    const names = properties.map(snakeCase);
+    return { name: `${name}_${names.join('_')}`, columns: names };
+  }),
+  ...(keys.views && { views: keys.views }),
+});

@@ -1,0 +1,3 @@
+export * from './forecast.projection.ts';
+export * from './forecast.row.ts';
+export * from './weighted.ts';

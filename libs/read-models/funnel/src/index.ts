@@ -1,0 +1,2 @@
+export * from './funnel.projection.ts';
+export * from './funnel.row.ts';

@@ -1,0 +1,2 @@
+export * from './lead-list.projection.ts';
+export * from './lead-list.row.ts';

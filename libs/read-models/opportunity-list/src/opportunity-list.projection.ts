@@ -1,0 +1,154 @@
+import { folding, type LedgerEvent, type ProjectionTable } from '#eventsourcing';
+import { keepSealed, type Forecast, type OpportunityEvent } from '#event-contracts';
+import { opportunityListTable, type Claims, type OpportunityRow } from './opportunity-list.row.ts';
+
+type Of<T extends OpportunityEvent['type']> = LedgerEvent<Extract<OpportunityEvent, { type: T }>>;
+type Row = OpportunityRow | undefined;
+
+const expected = ({ amount, signingDate, probability, category }: Forecast) => ({
+  amountMinor: amount.minor,
+  currency: amount.currency,
+  signingDate,
+  probability,
+  category,
+});
+
+const begun = ({ caseId, data, index, occurredAt, revision }: LedgerEvent<OpportunityEvent>): OpportunityRow => ({
+  caseId,
+  opportunityId: data.opportunityId,
+  leadId: null,
+  origin: 'governed',
+  name: null,
+  company: null,
+  ownerId: null,
+  status: 'open',
+  stage: null,
+  amountMinor: null,
+  currency: null,
+  signingDate: null,
+  probability: null,
+  category: null,
+  proposals: [],
+  signatures: [],
+  contractId: null,
+  contractSignedOn: null,
+  closedMinor: null,
+  closedOn: null,
+  lossReason: null,
+  competitor: null,
+  claims: null,
+  sealed: [],
+  openedAt: occurredAt,
+  openedIndex: index,
+  revision,
+  updatedAt: occurredAt,
+});
+
+const opened = (_: Row, event: Of<'OpportunityOpened'>): OpportunityRow => {
+  const { leadId, name, company, ownerId, stage, forecast } = event.data;
+  return { ...begun(event), leadId: leadId ?? null, name, company, ownerId, stage, ...expected(forecast) };
+};
+
+const claimsOf = ({ data }: Of<'OpportunityImported'>): Claims => ({
+  source: data.source,
+  externalId: data.externalId,
+  stage: data.claimedStage,
+  agent: data.claimedAgent ?? null,
+  account: data.account ?? null,
+  accountId: data.accountId ?? null,
+  product: data.product ?? null,
+  listPrice: data.listPrice ?? null,
+  engagedOn: data.engagedOn ?? null,
+});
+
+const imported = (_: Row, event: Of<'OpportunityImported'>): OpportunityRow => ({
+  ...begun(event),
+  origin: 'imported',
+  company: event.data.account ?? null,
+  claims: claimsOf(event),
+});
+
+const touched = (row: Row, { eventId, occurredAt, revision, sealed }: LedgerEvent<OpportunityEvent>, changes: Partial<OpportunityRow>) =>
+  row && {
+    ...row,
+    ...changes,
+    sealed: sealed.length === 0 ? row.sealed : [...row.sealed, ...keepSealed({ eventId, sealed })],
+    revision,
+    updatedAt: occurredAt,
+  };
+
+const moved = (row: Row, event: Of<'OpportunityAdvanced'> | Of<'OpportunityRegressed'>) =>
+  touched(row, event, { stage: event.data.to, probability: event.data.probabilityTo });
+
+const proposed = (row: Row, event: Of<'ProposalSubmitted'>) => {
+  const { proposalId, version, amount, validUntil } = event.data;
+  const proposal = { proposalId, version, amount, validUntil: validUntil ?? null, submittedAt: event.occurredAt };
+  return touched(row, event, { proposals: [...(row?.proposals ?? []), proposal] });
+};
+
+const signed = (row: Row, event: Of<'ContractSignatureRecorded'>) => {
+  const { contractId, party, signedOn, amount, signatoryId } = event.data;
+  return touched(row, event, { signatures: [...(row?.signatures ?? []), { contractId, party, signedOn, amount, signatoryId }] });
+};
+
+const won = (row: Row, event: Of<'OpportunityWon'>) =>
+  touched(row, event, {
+    status: 'won',
+    probability: 100,
+    closedMinor: event.data.amount.minor,
+    closedOn: event.occurredAt.slice(0, 10),
+  });
+
+const lost = (row: Row, event: Of<'OpportunityLost'>) =>
+  touched(row, event, {
+    status: 'lost',
+    probability: 0,
+    closedOn: event.occurredAt.slice(0, 10),
+    lossReason: event.data.reason,
+    competitor: event.data.competitor ?? null,
+  });
+
+const reopened = (row: Row, event: Of<'OpportunityReopened'>) =>
+  touched(row, event, {
+    status: 'open',
+    stage: event.data.stage,
+    ...expected(event.data.forecast),
+    closedOn: null,
+    lossReason: null,
+    competitor: null,
+  });
+
+const outcome = (row: Row, event: Of<'OutcomeImported'>) => {
+  const { claimed, closedOn, value } = event.data;
+  return touched(row, event, {
+    status: claimed,
+    closedOn: closedOn ?? null,
+    closedMinor: value?.minor ?? null,
+    currency: value?.currency ?? row?.currency ?? null,
+  });
+};
+
+/** Every opportunity as it stands now: the list and its details. */
+export const opportunityListProjection: ProjectionTable<OpportunityEvent, OpportunityRow> = {
+  projection: {
+    name: 'opportunity-list',
+    version: 1,
+    key: ({ caseId, data }) => [caseId, data.opportunityId],
+    ...folding<OpportunityEvent, OpportunityRow>({
+      OpportunityOpened: opened,
+      OpportunityAdvanced: moved,
+      OpportunityRegressed: moved,
+      OpportunityReassigned: (row, event) => touched(row, event, { ownerId: event.data.to }),
+      ForecastRevised: (row, event) => touched(row, event, expected(event.data.to)),
+      ProposalSubmitted: proposed,
+      ContractSignatureRecorded: signed,
+      ContractSigned: (row, event) => touched(row, event, { contractId: event.data.contractId, contractSignedOn: event.data.signedOn }),
+      OpportunityWon: won,
+      OpportunityLost: lost,
+      OpportunityReopened: reopened,
+      OpportunityImported: imported,
+      OutcomeImported: outcome,
+    }),
+  },
+  table: opportunityListTable,
+};

@@ -1,0 +1,103 @@
+import { tableOf } from '#eventsourcing';
+import type { Forecast, KeptSealed, lossReasons, Money, parties } from '#event-contracts';
+
+export interface SubmittedProposal {
+  readonly proposalId: string;
+  readonly version: number;
+  readonly amount: Money;
+  readonly validUntil: string | null;
+  readonly submittedAt: string;
+}
+
+export interface Signature {
+  readonly contractId: string;
+  readonly party: (typeof parties)[number];
+  readonly signedOn: string;
+  readonly amount: Money;
+  readonly signatoryId: string;
+}
+
+/** What another system says of a deal, as it says it. */
+export interface Claims {
+  readonly source: string;
+  readonly externalId: string;
+  readonly stage: string;
+  readonly agent: string | null;
+  readonly account: string | null;
+  readonly accountId: string | null;
+  readonly product: string | null;
+  readonly listPrice: Money | null;
+  readonly engagedOn: string | null;
+}
+
+/** An opportunity as it stands now. Amounts are integer minor units of `currency`; instants are business times. */
+export interface OpportunityRow {
+  readonly caseId: string;
+  readonly opportunityId: string;
+  readonly leadId: string | null;
+  readonly origin: 'governed' | 'imported';
+  readonly name: string | null;
+  readonly company: string | null;
+  readonly ownerId: string | null;
+  /** Of an imported deal: as claimed. */
+  readonly status: 'open' | 'won' | 'lost';
+  readonly stage: string | null;
+  readonly amountMinor: number | null;
+  readonly currency: string | null;
+  readonly signingDate: string | null;
+  readonly probability: number | null;
+  readonly category: Forecast['category'] | null;
+  readonly proposals: readonly SubmittedProposal[];
+  readonly signatures: readonly Signature[];
+  /** The contract that both parties signed. */
+  readonly contractId: string | null;
+  readonly contractSignedOn: string | null;
+  readonly closedMinor: number | null;
+  /** UTC date of winning or losing; as claimed when imported, null when the source does not tell. */
+  readonly closedOn: string | null;
+  readonly lossReason: (typeof lossReasons)[number] | null;
+  readonly competitor: string | null;
+  readonly claims: Claims | null;
+  readonly sealed: readonly KeptSealed[];
+  readonly openedAt: string;
+  /** Ledger index of the first event: the order of the list, without ties. */
+  readonly openedIndex: number;
+  /** The last state-changing revision of the opportunity's stream: what its ETag names. */
+  readonly revision: number;
+  readonly updatedAt: string;
+}
+
+export const opportunityListTable = tableOf<OpportunityRow>(
+  'opportunity_list',
+  {
+    caseId: 'text',
+    opportunityId: 'text',
+    leadId: 'text?',
+    origin: 'text',
+    name: 'text?',
+    company: 'text?',
+    ownerId: 'text?',
+    status: 'text',
+    stage: 'text?',
+    amountMinor: 'bigint?',
+    currency: 'text?',
+    signingDate: 'date?',
+    probability: 'integer?',
+    category: 'text?',
+    proposals: 'jsonb',
+    signatures: 'jsonb',
+    contractId: 'text?',
+    contractSignedOn: 'date?',
+    closedMinor: 'bigint?',
+    closedOn: 'date?',
+    lossReason: 'text?',
+    competitor: 'text?',
+    claims: 'jsonb?',
+    sealed: 'jsonb',
+    openedAt: 'timestamptz',
+    openedIndex: 'bigint',
+    revision: 'integer',
+    updatedAt: 'timestamptz',
+  },
+  { primaryKey: ['caseId', 'opportunityId'], indexes: [['opportunityId'], ['openedIndex'], ['ownerId', 'openedIndex']] },
+);

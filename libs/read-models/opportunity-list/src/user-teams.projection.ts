@@ -1,0 +1,52 @@
+import { folding, tableOf, type LedgerEvent, type ProjectionTable } from '#eventsourcing';
+import type { UserEvent } from '#event-contracts';
+
+/** From which ledger index on a user belonged to a team, or to none. */
+export interface Membership {
+  readonly teamId: string | null;
+  readonly fromIndex: number;
+}
+
+/** A user's teams over time, so that a figure can be laid to the team of that time. */
+export interface UserTeamsRow {
+  readonly caseId: string;
+  readonly userId: string;
+  readonly teamId: string | null;
+  readonly memberships: readonly Membership[];
+}
+
+const spans = `select user_id, m.value ->> 'teamId' as team_id, (m.value ->> 'fromIndex')::bigint as from_index,
+  (lead(m.value) over (partition by user_id order by m.ordinality) ->> 'fromIndex')::bigint as to_index
+  from {table}, jsonb_array_elements(memberships) with ordinality as m`;
+
+const moved = (row: UserTeamsRow | undefined, event: LedgerEvent<UserEvent>, teamId: string | null): UserTeamsRow => ({
+  caseId: event.caseId,
+  userId: event.data.userId,
+  teamId,
+  memberships: [...(row?.memberships ?? []), { teamId, fromIndex: event.index }],
+});
+
+const unchanged = (row: UserTeamsRow | undefined) => row;
+
+/** Which team each user was in at which ledger index; `read.user_team_spans` has one row per span, open-ended in `to_index`. */
+export const userTeamsProjection: ProjectionTable<UserEvent, UserTeamsRow> = {
+  projection: {
+    name: 'user-teams',
+    version: 1,
+    key: ({ caseId, data }) => [caseId, data.userId],
+    ...folding<UserEvent, UserTeamsRow>({
+      UserRegistered: unchanged,
+      UserDeactivated: unchanged,
+      UserReactivated: unchanged,
+      RoleGranted: unchanged,
+      RoleRevoked: unchanged,
+      TeamJoined: (row, event) => moved(row, event, event.data.to),
+      TeamLeft: (row, event) => moved(row, event, null),
+    }),
+  },
+  table: tableOf<UserTeamsRow>(
+    'user_teams',
+    { caseId: 'text', userId: 'text', teamId: 'text?', memberships: 'jsonb' },
+    { primaryKey: ['caseId', 'userId'], indexes: [['userId']], views: [{ name: 'user_team_spans', sql: spans }] },
+  ),
+};
