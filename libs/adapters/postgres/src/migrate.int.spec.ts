@@ -46,7 +46,7 @@ describe('migrating a database', () => {
     await migrate(database.connectionString);
     const others = `select count(*) from pg_stat_activity where application_name = 'dealtrail migrate' and datname = current_database()`;
     // The server takes note of a closed connection in its own time.
-    await until(async () => (await pool.query<{ count: number }>(others)).rows[0]?.count === 0, 10_000);
+    expect(await until(async () => (await pool.query<{ count: number }>(others)).rows[0]?.count === 0, 10_000)).toBe(true);
   });
 
   it('reads a bigint as a number, and refuses one that a number cannot hold', async () => {

@@ -40,6 +40,11 @@ export const applySettings = async (client: pg.ClientBase, settings: Readonly<Re
 /** Connections to one database. It outlives restarts of the server: what is lost is replaced at the next query. */
 export const createPool = (connectionString: string, options: PoolOptions): pg.Pool => {
   const { applicationName, settings = {}, prepare, onError, ...limits } = options;
+  // The pool waits for it and fails the connection with it, though its types do not say so.
+  const onConnect: unknown = async (client: pg.ClientBase) => {
+    await applySettings(client, settings);
+    await prepare?.(client);
+  };
   const pool = new pg.Pool({
     max: 10,
     connectionTimeoutMillis: connectTimeout,
@@ -48,10 +53,7 @@ export const createPool = (connectionString: string, options: PoolOptions): pg.P
     connectionString,
     application_name: applicationName,
     types: columnTypes,
-    onConnect: async (client: pg.ClientBase) => {
-      await applySettings(client, settings);
-      await prepare?.(client);
-    },
+    onConnect: onConnect as NonNullable<pg.PoolConfig['onConnect']>,
   });
   // Without a listener, losing an idle connection would end the process.
   pool.on('error', (error) => onError?.(error));

@@ -1,0 +1,1 @@
+export { InMemoryEventStore } from './event-store.ts';
