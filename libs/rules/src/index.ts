@@ -4,3 +4,4 @@ export * from './directory.port.ts';
 export * from './process-definition.ts';
 export * from './processes.ts';
 export * from './sales-proc-003.v1.ts';
+export * from './values.ts';

@@ -1,5 +1,4 @@
 import {
-  aggregateRepository,
   commandHandler,
   type CaseId,
   type Clock,
@@ -9,7 +8,7 @@ import {
   type EventStore,
   type StreamId,
 } from '#eventsourcing';
-import type { LeadEvent } from '#event-contracts';
+import { codecOf, type AnyEvent, type LeadEvent } from '#event-contracts';
 import { denialFor, type Directory } from '#rules';
 import type { InformedLeadCommand, LeadCommand } from '../domain/lead-command.ts';
 import { assigneeOf, lead, type Lead } from '../domain/lead.decider.ts';
@@ -21,7 +20,7 @@ export const caseOfLead = (leadId: string): CaseId => `case-${leadId}`;
 
 export interface LeadPorts {
   readonly store: EventStore;
-  readonly codec: Codec<LeadEvent>;
+  readonly codec: Codec<AnyEvent>;
   readonly directory: Directory;
   readonly clock?: Clock;
 }
@@ -37,9 +36,8 @@ const subjectOf = (command: InformedLeadCommand, state: Lead): string | null =>
 export const leadCommands = ({ store, codec, directory, clock }: LeadPorts): CommandHandler<LeadCommand> => {
   const handle = commandHandler<Lead, InformedLeadCommand, LeadEvent>({
     store,
-    codec,
+    codec: codecOf<LeadEvent>(codec),
     decider: lead,
-    repository: aggregateRepository(store, codec, lead),
     exists: ({ status }) => status !== 'unknown',
     creates: ['CaptureLead'],
     authorize: ({ command, actor }, state) => denialFor(directory, command.type, actor, subjectOf(command, state)),

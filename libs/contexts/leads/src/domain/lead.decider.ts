@@ -1,6 +1,7 @@
 import { accept, refuse, type Decider, type Decision } from '#eventsourcing';
-import { canonicalBytes, present, type LeadEvent } from '#event-contracts';
-import type { InformedLeadCommand, QualificationLevel } from './lead-command.ts';
+import type { LeadEvent } from '#event-contracts';
+import { present, same } from '#rules';
+import type { BantAnswers, InformedLeadCommand, QualificationLevel } from './lead-command.ts';
 
 type Data<T extends LeadEvent['type']> = Extract<LeadEvent, { type: T }>['data'];
 type DataFor<T extends InformedLeadCommand['type']> = Extract<InformedLeadCommand, { type: T }>['data'];
@@ -37,8 +38,6 @@ export type LeadRefusal =
   | 'LeadNotQualified';
 
 type Outcome = Decision<LeadEvent, LeadRefusal>;
-
-const same = (one: unknown, other: unknown): boolean => canonicalBytes(one).equals(canonicalBytes(other));
 
 const capture = ({ contactName, email, phone, ...rest }: DataFor<'CaptureLead'>, state: Lead): Outcome => {
   const { leadId, source, company, industry, companySize, need, campaignId, contactId } = rest;
@@ -87,19 +86,23 @@ const logContact = ({ leadId, channel, direction, effective, note }: DataFor<'Lo
 const ascending: readonly (QualificationLevel | null)[] = [null, 'MQL', 'SQL', 'prospect'];
 const questions = ['budget', 'authority', 'need', 'timeline'] as const;
 
-/** From MQL to SQL to prospect (L105, L107, L208); from SQL on all four questions are answered (L113, L230), for a prospect all are met (L208). */
+/** From SQL on all four questions are answered (L113, L230), for a prospect all are met (L208). */
+const bantGap = (as: QualificationLevel, bant: BantAnswers): Outcome | undefined => {
+  const unanswered = questions.filter((question) => !bant[question]);
+  if (as !== 'MQL' && unanswered.length > 0) return refuse('BantUnanswered', { as, unanswered }, ['answer what is not answered']);
+  const unmet = questions.filter((question) => !bant[question]?.met);
+  return as === 'prospect' && unmet.length > 0 ? refuse('BantUnmet', { as, unmet }, ['have what is not met confirmed']) : undefined;
+};
+
+/** From MQL to SQL to prospect (L105, L107, L208). */
 const qualify = ({ leadId, as, bant }: DataFor<'QualifyLead'>, { qualification }: OpenLead): Outcome => {
   const from = qualification?.as ?? null;
-  const answers: Data<'LeadQualified'>['bant'] = present(bant);
+  const answers: BantAnswers = present(bant);
   if (qualification && as === from && same(answers, qualification.bant)) return accept();
   if (ascending.indexOf(as) <= ascending.indexOf(from)) {
     return refuse('QualificationNotAscending', { from, as }, ['qualify the lead at a higher level']);
   }
-  const unanswered = questions.filter((question) => !answers[question]);
-  if (as !== 'MQL' && unanswered.length > 0) return refuse('BantUnanswered', { as, unanswered }, ['answer what is not answered']);
-  const unmet = questions.filter((question) => !answers[question]?.met);
-  if (as === 'prospect' && unmet.length > 0) return refuse('BantUnmet', { as, unmet }, ['have what is not met confirmed']);
-  return accept({ type: 'LeadQualified', data: { leadId, from, as, bant: answers } });
+  return bantGap(as, answers) ?? accept({ type: 'LeadQualified', data: { leadId, from, as, bant: answers } });
 };
 
 const disqualify = ({ leadId, reason, note }: DataFor<'DisqualifyLead'>, { contactId }: OpenLead): Outcome =>

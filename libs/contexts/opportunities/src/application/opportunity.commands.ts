@@ -1,5 +1,4 @@
 import {
-  aggregateRepository,
   commandHandler,
   type CaseId,
   type Clock,
@@ -9,7 +8,7 @@ import {
   type EventStore,
   type StreamId,
 } from '#eventsourcing';
-import type { OpportunityEvent } from '#event-contracts';
+import { codecOf, type AnyEvent, type OpportunityEvent } from '#event-contracts';
 import { denialFor, processNamed, type Directory, type ProcessDefinition } from '#rules';
 import type { InformedOpportunityCommand, OpportunityCommand } from '../domain/opportunity-command.ts';
 import { opportunity, ownerOf } from '../domain/opportunity.decider.ts';
@@ -22,7 +21,7 @@ export const caseOfOpportunity = (opportunityId: string): CaseId => `case-${oppo
 
 export interface OpportunityPorts {
   readonly store: EventStore;
-  readonly codec: Codec<OpportunityEvent>;
+  readonly codec: Codec<AnyEvent>;
   readonly directory: Directory;
   readonly clock?: Clock;
 }
@@ -33,31 +32,21 @@ const definitionFor = (processVersion: string): ProcessDefinition => {
   return definition;
 };
 
+type ByTheBook = Extract<OpportunityCommand, { type: 'OpenOpportunity' | 'AdvanceOpportunity' | 'RegressOpportunity' | 'WinOpportunity' }>;
+
+const byTheBook: readonly string[] = ['OpenOpportunity', 'AdvanceOpportunity', 'RegressOpportunity', 'WinOpportunity'];
+const isByTheBook = (command: OpportunityCommand): command is ByTheBook => byTheBook.includes(command.type);
+
 /** Adds what the decider needs to know: the process that the request names, or whether a user is active. */
 const informed = async (
   directory: Directory,
   { command, processVersion }: CommandRequest<OpportunityCommand>,
 ): Promise<InformedOpportunityCommand> => {
-  switch (command.type) {
-    case 'OpenOpportunity':
-      return { ...command, data: { ...command.data, definition: definitionFor(processVersion) } };
-    case 'AdvanceOpportunity':
-      return { ...command, data: { ...command.data, definition: definitionFor(processVersion) } };
-    case 'RegressOpportunity':
-      return { ...command, data: { ...command.data, definition: definitionFor(processVersion) } };
-    case 'WinOpportunity':
-      return { ...command, data: { ...command.data, definition: definitionFor(processVersion) } };
-    case 'ReassignOpportunity':
-      return { ...command, data: { ...command.data, assignee: await directory.standing(command.data.to) } };
-    case 'ReviseForecast':
-    case 'SubmitProposal':
-    case 'RecordContractSignature':
-    case 'LoseOpportunity':
-    case 'ReopenOpportunity':
-    case 'ImportOpportunity':
-    case 'ImportOutcome':
-      return command;
+  if (isByTheBook(command)) {
+    return { type: command.type, data: { ...command.data, definition: definitionFor(processVersion) } } as InformedOpportunityCommand;
   }
+  if (command.type !== 'ReassignOpportunity') return command;
+  return { ...command, data: { ...command.data, assignee: await directory.standing(command.data.to) } };
 };
 
 /** A deal is opened under the authority over whom it is to belong to. A deal that is only claimed belongs to nobody, and everyone is told so by the refusal. */
@@ -70,9 +59,8 @@ const subjectOf = ({ command, actor }: CommandRequest<InformedOpportunityCommand
 export const opportunityCommands = ({ store, codec, directory, clock }: OpportunityPorts): CommandHandler<OpportunityCommand> => {
   const handle = commandHandler<Opportunity, InformedOpportunityCommand, OpportunityEvent>({
     store,
-    codec,
+    codec: codecOf<OpportunityEvent>(codec),
     decider: opportunity,
-    repository: aggregateRepository(store, codec, opportunity),
     exists: ({ status }) => status !== 'unknown',
     creates: ['OpenOpportunity', 'ImportOpportunity'],
     authorize: (request, state) => denialFor(directory, request.command.type, request.actor, subjectOf(request, state)),

@@ -1,7 +1,7 @@
 import { accept, refuse, type Refusal } from '#eventsourcing';
-import { parties, present, type OpportunityEvent } from '#event-contracts';
+import type { OpportunityEvent } from '#event-contracts';
+import { present, same } from '#rules';
 import {
-  same,
   type Contract,
   type Data,
   type DataFor,
@@ -10,6 +10,7 @@ import {
   type Outcome,
   type Signature,
 } from './opportunity.state.ts';
+import type { Party } from './opportunity-command.ts';
 
 const signatureOf = (given: DataFor<'RecordContractSignature'>): Signature => {
   const { opportunityId, contractId, party, signedOn, amount, claimedDocumentHash, signatoryId } = given;
@@ -50,6 +51,8 @@ const completed = ({ opportunityId, contractId, amount, signedOn }: Signature, o
   amount,
   signedOn: signedOn > other.signedOn ? signedOn : other.signedOn,
 });
+
+const parties = ['customer', 'company'] as const satisfies readonly Party[];
 
 const missingFrom = (contract: Contract) => parties.filter((party) => contract[party] === undefined);
 

@@ -1,6 +1,6 @@
 import { accept, refuse } from '#eventsourcing';
-import { present } from '#event-contracts';
-import { same, type DataFor, type ImportedDeal, type Opportunity, type Outcome } from './opportunity.state.ts';
+import { differences, present } from '#rules';
+import { type DataFor, type ImportedDeal, type Opportunity, type Outcome } from './opportunity.state.ts';
 
 interface Provenance {
   readonly source: string;
@@ -11,15 +11,8 @@ interface Provenance {
 /** The same claims in another file or row are the same. */
 const claimsOf = <T extends Provenance>({ source, sourceFileHash, row, ...claims }: T) => present(claims);
 
-const changedFields = (before: Provenance, now: Provenance): readonly string[] => {
-  const [old, fresh]: Readonly<Record<string, unknown>>[] = [claimsOf(before), claimsOf(now)];
-  return [...new Set([...Object.keys(old ?? {}), ...Object.keys(fresh ?? {})])].filter(
-    (field) => !same(old?.[field] ?? null, fresh?.[field] ?? null),
-  );
-};
-
 const compared = (before: Provenance, now: Provenance): Outcome => {
-  const fields = changedFields(before, now);
+  const fields = differences(claimsOf(before), claimsOf(now));
   return fields.length === 0
     ? accept()
     : refuse('ImportedOtherwise', { fields, sourceFileHash: before.sourceFileHash, row: before.row }, ['what was imported first stands']);

@@ -1,11 +1,10 @@
 import { accept, refuse, type Decider } from '#eventsourcing';
-import { present, type Forecast, type OpportunityEvent } from '#event-contracts';
-import { isEarlier, isForwardByOne, stageAfter, stageAt, stagesBetween, type ProcessDefinition } from '#rules';
+import type { Forecast, OpportunityEvent } from '#event-contracts';
+import { isEarlier, isForwardByOne, present, same, stageAfter, stageAt, stagesBetween, type ProcessDefinition } from '#rules';
 import { isOnFile, recordSignature, signatureMissing } from './contract.ts';
 import { importOpportunity, importOutcome, notAdopted } from './imported.ts';
 import type { ImportOpportunity, ImportOutcome, InformedOpportunityCommand } from './opportunity-command.ts';
 import {
-  same,
   type Data,
   type DataFor,
   type Deal,
@@ -206,24 +205,34 @@ const signedBy = (
 const proposed = ({ priceFloor, ...proposal }: Data<'ProposalSubmitted'>, { proposals }: Deal) => ({ proposals: [...proposals, proposal] });
 
 type Later = Exclude<OpportunityEvent, { type: 'OpportunityOpened' | 'OpportunityImported' | 'OutcomeImported' }>;
+type OfTerms = Extract<Later, { type: 'ForecastRevised' | 'ProposalSubmitted' | 'ContractSignatureRecorded' | 'ContractSigned' }>;
+
+const ofTerms: readonly string[] = ['ForecastRevised', 'ProposalSubmitted', 'ContractSignatureRecorded', 'ContractSigned'];
+const isOfTerms = (event: Later): event is OfTerms => ofTerms.includes(event.type);
+
+const evolveTerms = (deal: Deal, event: OfTerms): Partial<Deal> => {
+  switch (event.type) {
+    case 'ForecastRevised': {
+      const { from, to } = event.data;
+      return { forecast: to, probabilityByHand: deal.probabilityByHand || from.probability !== to.probability };
+    }
+    case 'ProposalSubmitted':
+      return proposed(event.data, deal);
+    case 'ContractSignatureRecorded':
+      return signedBy(event.data, deal);
+    case 'ContractSigned':
+      return { signed: { contractId: event.data.contractId, amount: event.data.amount } };
+  }
+};
 
 const evolveDeal = (deal: OpenDeal | WonDeal | LostDeal, event: Later): Opportunity => {
+  if (isOfTerms(event)) return { ...deal, ...evolveTerms(deal, event) };
   switch (event.type) {
     case 'OpportunityAdvanced':
     case 'OpportunityRegressed':
       return { ...deal, stage: event.data.to, forecast: { ...deal.forecast, probability: event.data.probabilityTo } };
     case 'OpportunityReassigned':
       return { ...deal, ownerId: event.data.to };
-    case 'ForecastRevised': {
-      const { from, to } = event.data;
-      return { ...deal, forecast: to, probabilityByHand: deal.probabilityByHand || from.probability !== to.probability };
-    }
-    case 'ProposalSubmitted':
-      return { ...deal, ...proposed(event.data, deal) };
-    case 'ContractSignatureRecorded':
-      return { ...deal, ...signedBy(event.data, deal) };
-    case 'ContractSigned':
-      return { ...deal, signed: { contractId: event.data.contractId, amount: event.data.amount } };
     case 'OpportunityWon':
       return { ...deal, status: 'won', forecast: { ...deal.forecast, amount: event.data.amount, probability: 100 } };
     case 'OpportunityLost':

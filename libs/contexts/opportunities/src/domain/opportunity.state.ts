@@ -1,5 +1,5 @@
 import type { Decision } from '#eventsourcing';
-import { canonicalBytes, type Forecast, type Money, type OpportunityEvent } from '#event-contracts';
+import type { Forecast, Money, OpportunityEvent } from '#event-contracts';
 import type { InformedOpportunityCommand, Party } from './opportunity-command.ts';
 
 export type Data<T extends OpportunityEvent['type']> = Extract<OpportunityEvent, { type: T }>['data'];
@@ -62,5 +62,3 @@ export type OpportunityRefusal =
   | 'SignatureMissing';
 
 export type Outcome = Decision<OpportunityEvent, OpportunityRefusal>;
-
-export const same = (one: unknown, other: unknown): boolean => canonicalBytes(one).equals(canonicalBytes(other));

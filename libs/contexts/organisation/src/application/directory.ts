@@ -1,0 +1,90 @@
+import { LRUCache } from 'lru-cache';
+import {
+  aggregateRepository,
+  keyedQueue,
+  type Aggregate,
+  type AggregateRepository,
+  type Codec,
+  type EventStore,
+  type StreamId,
+} from '#eventsourcing';
+import { codecOf, type AnyEvent, type TeamEvent, type UserEvent } from '#event-contracts';
+import type { Directory, UserFacts } from '#rules';
+import { team, type KnownTeam, type Team } from '../domain/team.decider.ts';
+import { user, type User } from '../domain/user.decider.ts';
+import { teamStream, userStream } from './streams.ts';
+
+/** A directory that can be told that a stream has news. */
+export interface FreshDirectory extends Directory {
+  /** To be called after every command on the stream: whoever asks from then on is told of it. */
+  noticed(stream: StreamId): void;
+}
+
+export interface DirectoryOptions {
+  /** How long what was read is trusted, in milliseconds: how late the news of another process may be. */
+  readonly trustedFor?: number;
+  /** How many users and how many teams are kept. */
+  readonly capacity?: number;
+}
+
+/** Reads aggregates at most once in `ttl` milliseconds unless told of news. A reading begun before the news is not given to who asks after it. */
+const lately = <S>(repository: Pick<AggregateRepository<S, never>, 'refresh'>, max: number, ttl: number) => {
+  const readings = new LRUCache<StreamId, Promise<Aggregate<S>>>({ max, ttl });
+  const inTurn = keyedQueue();
+  const read = (stream: StreamId): Promise<Aggregate<S>> => {
+    const reading = inTurn(stream, () => repository.refresh(stream));
+    readings.set(stream, reading);
+    reading.catch(() => readings.peek(stream) === reading && readings.delete(stream));
+    return reading;
+  };
+  return { of: (stream: StreamId) => readings.get(stream) ?? read(stream), forget: (stream: StreamId) => readings.delete(stream) };
+};
+
+/** Who is who, read from the streams of users and teams. */
+export const directory = (
+  store: Pick<EventStore, 'read'>,
+  codec: Codec<AnyEvent>,
+  { trustedFor = 1_000, capacity = 10_000 }: DirectoryOptions = {},
+): FreshDirectory => {
+  const users = lately<User>(aggregateRepository<User, UserEvent>(store, codecOf<UserEvent>(codec), user), capacity, trustedFor);
+  const teams = lately<Team>(aggregateRepository<Team, TeamEvent>(store, codecOf<TeamEvent>(codec), team), capacity, trustedFor);
+
+  const findUser = async (userId: string): Promise<UserFacts | undefined> => {
+    const { state, revision } = await users.of(userStream(userId));
+    if (state.status === 'unknown') return undefined;
+    const { roles, teamId, status } = state;
+    return { userId, active: status === 'active', roles, teamId, userRevision: revision };
+  };
+
+  const findTeam = async (teamId: string): Promise<KnownTeam | undefined> => {
+    const { state } = await teams.of(teamStream(teamId));
+    return state.status === 'formed' ? state : undefined;
+  };
+
+  const managersOf = async (teamId: string): Promise<readonly string[]> => {
+    const passed = new Set<string>();
+    const managers: string[] = [];
+    for (let at: string | null = teamId; at !== null && !passed.has(at);) {
+      passed.add(at);
+      const found: KnownTeam | undefined = await findTeam(at);
+      if (found?.managerId != null) managers.push(found.managerId);
+      at = found?.parentTeamId ?? null;
+    }
+    return managers;
+  };
+
+  return {
+    user: findUser,
+    standing: async (userId) => {
+      const found = await findUser(userId);
+      if (!found) return 'unknown';
+      return found.active ? 'active' : 'inactive';
+    },
+    teamExists: async (teamId) => (await findTeam(teamId)) !== undefined,
+    managersOf,
+    noticed: (stream) => {
+      users.forget(stream);
+      teams.forget(stream);
+    },
+  };
+};

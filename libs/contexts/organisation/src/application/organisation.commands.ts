@@ -1,0 +1,133 @@
+import { commandHandler, type Clock, type Codec, type Command, type CommandHandler, type EventStore, type KeyVault } from '#eventsourcing';
+import { codecOf, type AnyEvent, type AttemptEvent, type PersonEvent, type TeamEvent, type UserEvent } from '#event-contracts';
+import { denial, type Directory } from '#rules';
+import { attempts, type Attempts } from '../domain/attempts.decider.ts';
+import type {
+  AttemptCommand,
+  InformedTeamCommand,
+  InformedUserCommand,
+  PersonCommand,
+  TeamCommand,
+  UserCommand,
+} from '../domain/organisation-command.ts';
+import { person, type Person } from '../domain/person.decider.ts';
+import { team, type Team } from '../domain/team.decider.ts';
+import { user, type User } from '../domain/user.decider.ts';
+import type { FreshDirectory } from './directory.ts';
+
+export interface OrganisationPorts {
+  readonly store: EventStore;
+  readonly codec: Codec<AnyEvent>;
+  readonly clock?: Clock;
+}
+
+/** Tells the directory once the command is answered, or its outcome is unknown. */
+const noticing =
+  <C extends Command>(directory: FreshDirectory, handle: CommandHandler<C>): CommandHandler<C> =>
+  async (request) => {
+    try {
+      return await handle(request);
+    } finally {
+      directory.noticed(request.stream);
+    }
+  };
+
+const informedUser = async (directory: Directory, command: UserCommand): Promise<InformedUserCommand> =>
+  command.type === 'JoinTeam'
+    ? { ...command, data: { ...command.data, teamExists: await directory.teamExists(command.data.teamId) } }
+    : command;
+
+/** Decides commands on users. Nobody grants a role to themself. */
+export const userCommands = ({
+  store,
+  codec,
+  directory,
+  clock,
+}: OrganisationPorts & { readonly directory: FreshDirectory }): CommandHandler<UserCommand> => {
+  const handle = commandHandler<User, InformedUserCommand, UserEvent>({
+    store,
+    codec: codecOf<UserEvent>(codec),
+    decider: user,
+    exists: ({ status }) => status !== 'unknown',
+    creates: ['RegisterUser'],
+    authorize: ({ command, actor }) => denial(command.type, actor, { ownerId: command.data.userId, managerIds: [] }),
+    ...(clock && { clock }),
+  });
+  return noticing(directory, async (request) => handle({ ...request, command: await informedUser(directory, request.command) }));
+};
+
+const informedTeam = async (directory: Directory, command: TeamCommand): Promise<InformedTeamCommand> => {
+  switch (command.type) {
+    case 'FormTeam': {
+      const { parentTeamId } = command.data;
+      return {
+        ...command,
+        data: { ...command.data, parentExists: parentTeamId !== undefined && (await directory.teamExists(parentTeamId)) },
+      };
+    }
+    case 'AppointManager':
+      return { ...command, data: { ...command.data, appointee: await directory.standing(command.data.userId) } };
+  }
+};
+
+/** Decides commands on teams. Nobody appoints themself. */
+export const teamCommands = ({
+  store,
+  codec,
+  directory,
+  clock,
+}: OrganisationPorts & { readonly directory: FreshDirectory }): CommandHandler<TeamCommand> => {
+  const handle = commandHandler<Team, InformedTeamCommand, TeamEvent>({
+    store,
+    codec: codecOf<TeamEvent>(codec),
+    decider: team,
+    exists: ({ status }) => status !== 'unknown',
+    creates: ['FormTeam'],
+    authorize: ({ command, actor }) => {
+      const ownerId = command.type === 'AppointManager' ? command.data.userId : null;
+      return denial(command.type, actor, { ownerId, managerIds: [] });
+    },
+    ...(clock && { clock }),
+  });
+  return noticing(directory, async (request) => handle({ ...request, command: await informedTeam(directory, request.command) }));
+};
+
+/**
+ * Decides the erasure of persons, and erases the key once that is on record. Should the process end in between, the same command
+ * again, or whoever follows the ledger's `PersonErased`, completes it: erasing is idempotent.
+ */
+export const personCommands = ({
+  store,
+  codec,
+  vault,
+  clock,
+}: OrganisationPorts & { readonly vault: Pick<KeyVault, 'erase'> }): CommandHandler<PersonCommand> => {
+  const handle = commandHandler<Person, PersonCommand, PersonEvent>({
+    store,
+    codec: codecOf<PersonEvent>(codec),
+    decider: person,
+    exists: () => true,
+    creates: ['ErasePerson'],
+    authorize: ({ command, actor }) => denial(command.type, actor, { ownerId: null, managerIds: [] }),
+    ...(clock && { clock }),
+  });
+  return async (request) => {
+    const result = await handle(request);
+    if (result.kind === 'answered') await vault.erase(personKey(request.command.data.personId));
+    return result;
+  };
+};
+
+/** The key that a person's data is sealed under. */
+export const personKey = (personId: string): string => `person-${personId}`;
+
+/** Records what an authenticated user tried in vain; who may do so is the program itself, on the user's stream. */
+export const attemptCommands = ({ store, codec, clock }: OrganisationPorts): CommandHandler<AttemptCommand> =>
+  commandHandler<Attempts, AttemptCommand, AttemptEvent>({
+    store,
+    codec: codecOf<AttemptEvent>(codec),
+    decider: attempts,
+    exists: () => true,
+    creates: ['RecordDeniedAttempt'],
+    ...(clock && { clock }),
+  });

@@ -1,0 +1,60 @@
+import { accept, refuse, type Decider, type Decision } from '#eventsourcing';
+import type { TeamEvent } from '#event-contracts';
+import { present } from '#rules';
+import type { InformedTeamCommand } from './organisation-command.ts';
+
+type DataFor<T extends InformedTeamCommand['type']> = Extract<InformedTeamCommand, { type: T }>['data'];
+
+export interface KnownTeam {
+  readonly status: 'formed';
+  readonly teamId: string;
+  readonly name: string;
+  readonly parentTeamId: string | null;
+  readonly managerId: string | null;
+}
+export type Team = { readonly status: 'unknown' } | KnownTeam;
+
+export type TeamRefusal = 'TeamUnknown' | 'TeamAlreadyFormed' | 'TeamIsItsOwnParent' | 'ParentTeamUnknown' | 'AppointeeNotActive';
+type Outcome = Decision<TeamEvent, TeamRefusal>;
+
+/** The parent exists before its team is formed and never changes, so that teams cannot stand in a circle. */
+const form = ({ teamId, name, parentTeamId, parentExists }: DataFor<'FormTeam'>, state: Team): Outcome => {
+  if (state.status === 'formed') {
+    return state.name === name && state.parentTeamId === (parentTeamId ?? null)
+      ? accept()
+      : refuse('TeamAlreadyFormed', { name: state.name, parentTeamId: state.parentTeamId }, ['form it under an id of its own']);
+  }
+  if (parentTeamId === teamId) return refuse('TeamIsItsOwnParent', { teamId }, ['name another parent, or none']);
+  if (parentTeamId !== undefined && !parentExists) return refuse('ParentTeamUnknown', { parentTeamId }, ['form the parent first']);
+  return accept({ type: 'TeamFormed', data: { teamId, name, ...present({ parentTeamId }) } });
+};
+
+const appoint = ({ teamId, userId, appointee }: DataFor<'AppointManager'>, state: Team): Outcome => {
+  if (state.status === 'unknown') return refuse('TeamUnknown', { teamId }, ['FormTeam']);
+  if (state.managerId === userId) return accept();
+  if (appointee !== 'active') return refuse('AppointeeNotActive', { userId, standing: appointee }, ['appoint an active user']);
+  return accept({ type: 'TeamManagerAppointed', data: { teamId, from: state.managerId, to: userId } });
+};
+
+const decide = (command: InformedTeamCommand, state: Team): Outcome => {
+  switch (command.type) {
+    case 'FormTeam':
+      return form(command.data, state);
+    case 'AppointManager':
+      return appoint(command.data, state);
+  }
+};
+
+const evolve = (state: Team, event: TeamEvent): Team => {
+  switch (event.type) {
+    case 'TeamFormed': {
+      const { teamId, name, parentTeamId } = event.data;
+      return { status: 'formed', teamId, name, parentTeamId: parentTeamId ?? null, managerId: null };
+    }
+    case 'TeamManagerAppointed':
+      return state.status === 'formed' ? { ...state, managerId: event.data.to } : state;
+  }
+};
+
+/** A team, its place below another, and who leads it. */
+export const team: Decider<Team, InformedTeamCommand, TeamEvent, TeamRefusal> = { initialState: { status: 'unknown' }, decide, evolve };

@@ -1,0 +1,91 @@
+import { accept, refuse, type Decider, type Decision } from '#eventsourcing';
+import type { Role, UserEvent } from '#event-contracts';
+import { present } from '#rules';
+import type { InformedUserCommand } from './organisation-command.ts';
+
+type DataFor<T extends InformedUserCommand['type']> = Extract<InformedUserCommand, { type: T }>['data'];
+
+export interface KnownUser {
+  readonly status: 'active' | 'inactive';
+  readonly userId: string;
+  readonly roles: readonly Role[];
+  readonly teamId: string | null;
+}
+export type User = { readonly status: 'unknown' } | KnownUser;
+
+export type UserRefusal = 'UserUnknown' | 'UserInactive' | 'TeamUnknown';
+type Outcome = Decision<UserEvent, UserRefusal>;
+
+const inactive = (): Outcome => refuse('UserInactive', {}, ['ReactivateUser']);
+
+const deactivate = ({ userId, reason }: DataFor<'DeactivateUser'>, { status }: KnownUser): Outcome =>
+  status === 'inactive' ? accept() : accept({ type: 'UserDeactivated', data: { userId, ...present({ reason }) } });
+
+const reactivate = ({ userId, reason }: DataFor<'ReactivateUser'>, { status }: KnownUser): Outcome =>
+  status === 'active' ? accept() : accept({ type: 'UserReactivated', data: { userId, ...present({ reason }) } });
+
+const grant = ({ userId, role }: DataFor<'GrantRole'>, { status, roles }: KnownUser): Outcome => {
+  if (roles.includes(role)) return accept();
+  return status === 'active' ? accept({ type: 'RoleGranted', data: { userId, role } }) : inactive();
+};
+
+const revoke = ({ userId, role }: DataFor<'RevokeRole'>, { roles }: KnownUser): Outcome =>
+  roles.includes(role) ? accept({ type: 'RoleRevoked', data: { userId, role } }) : accept();
+
+const join = ({ userId, teamId, teamExists }: DataFor<'JoinTeam'>, { status, teamId: from }: KnownUser): Outcome => {
+  if (from === teamId) return accept();
+  if (status === 'inactive') return inactive();
+  return teamExists ? accept({ type: 'TeamJoined', data: { userId, from, to: teamId } }) : refuse('TeamUnknown', { teamId }, ['FormTeam']);
+};
+
+const leave = ({ userId }: DataFor<'LeaveTeam'>, { teamId: from }: KnownUser): Outcome =>
+  from === null ? accept() : accept({ type: 'TeamLeft', data: { userId, from } });
+
+const register = ({ userId, displayName, email }: DataFor<'RegisterUser'>): Outcome =>
+  accept({ type: 'UserRegistered', data: { userId, ...present({ displayName, email }) } });
+
+const change = (command: InformedUserCommand, user: KnownUser): Outcome => {
+  switch (command.type) {
+    case 'RegisterUser':
+      return accept();
+    case 'DeactivateUser':
+      return deactivate(command.data, user);
+    case 'ReactivateUser':
+      return reactivate(command.data, user);
+    case 'GrantRole':
+      return grant(command.data, user);
+    case 'RevokeRole':
+      return revoke(command.data, user);
+    case 'JoinTeam':
+      return join(command.data, user);
+    case 'LeaveTeam':
+      return leave(command.data, user);
+  }
+};
+
+const decide = (command: InformedUserCommand, state: User): Outcome => {
+  if (state.status !== 'unknown') return change(command, state);
+  return command.type === 'RegisterUser' ? register(command.data) : refuse('UserUnknown', {}, ['RegisterUser']);
+};
+
+const evolve = (state: User, event: UserEvent): User => {
+  if (event.type === 'UserRegistered') return { status: 'active', userId: event.data.userId, roles: [], teamId: null };
+  if (state.status === 'unknown') return state;
+  switch (event.type) {
+    case 'UserDeactivated':
+      return { ...state, status: 'inactive' };
+    case 'UserReactivated':
+      return { ...state, status: 'active' };
+    case 'RoleGranted':
+      return { ...state, roles: [...state.roles, event.data.role] };
+    case 'RoleRevoked':
+      return { ...state, roles: state.roles.filter((role) => role !== event.data.role) };
+    case 'TeamJoined':
+      return { ...state, teamId: event.data.to };
+    case 'TeamLeft':
+      return { ...state, teamId: null };
+  }
+};
+
+/** Who may act, as what, in which team: one at a time. Someone inactive keeps their roles, which are then worth nothing. */
+export const user: Decider<User, InformedUserCommand, UserEvent, UserRefusal> = { initialState: { status: 'unknown' }, decide, evolve };

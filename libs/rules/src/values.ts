@@ -1,0 +1,19 @@
+import { canonicalBytes } from '#event-contracts';
+
+type Absent<T> = { [K in keyof T]: undefined extends T[K] ? K : never }[keyof T];
+
+/** `T` without its undefined values: what may be undefined is optional. */
+export type Present<T> = { readonly [K in Exclude<keyof T, Absent<T>>]: T[K] } & { readonly [K in Absent<T>]?: Exclude<T[K], undefined> };
+
+/** Drops what is undefined, so that an absent field is absent in the event too. */
+export const present = <T extends object>(fields: T): Present<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+
+/** Whether two values say the same: equal canonical bytes. What is undefined counts as null. */
+export const same = (one: unknown, other: unknown): boolean => canonicalBytes(one ?? null).equals(canonicalBytes(other ?? null));
+
+/** The fields in which two records differ. */
+export const differences = (one: object, other: object): readonly string[] => {
+  const [first, second]: Readonly<Record<string, unknown>>[] = [{ ...one }, { ...other }];
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((field) => !same(first?.[field], second?.[field]));
+};
