@@ -1,0 +1,3 @@
+export * from './merkle.ts';
+export * from './merkle-proof.ts';
+export * from './merkle-verify.ts';
