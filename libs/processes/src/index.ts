@@ -1,0 +1,3 @@
+export * from './conversion.process.ts';
+export * from './dispatch.ts';
+export * from './erasure.process.ts';
