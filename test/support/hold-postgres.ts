@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../libs/adapters/postgres/src/embedded/embedded-server.ts';
+import { startEmbeddedPostgres } from '#postgres';
 
 /** Holds an embedded server on the folder given until SIGINT; then shows that the server is still there for the app to drain, and stops it. */
 const server = await startEmbeddedPostgres({ dataDir: process.argv[2] ?? '', log: () => undefined });

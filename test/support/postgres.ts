@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { startEmbeddedPostgres, type EmbeddedPostgresOptions } from '../../libs/adapters/postgres/src/embedded/embedded-server.ts';
-import { isAlive } from '../../libs/adapters/postgres/src/embedded/process-identity.ts';
-import { until } from '../../libs/adapters/postgres/src/embedded/until.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgresOptions } from '#postgres';
 import { sharedServerVariable } from './global-setup.ts';
+import { isAlive } from './is-alive.ts';
 import { startTestServer, temporaryFolder } from './test-server.ts';
+import { until } from './until.ts';
 
 /** A database of one test's own. */
 export type TestDatabase = { connectionString: string; drop(): Promise<void> };
@@ -43,20 +43,25 @@ export const privateServer = async (options: Pick<EmbeddedPostgresOptions, 'sett
     });
   let server = await start();
   const { connectionString, port } = server;
+  const stop = async () => {
+    // One that a test has halted could not obey.
+    if (isAlive(server.pid)) process.kill(server.pid, 'SIGCONT');
+    await server.stop();
+  };
   return {
     connectionString,
     dataDir: folder.path,
     pid: () => server.pid,
     kill: async (signal) => {
       process.kill(server.pid, signal);
-      if (!['SIGSTOP', 'SIGCONT', 'SIGHUP'].includes(signal)) await until(async () => !(await isAlive(server.pid)), 30_000);
+      if (!['SIGSTOP', 'SIGCONT', 'SIGHUP'].includes(signal)) await until(() => !isAlive(server.pid));
     },
     restart: async () => {
-      await server.stop();
+      await stop();
       server = await start(port);
     },
     stop: async () => {
-      await server.stop();
+      await stop();
       await folder.remove();
     },
   };

@@ -18,7 +18,7 @@ export const runScript = (script: URL, args: string[] = [], env: NodeJS.ProcessE
   const loader = new URL('./run-typescript.js', import.meta.url).href;
   const child = spawn(process.execPath, ['--no-warnings', '--conditions=development', '--import', loader, fileURLToPath(script), ...args], {
     env: { ...process.env, NODE_OPTIONS: '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
   const ended = once(child, 'exit');
@@ -29,7 +29,7 @@ export const runScript = (script: URL, args: string[] = [], env: NodeJS.ProcessE
   const nextLine = async () => {
     const { value, done } = await lines.next();
     if (done) throw new Error(`The script ended early. ${errors}`);
-    return value as string;
+    return value;
   };
   return { process: child, pid: child.pid ?? 0, nextLine, ended };
 };

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { locateBinaries } from '../../libs/adapters/postgres/src/embedded/binaries.ts';
-import { startEmbeddedPostgres } from '../../libs/adapters/postgres/src/embedded/embedded-server.ts';
-import { stopOrphan } from '../../libs/adapters/postgres/src/embedded/orphan.ts';
-import { isAlive } from '../../libs/adapters/postgres/src/embedded/process-identity.ts';
-import type { PostgresSettings } from '../../libs/adapters/postgres/src/embedded/settings.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgresOptions } from '#postgres';
+import { isAlive } from './is-alive.ts';
+
+type Settings = NonNullable<EmbeddedPostgresOptions['settings']>;
 
 /** Many small databases that need not outlive the machine. */
-export const disposableSettings: PostgresSettings = {
+export const disposableSettings: Settings = {
   fsync: false,
   full_page_writes: false,
   shared_buffers: '128MB',
@@ -21,7 +21,7 @@ export const disposableSettings: PostgresSettings = {
 export type TestServer = { connectionString: string; stop(): Promise<void> };
 
 /** Starts a server for tests; it ends with this process, however that ends, and its folder with it. */
-export const startTestServer = async (settings: PostgresSettings = disposableSettings): Promise<TestServer> => {
+export const startTestServer = async (settings: Settings = disposableSettings): Promise<TestServer> => {
   await sweepAbandoned();
   const folder = await temporaryFolder();
   const server = await startEmbeddedPostgres({ dataDir: folder.path, log: () => undefined, settings });
@@ -53,34 +53,33 @@ export const temporaryFolder = async (): Promise<TemporaryFolder> => {
   };
 };
 
-/** Waits for its input to end, which happens when the process that holds it dies in whatever way; then clears up. */
+/** Waits for its input to end, which happens when the process that holds it dies in whatever way; then ends the server in the folder, and the folder. */
 const watchdog = `
   cat >/dev/null
-  pid=$(head -n 1 "$1/postgres/postmaster.pid" 2>/dev/null)
-  if [ -n "$pid" ]; then
+  pid=$(head -n 1 "$1/postgres/postmaster.pid")
+  if [ -n "$pid" ] && { cat "/proc/$pid/cmdline" || ps -o args= -p "$pid"; } | grep -qaF "$1/postgres"; then
     kill -QUIT "$pid"; tries=0
     while kill -0 "$pid" && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
-    kill -KILL "$pid"
-  fi 2>/dev/null
+  fi
   rm -rf "$1"
 `;
 
+const startWatchdog = (path: string, input: 'pipe' | 'ignore') =>
+  spawn('sh', ['-c', watchdog, 'watchdog', path], { stdio: [input, 'ignore', 'ignore'], detached: true, cwd: '/' });
+
 const watch = (path: string): (() => void) => {
   if (process.platform === 'win32') return () => undefined;
-  const child = spawn('sh', ['-c', watchdog, 'watchdog', path], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/' });
+  const child = startWatchdog(path, 'pipe');
   child.unref();
-  (child.stdin as unknown as { unref(): void }).unref();
+  (child.stdin as Partial<Socket> | null)?.unref?.();
   return () => void child.kill('SIGKILL');
 };
 
 /** For what a killed watchdog left behind. */
 const sweepAbandoned = async () => {
-  const binaries = locateBinaries();
+  if (process.platform === 'win32') return;
   for (const name of await readdir(tmpdir())) {
     const owner = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
-    if (!(owner > 0) || (await isAlive(owner))) continue;
-    const folder = join(tmpdir(), name);
-    await stopOrphan({ folder: join(folder, 'postgres'), binaries }, () => undefined).catch(() => undefined);
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    if (owner > 0 && !isAlive(owner)) startWatchdog(join(tmpdir(), name), 'ignore').unref();
   }
 };

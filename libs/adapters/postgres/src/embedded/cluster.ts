@@ -99,7 +99,7 @@ const runProgram = (cluster: Cluster, program: string, args: string[], input = '
     const child = spawn(program, args, {
       ...cluster.user,
       cwd: cluster.dataDir,
-      env: serverEnvironment(),
+      env: serverEnvironment,
       detached: true,
       windowsHide: true,
     });

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/pr
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
-import { testDatabase } from '../../../../../test/support/postgres.ts';
+import { privateServer, testDatabase } from '../../../../../test/support/postgres.ts';
 import { runScript } from '../../../../../test/support/script.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../../../../test/support/test-server.ts';
 import type { EmbeddedPostgresError } from './embedded-postgres-error.ts';
@@ -256,5 +256,17 @@ describe('a test database', () => {
     ).toEqual([]);
     await database.drop();
     await expect(query(database.connectionString, 'select 1')).rejects.toThrow(/does not exist/);
+  });
+});
+
+describe('a private server', () => {
+  it('keeps its address and what was committed when it is killed and started again', async () => {
+    const server = await privateServer();
+    await query(server.connectionString, 'create table kept as select 42 as answer');
+    await server.kill('SIGKILL');
+    await expect(query(server.connectionString, 'select 1')).rejects.toThrow();
+    await server.restart();
+    expect(await query(server.connectionString, 'select answer from kept')).toEqual([42]);
+    await server.stop();
   });
 });

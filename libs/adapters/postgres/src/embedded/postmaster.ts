@@ -22,7 +22,7 @@ export const spawnPostmaster = (cluster: Cluster, log: ServerLog, settings: Post
   spawn(cluster.binaries.postgres, ['-D', cluster.folder, ...asArguments(settings)], {
     ...cluster.user,
     cwd: cluster.dataDir,
-    env: serverEnvironment(),
+    env: serverEnvironment,
     // A file, not a pipe: the server goes on logging, and does not fail, when this process is killed.
     stdio: ['ignore', log.fd, log.fd],
     detached: true,

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile, readlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { serverEnvironment } from './server-environment.ts';
 
 const run = promisify(execFile);
 
@@ -51,8 +52,7 @@ export const whereProcessesAreVisible = async (): Promise<string> =>
 
 const portableStartMark = async (pid: number) => {
   if (process.platform === 'win32') return undefined;
-  const { stdout } = await run('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { ...process.env, LC_ALL: 'C' } }).catch(() => ({
-    stdout: '',
-  }));
+  // In plain English whatever the locale, as one Dealtrail's answer is compared with another's.
+  const { stdout } = await run('ps', ['-o', 'lstart=', '-p', String(pid)], { env: serverEnvironment }).catch(() => ({ stdout: '' }));
   return stdout.trim() || undefined;
 };
