@@ -1,4 +1,7 @@
+export * from './application/attempt-limit.ts';
 export * from './application/directory.ts';
+export * from './application/org-seed.commands.ts';
+export * from './application/org-seed.ts';
 export * from './application/organisation.commands.ts';
 export * from './application/streams.ts';
 export * from './domain/attempts.decider.ts';

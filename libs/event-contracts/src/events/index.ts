@@ -12,7 +12,7 @@ export * from './leads.events.ts';
 export * from './opportunities.events.ts';
 export * from './organisation.events.ts';
 
-const { OpportunityImported, OutcomeImported, AccountImported, ProductImported, SalesAgentImported } = imports;
+type Imported = { readonly [K in keyof typeof imports]: EventOf<(typeof imports)[K]> };
 
 export type UserEvent = EventOf<(typeof users)[keyof typeof users]>;
 export type TeamEvent = EventOf<(typeof teams)[keyof typeof teams]>;
@@ -20,9 +20,9 @@ export type PersonEvent = EventOf<(typeof persons)[keyof typeof persons]>;
 export type AttemptEvent = EventOf<(typeof attempts)[keyof typeof attempts]>;
 export type LeadEvent = EventOf<(typeof leads)[keyof typeof leads]>;
 export type OpportunityEvent =
-  EventOf<(typeof opportunities)[keyof typeof opportunities]> | EventOf<typeof OpportunityImported> | EventOf<typeof OutcomeImported>;
+  EventOf<(typeof opportunities)[keyof typeof opportunities]> | Imported['OpportunityImported'] | Imported['OutcomeImported'];
 /** Master data claimed by another system: streams `account-`, `product-`, `agent-`. */
-export type ReferenceEvent = EventOf<typeof AccountImported> | EventOf<typeof ProductImported> | EventOf<typeof SalesAgentImported>;
+export type ReferenceEvent = Imported['AccountImported'] | Imported['ProductImported'] | Imported['SalesAgentImported'];
 export type AnyEvent =
   | UserEvent
   | TeamEvent
