@@ -33,7 +33,7 @@ const sealedGroups = ({ definition, sealedFields }: CatalogueEntry, data: Data):
 };
 
 const validated = (known: CatalogueEntry, data: object): Data => {
-  if (known.validator.Check(data)) return data as Data;
+  if (known.validator.Check(data)) return data;
   const first = known.validator.Errors(data).First();
   throw new TypeError(`${known.definition.type}${first?.path ?? ''}: ${first?.message ?? 'not as declared'}`);
 };
@@ -65,7 +65,7 @@ export const eventCodec = <E extends DomainEvent>(
     };
     return { stream: envelope.stream, revision: envelope.revision, caseId: envelope.caseId, entry: entryBytes(entry), data, sealed };
   },
-  decode: (stored) => decoded(catalogue, parseEntry(stored.entry), stored.data) as RecordedEvent<E>,
+  decode: (stored) => decoded(catalogue, parseEntry(stored.entry), stored.data),
 });
 
 const decoded = (catalogue: Catalogue, entry: Entry, bytes: Buffer): RecordedEvent => {

@@ -8,7 +8,12 @@ import type { AnswerEvent, CaseId, Command, DomainEvent, RecordedEvent, StreamId
 export type Answer =
   | { readonly kind: 'accepted'; readonly events: readonly string[] }
   | { readonly kind: 'noEffect' }
-  | { readonly kind: 'refused'; readonly reason: string; readonly detail: Readonly<Record<string, unknown>>; readonly liftedBy: readonly string[] };
+  | {
+      readonly kind: 'refused';
+      readonly reason: string;
+      readonly detail: Readonly<Record<string, unknown>>;
+      readonly liftedBy: readonly string[];
+    };
 
 export interface AnsweredCommand {
   readonly answer: Answer;
@@ -56,7 +61,7 @@ export const advance = <S, E extends DomainEvent>(
     firstEventId: earlier?.firstEventId ?? event.eventId,
   });
   return {
-    state: changes ? decider.evolve(aggregate.state, event as RecordedEvent<E>) : aggregate.state,
+    state: changes ? decider.evolve(aggregate.state, event) : aggregate.state,
     revision: event.revision,
     stateRevision,
     caseId: event.caseId,

@@ -1,6 +1,8 @@
 import type { CommandRefused, CommandHadNoEffect, DomainEvent, Envelope, RecordedEvent, StoredEvent } from './message.ts';
 
-export type Proposed<E extends DomainEvent = DomainEvent> = Omit<Envelope, 'schemaVersion'> & { readonly event: E | CommandRefused | CommandHadNoEffect };
+export type Proposed<E extends DomainEvent = DomainEvent> = Omit<Envelope, 'schemaVersion'> & {
+  readonly event: E | CommandRefused | CommandHadNoEffect;
+};
 
 /** Between domain events and stored bytes. Validates and seals on the way in; upcasts, and throws on unknown types, on the way out. */
 export interface Codec<E extends DomainEvent = DomainEvent> {

@@ -5,7 +5,8 @@ import type { StoredEvent, StreamId } from './message.ts';
  * `unknown`: the connection died while the commit was under way; only reading the stream again can tell.
  * Anything that certainly wrote nothing and is not a conflict (store down, disk full, read-only) is thrown as {@link StoreUnavailable}.
  */
-export type AppendOutcome = { readonly outcome: 'committed' } | { readonly outcome: 'conflict' } | { readonly outcome: 'unknown'; readonly cause: Error };
+export type AppendOutcome =
+  { readonly outcome: 'committed' } | { readonly outcome: 'conflict' } | { readonly outcome: 'unknown'; readonly cause: Error };
 
 /** Streams of opaque bytes. Invariants I1 to I3; every adapter passes `eventStoreContract`. */
 export interface EventStore {

@@ -77,7 +77,12 @@ export interface Command<T extends string = string, D extends object = object> {
 /** The commonest fact that two answers leave in a stream: nothing was decided in favour. Every aggregate has them. */
 export type CommandRefused = DomainEvent<
   'CommandRefused',
-  { readonly command: string; readonly reason: string; readonly detail: Readonly<Record<string, unknown>>; readonly liftedBy: readonly string[] }
+  {
+    readonly command: string;
+    readonly reason: string;
+    readonly detail: Readonly<Record<string, unknown>>;
+    readonly liftedBy: readonly string[];
+  }
 >;
 export type CommandHadNoEffect = DomainEvent<'CommandHadNoEffect', { readonly command: string }>;
 export type AnswerEvent = CommandRefused | CommandHadNoEffect;

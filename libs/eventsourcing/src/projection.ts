@@ -1,7 +1,10 @@
 import type { CaseId, DomainEvent, RecordedEvent, SealedPart } from './message.ts';
 
 /** What a projection folds: the decoded event with its place in the ledger. Sealed parts stay sealed: a row may keep them, never their content. */
-export type LedgerEvent<E extends DomainEvent = DomainEvent> = RecordedEvent<E> & { readonly index: number; readonly sealed: readonly SealedPart[] };
+export type LedgerEvent<E extends DomainEvent = DomainEvent> = RecordedEvent<E> & {
+  readonly index: number;
+  readonly sealed: readonly SealedPart[];
+};
 
 /** Starts with the case, so that no two partitions ever touch one row. */
 export type RowKey = readonly [CaseId, ...(string | number)[]];

@@ -1,5 +1,5 @@
 import type { EventOf, Money } from '#event-contracts';
-import { imports } from '#event-contracts';
+import type { imports } from '#event-contracts';
 import type { FieldMapping, FileMapping, ImportMapping } from './mapping.ts';
 import { idOf, readDate, readInteger, readMoney, readText, type Reading } from './values.ts';
 
@@ -41,6 +41,8 @@ class Unreadable extends Error {
   }
 }
 
+const textOf = (row: Row, column: string): string => (row[column] ?? '').trim();
+
 const readAs = (as: FieldMapping['as'], text: string, { dates, currency }: ImportMapping): Reading<string | number | Money> => {
   switch (as) {
     case 'date':
@@ -56,7 +58,7 @@ const readAs = (as: FieldMapping['as'], text: string, { dates, currency }: Impor
 };
 
 const valueOf = (field: FieldMapping, row: Row, mapping: ImportMapping): string | number | Money | undefined => {
-  const text = (row[field.column] ?? '').trim();
+  const text = textOf(row, field.column);
   if (text === '') {
     if (field.required) throw new Unreadable(field.column, '', 'missing');
     return undefined;
@@ -67,7 +69,7 @@ const valueOf = (field: FieldMapping, row: Row, mapping: ImportMapping): string 
 };
 
 const doubtsAbout = (field: FieldMapping, row: Row, isClosed: boolean, { known }: RowContext): readonly Doubt[] => {
-  const value = (row[field.column] ?? '').trim();
+  const value = textOf(row, field.column);
   const doubt = (reason: string): Doubt => ({ field: field.column, value, reason });
   if (value === '') {
     const missed = field.expected === 'always' || (field.expected === 'whenClosed' && isClosed);
@@ -86,22 +88,29 @@ const present = <T extends object>(values: T): T =>
 
 const timed = (at: string | undefined) => (at === undefined ? {} : { at });
 
-type Outcome = 'won' | 'lost' | 'open';
+const outcomes = ['won', 'lost', 'open'] as const;
 
-const outcomeOf = ({ stages }: FileMapping, row: Row): Outcome => {
-  const stage = (row[stages?.column ?? ''] ?? '').trim();
-  if (stages?.won.includes(stage)) return 'won';
-  if (stages?.lost.includes(stage)) return 'lost';
-  if (stages?.open.includes(stage)) return 'open';
-  throw new Unreadable(stages?.column ?? '', stage, stage === '' ? 'missing' : 'no stage that the mapping knows');
+const outcomeOf = ({ stages }: FileMapping, row: Row): (typeof outcomes)[number] => {
+  if (!stages) return 'open';
+  const stage = textOf(row, stages.column);
+  const outcome = outcomes.find((candidate) => stages[candidate].includes(stage));
+  if (!outcome) throw new Unreadable(stages.column, stage, stage === '' ? 'missing' : 'no stage that the mapping knows');
+  return outcome;
 };
 
+const priceColumn = ({ files }: ImportMapping): { readonly file: FileMapping; readonly column: string } | undefined => {
+  const file = files.find((candidate) => candidate.imports === 'product');
+  const column = file?.fields['listPrice']?.column;
+  return file && column !== undefined ? { file, column } : undefined;
+};
+
+/** The list price of the product that the row names, or seems to mean, where the export has a price list. */
 const listPrice = ({ mapping, file, known }: RowContext, product: unknown): Money | undefined => {
-  const products = mapping.files.find(({ imports: kind }) => kind === 'product');
-  const column = products?.fields['listPrice']?.column;
-  if (!products || column === undefined || typeof product !== 'string') return undefined;
+  const prices = priceColumn(mapping);
+  if (!prices || typeof product !== 'string') return undefined;
   const meant = file.fields['product']?.slips?.[product] ?? product;
-  const price = readMoney(known(products.file, products.key).get(meant)?.[column] ?? '', mapping.currency);
+  const row = known(prices.file.file, prices.file.key).get(meant) ?? {};
+  const price = readMoney(textOf(row, prices.column), mapping.currency);
   return price.kind === 'read' ? price.value : undefined;
 };
 
@@ -154,7 +163,7 @@ const orderDoubt = (values: Values): readonly Doubt[] => {
 export const interpret = (row: Row, context: RowContext): Interpretation => {
   const { mapping, file } = context;
   try {
-    const externalId = (row[file.key] ?? '').trim();
+    const externalId = textOf(row, file.key);
     if (externalId === '') throw new Unreadable(file.key, '', 'missing');
     const values = Object.fromEntries(Object.entries(file.fields).map(([name, field]) => [name, valueOf(field, row, mapping)]));
     const facts = factsOf(externalId, row, values, context);
