@@ -9,6 +9,8 @@ export interface Epoch {
   readonly epoch: number;
   /** Its events have greater positions, up to the next epoch's. */
   readonly afterPosition: number;
+  /** Its events have greater transaction ids. */
+  readonly afterXid: string;
 }
 
 /** The database was moved into another cluster and nobody has opened an epoch there yet: `migrate` does, at the start of every process. */
@@ -31,17 +33,18 @@ export const openEpoch = async (client: pg.ClientBase): Promise<void> => {
     select setval(sequence, greatest(nextval(sequence), (select max(position) + 1 from dealtrail.events)))
     from (select pg_get_serial_sequence('dealtrail.events', 'position')::regclass as sequence) as own`);
   await client.query(`
-    insert into dealtrail.epochs (epoch, system_identifier, after_position)
-    select (select max(epoch) + 1 from dealtrail.epochs), system_identifier::text, (select coalesce(max(position), 0) from dealtrail.events)
+    insert into dealtrail.epochs (epoch, system_identifier, after_position, after_xid)
+    select (select max(epoch) + 1 from dealtrail.epochs), system_identifier::text, (select coalesce(max(position), 0) from dealtrail.events),
+           pg_current_xact_id()
     from pg_control_system()`);
   await client.query('commit');
 };
 
 /** All epochs, oldest first. Throws {@link ClusterChanged}. */
 export const loadEpochs = async (client: pg.ClientBase): Promise<readonly Epoch[]> => {
-  const { rows } = await client.query<Epoch & { current: boolean }>(
-    `select epoch, after_position as "afterPosition", ${isCurrent} as current from dealtrail.epochs order by epoch`,
+  const { rows } = await client.query<Epoch & { afterPosition: string | number; current: boolean }>(
+    `select epoch, after_position as "afterPosition", after_xid::text as "afterXid", ${isCurrent} as current from dealtrail.epochs order by epoch`,
   );
   if (!rows.some(({ current }) => current)) throw new ClusterChanged();
-  return rows.map(({ epoch, afterPosition }) => ({ epoch, afterPosition: Number(afterPosition) }));
+  return rows.map(({ epoch, afterPosition, afterXid }) => ({ epoch, afterPosition: Number(afterPosition), afterXid }));
 };

@@ -3,3 +3,6 @@ export { startEmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/
 export type { EmbeddedPostgres } from './embedded/running-server.ts';
 export { DatabaseNewerThanProgram, migrate } from './migrate.ts';
 export { columnTypes, createPool, transaction, type PoolOptions } from './pool.ts';
+export { ClusterChanged } from './epochs.ts';
+export { PostgresEventSource, type PostgresEventSourceOptions } from './event-source.ts';
+export { PostgresEventStore, type PostgresEventStoreOptions } from './event-store.ts';

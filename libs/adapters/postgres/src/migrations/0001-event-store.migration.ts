@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * The log. `position` is the order within a transaction and never compared across transactions; the commit order is (xid, position)
  * within one epoch. Epochs: the transaction ids of another cluster, which a restore brings along, mean nothing in this one; events
- * whose position is above `after_position`, up to that of the next epoch, carry the ids of the cluster named.
+ * whose position is above `after_position`, up to that of the next epoch, carry ids of the cluster named, greater than `after_xid`.
  */
 export class EventStore implements MigrationInterface {
   readonly name = 'EventStore1000000000001';
@@ -29,10 +29,11 @@ export class EventStore implements MigrationInterface {
       create table dealtrail.epochs (
         epoch             int    primary key,
         system_identifier text   not null,
-        after_position    bigint not null
+        after_position    bigint not null,
+        after_xid         xid8   not null
       )`);
     await runner.query(`
-      insert into dealtrail.epochs select 1, system_identifier::text, 0 from pg_control_system()`);
+      insert into dealtrail.epochs select 1, system_identifier::text, 0, '0' from pg_control_system()`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,0 +1,99 @@
+import type pg from 'pg';
+import { appendable, StoreUnavailable, type AppendOutcome, type EventStore, type StoredEvent, type StreamId } from '#eventsourcing';
+import { AppendLane } from './append-lane.ts';
+import { byIndexOnly, type Append } from './append-statement.ts';
+import { GroupCommit, type Batchable } from './group-commit.ts';
+import { createPool } from './pool.ts';
+import { unpackSealed } from './sealed-frames.ts';
+
+export interface PostgresEventStoreOptions {
+  /** Shown in `pg_stat_activity`; default `dealtrail store`. */
+  readonly applicationName?: string;
+  /** Batches of appends under way at once, each on a connection of its own. */
+  readonly lanes?: number;
+  /** Connections for reading streams. */
+  readonly readers?: number;
+  /** A batch is closed at so many events. */
+  readonly maxEvents?: number;
+  /** A batch is closed at so many bytes. */
+  readonly maxBytes?: number;
+}
+
+interface Row {
+  readonly revision: number;
+  readonly case_id: string;
+  readonly entry: Buffer;
+  readonly data: Buffer;
+  readonly sealed: Buffer | null;
+}
+
+const readStream = `
+  select revision, case_id, entry, data, sealed from dealtrail.events where stream = $1 and revision >= $2 order by revision`;
+
+/**
+ * Streams in the table `dealtrail.events` of a migrated database. Appends that wait together share one statement, one round trip and one
+ * commit, each with its own outcome; the order of appends to one stream is kept.
+ */
+export class PostgresEventStore implements EventStore {
+  readonly #lanes: readonly AppendLane[];
+  readonly #commits: GroupCommit<Append & Batchable, AppendOutcome>;
+  readonly #readers: pg.Pool;
+  readonly #listeners = new Set<() => void>();
+  #closed = false;
+
+  constructor(connectionString: string, options: PostgresEventStoreOptions = {}) {
+    const { applicationName = 'dealtrail store', lanes = 2, readers = 4, maxEvents = 500, maxBytes = 4_000_000 } = options;
+    this.#lanes = Array.from({ length: lanes }, () => new AppendLane(connectionString, applicationName));
+    this.#readers = createPool(connectionString, { applicationName, max: readers, settings: byIndexOnly });
+    this.#commits = new GroupCommit({ lanes, maxCount: maxEvents, maxBytes, run: (lane, batch) => this.#run(lane, batch) });
+  }
+
+  async append(events: readonly StoredEvent[]): Promise<AppendOutcome> {
+    const { stream, caseId, first } = appendable(events);
+    if (this.#closed) throw new StoreUnavailable('the event store is closed; nothing was written');
+    return this.#commits.submit({ stream, caseId, first, events, key: stream, count: events.length, bytes: weight(events) });
+  }
+
+  async read(stream: StreamId, fromRevision = 0): Promise<readonly StoredEvent[]> {
+    const { rows } = await this.#readers.query<Row>({ name: 'dealtrail read', text: readStream, values: [stream, fromRevision] });
+    return rows.map(({ revision, case_id, entry, data, sealed }) => ({
+      stream,
+      revision,
+      caseId: case_id,
+      entry,
+      data,
+      sealed: unpackSealed(sealed),
+    }));
+  }
+
+  /** Calls back after each commit of this process, or what may have been one; returns the way to stop that. */
+  onCommitted(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Takes no more appends, waits for those under way, and gives its connections back. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#commits.idle();
+    await Promise.all([...this.#lanes.map((lane) => lane.close()), this.#readers.end()]);
+  }
+
+  async #run(lane: number, batch: readonly Append[]): Promise<readonly PromiseSettledResult<AppendOutcome>[]> {
+    const results = (await this.#lanes[lane]?.run(batch)) ?? [];
+    if (results.some((result) => result.status === 'fulfilled' && result.value.outcome !== 'conflict')) {
+      for (const listener of this.#listeners) queueMicrotask(listener);
+    }
+    return results;
+  }
+}
+
+const weight = (events: readonly StoredEvent[]): number => {
+  let bytes = 0;
+  for (const { stream, entry, data, sealed } of events) {
+    bytes += 2 * stream.length + entry.length + data.length;
+    for (const part of sealed) bytes += part.length;
+  }
+  return bytes;
+};
