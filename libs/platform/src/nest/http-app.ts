@@ -1,0 +1,146 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Actor, StreamId } from '#eventsourcing';
+import type { Directory } from '#rules';
+import { correlationIdOf } from '../conventions.ts';
+import { parseIJsonBytes } from '../i-json.ts';
+import type { Identity, IdentityProvider } from '../identity/identity-provider.ts';
+import { denied, problem, problemDocument, ProblemError, type ProblemCode } from '../problem.ts';
+import { allowedMethods } from './allowed-methods.ts';
+import { nestLogger } from './logging.ts';
+import type { AttemptLog } from './ports.ts';
+import { pathOf, ProblemFilter, sendProblem } from './problem.filter.ts';
+import { problemOf } from './problem-of.ts';
+import { RequestPipe } from './request.pipe.ts';
+
+export interface HttpOptions {
+  readonly identify: IdentityProvider;
+  readonly directory: Pick<Directory, 'user'>;
+  readonly attempts: AttemptLog;
+  readonly logger: Logger;
+}
+
+const oneMebibyte = 1_048_576;
+const slowestRequestMs = 30_000;
+/** The API's description needs no name: it holds nothing of a case. */
+const publicPaths = /^\/(docs|openapi\.(json|yaml))(\/|$)/;
+
+/** A Nest application on Fastify that lets nobody in unnamed, takes I-JSON only and answers every failure with a problem document. */
+export const createHttpApp = async (
+  module: Parameters<typeof NestFactory.create>[0],
+  options: HttpOptions,
+): Promise<NestFastifyApplication> => {
+  const adapter = new FastifyAdapter({
+    bodyLimit: oneMebibyte,
+    genReqId: ({ headers }: IncomingMessage) => correlationIdOf(headers['x-correlation-id']),
+    requestTimeout: slowestRequestMs,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(problemOf(error), request, reply),
+    clientErrorHandler: refuseUnreadable,
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  readBodies(fastify);
+  letIn(fastify, options);
+  logAnswers(fastify, options.logger);
+  const methods = allowedMethods(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: nestLogger(options.logger),
+  });
+  app.useGlobalPipes(new RequestPipe());
+  app.useGlobalFilters(new ProblemFilter(options.logger, methods));
+  return app;
+};
+
+const readBodies = (fastify: FastifyInstance): void => {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, body.length === 0 ? undefined : parseIJsonBytes(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+};
+
+/** Before the body is read: an unnamed caller makes the server read nothing. */
+const letIn = (fastify: FastifyInstance, { identify, directory, attempts }: HttpOptions): void => {
+  fastify.decorateRequest('actor', null);
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.header('x-correlation-id', request.id);
+    if (request.is404 || request.routeOptions.config.public || publicPaths.test(pathOf(request.url))) return;
+    const identity = await identify(bearerOf(request));
+    request.actor = await actorFor(identity, directory, (actor, reason) => attempts(attemptOf(request, actor, reason)));
+  });
+};
+
+const bearer = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
+
+const bearerOf = ({ headers: { authorization } }: FastifyRequest): string => {
+  const token = authorization === undefined ? undefined : bearer.exec(authorization)?.[1];
+  if (token !== undefined) return token;
+  const detail = authorization === undefined ? 'A bearer token is required.' : 'The Authorization header is not a bearer token.';
+  throw new ProblemError(problem('unauthenticated', detail, { headers: { 'www-authenticate': 'Bearer' } }));
+};
+
+/** Known and active users only; whoever else has a token is recorded as having tried. */
+const actorFor = async (
+  { userId }: Identity,
+  directory: Pick<Directory, 'user'>,
+  tried: (actor: Actor, reason: string) => void,
+): Promise<Actor> => {
+  const facts = await directory.user(userId);
+  const actor: Actor = { userId, rolesAtThatTime: facts?.roles ?? [], userRevision: facts?.userRevision ?? -1, channel: 'api' };
+  if (facts?.active) return actor;
+  const reason = facts ? 'This user was deactivated.' : 'The token names a user who is not known here.';
+  tried(actor, reason);
+  throw denied(reason);
+};
+
+const attemptOf = ({ method, routeOptions, id }: FastifyRequest, actor: Actor, reason: string): Parameters<AttemptLog>[0] => ({
+  actor,
+  command: `${method} ${routeOptions.url ?? ''}`.slice(0, 300),
+  stream: `user-${actor.userId}` satisfies StreamId,
+  outcome: 'denied',
+  reason,
+  correlationId: id,
+});
+
+/** What was answered, how fast, to whom; never a body, a token or a query, which may hold personal data. */
+const logAnswers = (fastify: FastifyInstance, logger: Logger): void => {
+  if (!logger.isLevelEnabled('debug')) return;
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { method, id, actor } = request;
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    logger.debug(
+      { method, route: request.routeOptions.url, status: reply.statusCode, ms, userId: actor?.userId, correlationId: id },
+      'answered',
+    );
+    done();
+  });
+};
+
+const unreadable: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'headersTooLarge',
+  ERR_HTTP_REQUEST_TIMEOUT: 'timedOut',
+};
+
+/** What is not even HTTP has no request to answer to, only a socket. */
+const refuseUnreadable = (error: Error & { code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const found = problem(unreadable[error.code ?? ''] ?? 'malformed', 'This is not a request as HTTP has it.');
+  const body = JSON.stringify(problemDocument(found, '', correlationIdOf(undefined)));
+  const head = [
+    `HTTP/1.1 ${found.status} ${found.title}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+};

@@ -1,0 +1,52 @@
+import type { Actor, Clock, StreamId } from '#eventsourcing';
+import type { PositionToken } from '../position-token.ts';
+
+/** What the door needs to make a command out of a request. */
+export interface CommandSettings {
+  readonly ledgerId: string;
+  /** Keyed digest of canonical bytes. */
+  readonly digest: (bytes: Buffer) => string;
+  readonly policyVersion: string;
+  readonly processVersion: string;
+  readonly clock: Clock;
+}
+
+/** What an authenticated user tried and could not even have decided. */
+export interface Attempt {
+  readonly actor: Actor;
+  readonly command: string;
+  readonly stream: StreamId;
+  readonly outcome: 'denied' | 'notFound';
+  readonly reason: string;
+  readonly correlationId: string;
+}
+
+/** Keeps attempts; never makes the answer wait, never fails. */
+export type AttemptLog = (attempt: Attempt) => void;
+
+/** How it went to wait until a read model had an event. */
+export type Visibility = 'visible' | 'timeout' | 'parked' | 'otherLedger';
+
+export interface ReadModelPositions {
+  /** Waits until the live version of this read model has the event, at most `timeoutMs`. */
+  waitFor(readModel: string, token: PositionToken, timeoutMs: number): Promise<Visibility>;
+}
+
+export interface HealthCheck {
+  readonly ok: boolean;
+  readonly [detail: string]: unknown;
+}
+
+/** Every part that must work before requests are sent here, by name. */
+export type Readiness = () => Promise<Readonly<Record<string, HealthCheck>>>;
+
+/** Names under which the composition root provides what is shared by all. */
+export const DIRECTORY = Symbol('Directory');
+export const EVENT_STORE = Symbol('EventStore');
+export const CODEC = Symbol('Codec');
+export const KEY_VAULT = Symbol('KeyVault');
+export const LEDGER_READER = Symbol('LedgerReader');
+export const COMMAND_SETTINGS = Symbol('CommandSettings');
+export const ATTEMPT_LOG = Symbol('AttemptLog');
+export const READ_MODEL_POSITIONS = Symbol('ReadModelPositions');
+export const READINESS = Symbol('Readiness');
