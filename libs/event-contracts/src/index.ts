@@ -9,3 +9,4 @@ export * from './json-schema.ts';
 export * from './narrowed.ts';
 export * from './kept-sealed.ts';
 export * from './sealing.ts';
+export * from './shape.ts';

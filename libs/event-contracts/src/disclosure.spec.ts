@@ -1,0 +1,130 @@
+import { catalogue } from './index.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isBound = (schema: Json) => ['enum', 'const', 'pattern', 'format'].some((keyword) => schema[keyword] !== undefined);
+
+/** Where a schema lets any text through: strings without a list, a pattern or a format, and whatever is not typed at all. */
+const freeTextIn = (path: string, schema: Json): readonly string[] => {
+  const children = ['anyOf', 'allOf', 'oneOf'].flatMap((keyword) => (schema[keyword] as readonly Json[] | undefined) ?? []);
+  if (children.length > 0) return [...new Set(children.flatMap((child) => freeTextIn(path, child)))];
+  switch (schema.type) {
+    case 'string':
+      return isBound(schema) ? [] : [path];
+    case 'array':
+      return freeTextIn(`${path}[]`, schema.items as Json);
+    case 'object':
+      return schema.patternProperties
+        ? Object.values(schema.patternProperties as Readonly<Record<string, Json>>).flatMap((child) => freeTextIn(`${path}.*`, child))
+        : Object.entries(schema.properties as Readonly<Record<string, Json>>).flatMap(([name, child]) =>
+            freeTextIn(`${path}.${name}`, child),
+          );
+    case 'integer':
+    case 'number':
+    case 'boolean':
+    case 'null':
+      return [];
+    default:
+      return schema.const === undefined ? [path] : [];
+  }
+};
+
+const freeText = [...catalogue.values()].flatMap(({ definition: { type, fields } }) =>
+  Object.entries(fields).flatMap(([name, { schema, disclosure }]) =>
+    freeTextIn(`${type}.${name}`, schema).map((path) => [path, disclosure.kind] as const),
+  ),
+);
+
+/**
+ * Every place where someone may write what they like, as reviewed. What is open can never be taken back: it may hold what a company is,
+ * wants and decides, never who a person is. Who adds a field decides here, with the reviewer.
+ */
+const reviewed = {
+  open: [
+    // Written by the program, not by people.
+    'CommandRefused.command',
+    'CommandRefused.reason',
+    'CommandRefused.detail.*',
+    'CommandRefused.liftedBy[]',
+    'CommandHadNoEffect.command',
+    'AttemptDenied.command',
+    'AttemptDenied.stream',
+    'AttemptDenied.reason',
+    // Names of companies, teams, deals; what a company is and needs.
+    'TeamFormed.name',
+    'LeadCaptured.company',
+    'LeadCaptured.industry',
+    'LeadCaptured.need',
+    'LeadEnriched.changes[].from',
+    'LeadEnriched.changes[].to',
+    'LeadQualified.bant.budget.answer',
+    'LeadQualified.bant.authority.answer',
+    'LeadQualified.bant.need.answer',
+    'LeadQualified.bant.timeline.answer',
+    'LeadConverted.name',
+    'LeadConverted.company',
+    'OpportunityOpened.name',
+    'OpportunityOpened.company',
+    'OpportunityLost.competitor',
+    // Reasons that people give for their own decisions, which compliance must be able to read for ever.
+    'UserDeactivated.reason',
+    'UserReactivated.reason',
+    'PersonErased.legalBasis',
+    'OpportunityRegressed.reason',
+    'OpportunityReassigned.reason',
+    'ForecastRevised.reason',
+    'OpportunityLost.note',
+    'OpportunityReopened.reason',
+    // What another system's records state about its business; agents are named there as owners of deals are.
+    'OpportunityImported.externalId',
+    'OpportunityImported.claimedStage',
+    'OpportunityImported.claimedAgent',
+    'OpportunityImported.account',
+    'OpportunityImported.product',
+    'AccountImported.name',
+    'AccountImported.sector',
+    'AccountImported.revenue',
+    'AccountImported.location',
+    'AccountImported.subsidiaryOf',
+    'ProductImported.name',
+    'ProductImported.series',
+    'SalesAgentImported.name',
+    'SalesAgentImported.manager',
+    'SalesAgentImported.office',
+  ],
+  personal: [
+    'UserRegistered.displayName',
+    'UserRegistered.email',
+    'LeadCaptured.contactName',
+    'LeadCaptured.email',
+    'LeadCaptured.phone',
+    'LeadEnriched.contactName',
+    'LeadEnriched.email',
+    'LeadEnriched.phone',
+    'LeadContacted.note',
+    'LeadDisqualified.note',
+    'ContractSignatureRecorded.signatoryName',
+  ],
+  restricted: [],
+} as const;
+
+describe('free text', () => {
+  it.each(['open', 'personal', 'restricted'] as const)('that is %s was reviewed, each field of it', (kind) => {
+    const declared = freeText.filter(([, disclosure]) => disclosure === kind).map(([path]) => path);
+    expect(declared.toSorted()).toEqual([...reviewed[kind]].toSorted());
+  });
+
+  it('is found wherever it hides', () => {
+    const hidden = {
+      type: 'object',
+      properties: {
+        line: { type: 'string', maxLength: 300 },
+        code: { type: 'string', pattern: '^a$' },
+        either: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+        list: { type: 'array', items: { type: 'object', properties: { deep: { type: 'string' } } } },
+        anything: {},
+      },
+    };
+    expect(freeTextIn('E', hidden)).toEqual(['E.line', 'E.either', 'E.list[].deep', 'E.anything']);
+  });
+});

@@ -1,0 +1,88 @@
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brokenPromises, catalogue, jsonSchemas, publish, type CatalogueEntry, type PublishedShapes } from '#event-contracts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const generated = join(root, 'docs/generated');
+const publishedFile = join(root, 'libs/event-contracts/published.json');
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const fieldsOf = ({ definition }: CatalogueEntry): string =>
+  Object.entries(definition.fields)
+    .map(([name, { disclosure, required }]) => {
+      const optional = required ? '' : '?';
+      switch (disclosure.kind) {
+        case 'open':
+          return `\`${name}${optional}\``;
+        case 'personal':
+          return `\`${name}${optional}\` (sealed for the person in \`${disclosure.subject}\`)`;
+        case 'restricted':
+          return `\`${name}${optional}\` (sealed for ${disclosure.audience})`;
+      }
+    })
+    .join(', ');
+
+const row = (entry: CatalogueEntry): string => {
+  const { type, version, description } = entry.definition;
+  return `| [\`${type}\`](schemas/${type}.${version}.json) | ${version} | ${description} | ${fieldsOf(entry)} |`;
+};
+
+const section = (aggregate: string, entries: readonly CatalogueEntry[]): string => {
+  const title = aggregate === '*' ? 'In every stream' : `Streams \`${aggregate}-…\``;
+  return [`## ${title}`, '', '| event | version | what happened | fields |', '|---|---|---|---|', ...entries.map(row), ''].join('\n');
+};
+
+/** The catalogue as a page: what every event says, and who may read which of its fields. */
+const eventsPage = (): string => {
+  const entries = [...catalogue.values()];
+  const aggregates = [...new Set(entries.map(({ definition }) => definition.aggregate))];
+  const of = (aggregate: string) => entries.filter(({ definition }) => definition.aggregate === aggregate);
+  const head = [
+    '# Events',
+    '',
+    'Made from the catalogue by `npm run generate`. `L…` are lines of the sales policy. A field with `?` may be absent; sealed fields are always optional.',
+    '',
+  ].join('\n');
+  return [head, ...aggregates.map((aggregate) => section(aggregate, of(aggregate)))].join('\n');
+};
+
+const wanted = (): ReadonlyMap<string, string> =>
+  new Map([
+    [join(generated, 'events.md'), eventsPage()],
+    ...Object.entries(jsonSchemas(catalogue)).map(([name, schema]) => [join(generated, 'schemas', `${name}.json`), json(schema)] as const),
+  ]);
+
+const textOf = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(() => undefined);
+
+const schemasThere = async (): Promise<readonly string[]> => {
+  const names = await readdir(join(generated, 'schemas')).catch(() => []);
+  return names.map((name) => join(generated, 'schemas', name));
+};
+
+const readPublished = async (): Promise<PublishedShapes> => JSON.parse((await textOf(publishedFile)) ?? '{}') as PublishedShapes;
+
+const write = async (files: ReadonlyMap<string, string>): Promise<void> => {
+  await writeFile(publishedFile, json(publish(catalogue, await readPublished())));
+  for (const stray of await schemasThere()) if (!files.has(stray)) await rm(stray);
+  for (const [file, text] of files) {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  for (const promise of brokenPromises(catalogue, await readPublished())) fail(promise);
+};
+
+const check = async (files: ReadonlyMap<string, string>): Promise<void> => {
+  for (const [file, text] of files) if ((await textOf(file)) !== text) fail(`${relative(root, file)} is stale: run npm run generate`);
+  for (const there of await schemasThere())
+    if (!files.has(there)) fail(`${relative(root, there)} belongs to no event: run npm run generate`);
+  for (const promise of brokenPromises(catalogue, await readPublished())) fail(promise);
+};
+
+const fail = (message: string): void => {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+};
+
+await (process.argv.includes('--check') ? check(wanted()) : write(wanted()));
