@@ -31,6 +31,9 @@ export type ColumnsOf<Row extends object> = { readonly [P in keyof Row & string]
 
 export const snakeCase = (property: string): string => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** The inverse of {@link snakeCase}. */
+export const camelCase = (column: string): string => column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
 /** The table of rows of one type, written down in terms of the row's properties. */
 export const tableOf = <Row extends object>(
   name: string,

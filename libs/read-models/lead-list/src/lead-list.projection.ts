@@ -34,10 +34,11 @@ const captured = (_: LeadRow | undefined, { data, caseId, eventId, index, occurr
   sealed: keepSealed({ eventId, sealed }),
   revision,
   updatedAt: occurredAt,
+  updatedIndex: index,
 });
 
-const touched = (row: LeadRow | undefined, { revision, occurredAt }: LedgerEvent<LeadEvent>, changes: Partial<LeadRow>) =>
-  row && { ...row, ...changes, revision, updatedAt: occurredAt };
+const touched = (row: LeadRow | undefined, { revision, occurredAt, index }: LedgerEvent<LeadEvent>, changes: Partial<LeadRow>) =>
+  row && { ...row, ...changes, revision, updatedAt: occurredAt, updatedIndex: index };
 
 const enriched = (row: LeadRow | undefined, event: Of<'LeadEnriched'>) =>
   touched(row, event, {

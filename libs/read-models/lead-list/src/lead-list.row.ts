@@ -39,6 +39,8 @@ export interface LeadRow {
   /** The last state-changing revision of the lead's stream: what its ETag names. */
   readonly revision: number;
   readonly updatedAt: string;
+  /** Ledger index of the last change. */
+  readonly updatedIndex: number;
 }
 
 export const leadListTable = tableOf<LeadRow>(
@@ -73,6 +75,7 @@ export const leadListTable = tableOf<LeadRow>(
     sealed: 'jsonb',
     revision: 'integer',
     updatedAt: 'timestamptz',
+    updatedIndex: 'bigint',
   },
   { primaryKey: ['caseId', 'leadId'], indexes: [['leadId'], ['capturedIndex'], ['ownerId', 'capturedIndex']] },
 );

@@ -1,0 +1,3 @@
+export * from './keyset.ts';
+export * from './reading-scope.ts';
+export * from './sealed-view.ts';

@@ -1,0 +1,2 @@
+export * from './live-view.tables.ts';
+export * from './query.dto.ts';

@@ -1,0 +1,36 @@
+import type { Actor } from '#eventsourcing';
+import { denied } from '#platform';
+import { denialFor, ownersWithin, reachOf, type Action, type Directory } from '#rules';
+
+type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+type Owner = string | null;
+
+/** Throws the problem of someone who may not read this. */
+export const mustBeAllowed = async (directory: Lookup, action: Action, actor: Actor, ownerId: Owner): Promise<void> => {
+  const denial = await denialFor(directory, action, actor, ownerId);
+  if (denial !== undefined) throw denied(denial);
+};
+
+/** Throws the problem of someone who may not read what is about everybody. */
+export const mustReadReports = (actor: Actor): void => {
+  if (reachOf('ReadReports', actor) !== 'all') throw denied("ReadReports: no role of the actor's allows it");
+};
+
+/**
+ * Whose things a list may show: everybody's, or those of these owners (null: of nobody yet). Throws the problem of someone who may see none.
+ * `owners` are all that the list has; they are looked up only where the answer depends on them.
+ */
+export const ownersInSight = async (
+  directory: Lookup,
+  action: Action,
+  actor: Actor,
+  owners: () => Promise<readonly Owner[]>,
+): Promise<'everybody' | readonly Owner[]> => {
+  const reach = reachOf(action, actor);
+  if (reach === undefined) throw denied(`${action}: no role of the actor's allows it`);
+  return reach === 'all' ? 'everybody' : ownersWithin(directory, action, actor, await owners());
+};
+
+/** Whether the actor may read what is sealed about things of this owner. */
+export const mayOpen = async (directory: Lookup, actor: Actor, ownerId: Owner): Promise<boolean> =>
+  (await denialFor(directory, 'ReadPersonalData', actor, ownerId)) === undefined;

@@ -1,0 +1,23 @@
+import type { KeyVault } from '#eventsourcing';
+import { openKept, type KeptSealed } from '#event-contracts';
+
+/** What someone is shown of a sealed part: its fields, that it is erased, or only that it is there. */
+export interface SealedView {
+  readonly key: string;
+  readonly state: 'open' | 'erased' | 'withheld';
+  readonly fields: Readonly<Record<string, unknown>> | null;
+}
+
+/** Sealed parts for someone who may open them, or may not. */
+export const sealedViews = async (
+  vault: Pick<KeyVault, 'find'>,
+  parts: readonly KeptSealed[],
+  mayBeOpened: boolean,
+): Promise<readonly SealedView[]> =>
+  Promise.all(
+    parts.map(async (part): Promise<SealedView> => {
+      if (!mayBeOpened) return { key: part.key, state: 'withheld', fields: null };
+      const { fields, erased } = await openKept(vault, [part]);
+      return erased.length > 0 ? { key: part.key, state: 'erased', fields: null } : { key: part.key, state: 'open', fields };
+    }),
+  );
