@@ -1,0 +1,5 @@
+export * from './client.ts';
+export * from './money.ts';
+export * from './progress.ts';
+export * from './table.ts';
+export * from './user-error.ts';
