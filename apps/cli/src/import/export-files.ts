@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { columnsOf, type FileMapping } from '#imports';
-import { UserError } from '../user-error.ts';
+import { UserError } from '#terminal';
 
 export type Row = Readonly<Record<string, string>>;
 
@@ -30,38 +30,75 @@ interface Parsed {
 
 const malformed = (row: number, reason: string): ReadRow => ({ row, kind: 'malformed', reason });
 
-/** Reads one CSV file whole; throws {@link UserError} when it is not there or lacks a mapped column. */
-export const readExportFile = async (folder: string, mapping: FileMapping): Promise<ExportFile> => {
-  const path = join(folder, mapping.file);
-  await access(path).catch((cause: unknown) => {
-    throw new UserError(`${path} cannot be read`, 'the mapping names this file; is this the folder of the export?', cause);
-  });
-  const digest = createHash('sha256');
-  const parser = parse({ bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
-  createReadStream(path)
-    .on('data', (chunk) => digest.update(chunk))
-    .on('error', (error) => parser.destroy(error))
-    .pipe(parser);
+/** What the decoder puts in place of bytes that are not UTF-8. */
+const replacement = '\ufffd';
 
-  let header: readonly string[] | undefined;
-  const rows: ReadRow[] = [];
-  for await (const { record } of parser as AsyncIterable<Parsed>) {
-    if (header === undefined) header = checkedHeader(record, mapping, path);
-    else rows.push(toRow(rows.length + 1, header, record));
+const options = { bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true } as const;
+
+/** The records of a CSV file as they stand, its header first; `chunk` is shown each piece of the file. Throws {@link UserError}. */
+async function* recordsOf(path: string, chunk: (bytes: Buffer) => void = () => undefined, to?: number): AsyncGenerator<readonly string[]> {
+  await access(path, constants.R_OK).catch((cause: unknown) => {
+    throw new UserError(`${path} cannot be read`, 'is this the folder of the export?', cause);
+  });
+  const parser = parse(to === undefined ? options : { ...options, to });
+  const file = createReadStream(path);
+  file.on('data', (bytes) => chunk(bytes as Buffer)).on('error', (error) => parser.destroy(error));
+  file.pipe(parser);
+  try {
+    for await (const { record } of parser as AsyncIterable<Parsed>) yield record;
+  } catch (error) {
+    throw error instanceof CsvError
+      ? new UserError(`${path} is not CSV: ${error.message}`, 'mend the file there, and import again', error)
+      : error;
+  } finally {
+    file.destroy();
   }
-  if (header === undefined) throw new UserError(`${path} is empty`, 'its first line must name the columns');
-  const known = columnsOf(mapping);
-  return { mapping, path, hash: digest.digest('hex'), rows, unmapped: header.filter((column) => !known.includes(column)) };
+}
+
+const trimmed = (record: readonly string[]): readonly string[] => record.map((column) => column.trim());
+
+/** The columns that a file names in its first line; none when it is empty. Throws {@link UserError}. */
+export const headerOf = async (path: string): Promise<readonly string[]> => {
+  for await (const record of recordsOf(path, undefined, 1)) return trimmed(record);
+  return [];
 };
 
-const checkedHeader = (record: readonly string[], mapping: FileMapping, path: string): readonly string[] => {
-  const header = record.map((column) => column.trim());
-  const missing = columnsOf(mapping).filter((column) => !header.includes(column));
-  if (missing.length > 0) throw new UserError(`${path} has no column ${missing.join(', ')}`, `its columns are ${header.join(', ')}`);
-  return header;
+/** What keeps a file with these columns from being read by this mapping; empty when nothing does. */
+export const misfits = (mapping: FileMapping, header: readonly string[]): readonly string[] => {
+  if (header.length === 0) return [`${mapping.file} is empty; its first line must name the columns`];
+  const columns = columnsOf(mapping);
+  return [
+    ...columns.filter((column) => !header.includes(column)).map((column) => `${mapping.file} has no column ${column}`),
+    ...columns
+      .filter((column) => header.indexOf(column) !== header.lastIndexOf(column))
+      .map((column) => `${mapping.file} has the column ${column} twice`),
+  ];
 };
 
 const toRow = (row: number, header: readonly string[], record: readonly string[]): ReadRow => {
   if (record.length !== header.length) return malformed(row, `${record.length} columns where the header has ${header.length}`);
+  if (record.some((value) => value.includes(replacement))) return malformed(row, 'not text in UTF-8');
   return { row, kind: 'record', record: Object.fromEntries(header.map((column, at) => [column, record[at] ?? ''])) };
+};
+
+/** Reads one CSV file whole; throws {@link UserError} when it is not there or does not fit the mapping. */
+export const readExportFile = async (folder: string, mapping: FileMapping): Promise<ExportFile> => {
+  const path = join(folder, mapping.file);
+  const digest = createHash('sha256');
+  let header: readonly string[] | undefined;
+  const rows: ReadRow[] = [];
+  for await (const record of recordsOf(path, (bytes) => digest.update(bytes))) {
+    if (header === undefined) header = fitting(mapping, trimmed(record), folder);
+    else rows.push(toRow(rows.length + 1, header, record));
+  }
+  const columns = header ?? fitting(mapping, [], folder);
+  const known = columnsOf(mapping);
+  return { mapping, path, hash: digest.digest('hex'), rows, unmapped: columns.filter((column) => !known.includes(column)) };
+};
+
+const fitting = (mapping: FileMapping, header: readonly string[], folder: string): readonly string[] => {
+  const [misfit, ...more] = misfits(mapping, header);
+  if (misfit !== undefined)
+    throw new UserError([misfit, ...more].join('; '), `looked in ${folder}; its columns are ${header.join(', ') || 'none'}`);
+  return header;
 };

@@ -1,8 +1,10 @@
 import { interpret, type Doubt, type ImportedFact, type ImportMapping, type RowContext } from '#imports';
+import { UserError } from '#terminal';
 import type { ExportFile, ReadRow, Row } from './export-files.ts';
 
-/** What became of a fact that was handed to the store. `changed`: it was imported before with other values, which stand. */
-export type Submission = 'imported' | 'already' | 'changed';
+/** What became of a fact that was handed to the store: `already` was there before, `refused` tells why it is not taken. */
+export type Submission =
+  { readonly kind: 'imported' } | { readonly kind: 'already' } | { readonly kind: 'refused'; readonly reason: string };
 
 /** Where facts go. Handing in the same fact again answers `already`, so that an import can be killed and run again. */
 export type ImportSink = (fact: ImportedFact, externalId: string) => Promise<Submission>;
@@ -42,100 +44,159 @@ export interface ImportReport {
   readonly doubtful: readonly Doubtful[];
 }
 
-/** How many rows are under way at once: enough for the store to commit them in groups. */
-const window = 128;
+export interface RunOptions {
+  readonly progress?: (done: number, total: number, file: string) => void;
+  /** Rows under way at once. */
+  readonly width?: number;
+  /** Lets the rows under way end, and takes no more. */
+  readonly signal?: AbortSignal;
+}
 
-/** The n-th worker takes every row as it comes free; the first failure stops all. */
-const inParallel = async <T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> => {
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: window }, worker));
+/** Not all rows were handed in; those that were stay, and the same command again goes on. */
+export class ImportStopped extends UserError {
+  override readonly name = 'ImportStopped';
+  constructor(done: number, total: number, cause?: Error) {
+    super(
+      [`stopped after ${done} of ${total} rows`, cause?.message].filter((part) => part !== undefined).join(': '),
+      'what was imported stays; run the same command again to go on where it stopped',
+      cause,
+    );
+  }
+}
+
+type Reason = Omit<Rejected, 'file' | 'row'>;
+
+/** What became of one row. Of a rejected one neither facts nor doubts count. */
+type Result =
+  | { readonly kind: 'rejected'; readonly why: Reason }
+  | { readonly kind: 'imported' | 'already'; readonly facts: readonly ImportedFact[]; readonly doubts: readonly Doubt[] };
+
+const rejected = (field: string, value: string, reason: string): Result => ({ kind: 'rejected', why: { field, value, reason } });
+
+/** Rows that say the same id are told apart before anything is handed in: the first one counts. */
+const firstRows = (rows: readonly ReadRow[], context: (row: number) => RowContext): ReadonlyMap<string, number> => {
+  const first = new Map<string, number>();
+  for (const read of rows) {
+    const reading = read.kind === 'record' ? interpret(read.record, context(read.row)) : undefined;
+    if (reading?.kind === 'facts' && !first.has(reading.externalId)) first.set(reading.externalId, read.row);
+  }
+  return first;
 };
 
-type Outcome = Submission | Omit<Rejected, 'file' | 'row'>;
+const importRow = async (read: ReadRow, context: RowContext, first: ReadonlyMap<string, number>, sink: ImportSink): Promise<Result> => {
+  if (read.kind === 'malformed') return rejected('', '', read.reason);
+  const reading = interpret(read.record, context);
+  if (reading.kind === 'rejected') return rejected(reading.field, reading.value, reading.reason);
+  const { externalId, facts, doubts } = reading;
+  const earlier = first.get(externalId);
+  if (earlier !== undefined && earlier !== read.row) return rejected(context.file.key, externalId, `row ${earlier} has the same`);
+  let kind: 'imported' | 'already' = 'already';
+  for (const fact of facts) {
+    const submission = await sink(fact, externalId);
+    if (submission.kind === 'refused') return rejected(context.file.key, externalId, submission.reason);
+    if (submission.kind === 'imported') kind = 'imported';
+  }
+  return { kind, facts, doubts };
+};
 
-/** Hands every row of every file to the sink, or to the rejects; rows may be handed in again after a kill, with the same result. */
+/** Works on `width` items at once, in order; a failure or the signal lets what is under way end and takes no more. Results stand where their items stood. */
+const inParallel = async <T, R>(items: readonly T[], width: number, signal: AbortSignal, work: (item: T) => Promise<R>): Promise<R[]> => {
+  const results: R[] = [];
+  const queue = items.entries();
+  let failed = false;
+  const worker = async (): Promise<void> => {
+    for (const [at, item] of queue) {
+      if (failed || signal.aborted) return;
+      results[at] = await work(item).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: width }, worker));
+  const failure = ends.find((end) => end.status === 'rejected');
+  if (failure) throw failure.reason;
+  return results;
+};
+
+interface Imported {
+  readonly file: ExportFile;
+  readonly results: readonly Result[];
+}
+
+const fileReport = ({ file, results }: Imported): FileReport => {
+  const count = (kind: Result['kind']): number => results.filter((result) => result.kind === kind).length;
+  return {
+    file: file.mapping.file,
+    sha256: file.hash,
+    rows: file.rows.length,
+    imported: count('imported'),
+    already: count('already'),
+    rejected: count('rejected'),
+    unmappedColumns: file.unmapped,
+  };
+};
+
+const rejectsOf = ({ file, results }: Imported): readonly Rejected[] =>
+  results.flatMap((result, at) => (result.kind === 'rejected' ? [{ file: file.mapping.file, row: at + 1, ...result.why }] : []));
+
+const doubtsOf = ({ file, results }: Imported): readonly Doubtful[] =>
+  results.flatMap((result, at) =>
+    result.kind === 'rejected' ? [] : result.doubts.map((doubt) => ({ file: file.mapping.file, row: at + 1, ...doubt })),
+  );
+
+const claimsOf = (facts: readonly ImportedFact[], currency: string): Pick<ImportReport, 'claimedStages' | 'claimedWon'> => {
+  const claimedStages: Record<string, number> = {};
+  const claimedWon = { count: 0, minor: 0, currency };
+  for (const { type, data } of facts) {
+    if (type === 'OpportunityImported') claimedStages[data.claimedStage] = (claimedStages[data.claimedStage] ?? 0) + 1;
+    if (type !== 'OutcomeImported' || data.claimed !== 'won') continue;
+    claimedWon.count += 1;
+    claimedWon.minor += data.value?.minor ?? 0;
+  }
+  return { claimedStages, claimedWon };
+};
+
+const reportOf = ({ source, currency }: ImportMapping, imported: readonly Imported[]): ImportReport => ({
+  source,
+  files: imported.map(fileReport),
+  ...claimsOf(
+    imported.flatMap(({ results }) => results.flatMap((result) => (result.kind === 'rejected' ? [] : result.facts))),
+    currency,
+  ),
+  rejected: imported.flatMap(rejectsOf),
+  doubtful: imported.flatMap(doubtsOf),
+});
+
+/** Hands every row of every file to the sink, or to the rejects. Rows may be handed in again after a kill, with the same result. Throws {@link ImportStopped}. */
 export const runImport = async (
   mapping: ImportMapping,
   files: readonly ExportFile[],
   sink: ImportSink,
-  progress: (done: number, total: number, file: string) => void = () => undefined,
+  { progress = () => undefined, width = 1_000, signal = new AbortController().signal }: RunOptions = {},
 ): Promise<ImportReport> => {
   const known = indexOfColumns(files);
   const total = files.reduce((sum, { rows }) => sum + rows.length, 0);
-  const rejected: Rejected[] = [];
-  const doubtful: Doubtful[] = [];
-  const claimedStages: Record<string, number> = {};
-  const won = { count: 0, minor: 0, currency: mapping.currency };
-  const reports: FileReport[] = [];
+  const imported: Imported[] = [];
   let done = 0;
-
-  const count = (fact: ImportedFact): void => {
-    if (fact.type === 'OpportunityImported') claimedStages[fact.data.claimedStage] = (claimedStages[fact.data.claimedStage] ?? 0) + 1;
-    if (fact.type !== 'OutcomeImported' || fact.data.claimed !== 'won') return;
-    won.count += 1;
-    won.minor += fact.data.value?.minor ?? 0;
-  };
-
-  for (const file of files) {
-    const tally = { imported: 0, already: 0, rejected: 0 };
-    const earlier = new Map<string, number>();
-    const doubtfulHere: Doubtful[] = [];
-    const rejectedHere: Rejected[] = [];
-    const one = async (read: ReadRow): Promise<void> => {
-      const context: RowContext = { mapping, file: file.mapping, sourceFileHash: file.hash, row: read.row, known };
-      const outcome = await importRow(read, context, earlier, sink, count, (doubts) =>
-        doubtfulHere.push(...doubts.map((doubt) => ({ file: file.mapping.file, row: read.row, ...doubt }))),
-      );
-      if (typeof outcome === 'string' && outcome !== 'changed') tally[outcome] += 1;
-      else {
-        tally.rejected += 1;
-        const why = outcome === 'changed' ? changed(file, read) : outcome;
-        rejectedHere.push({ file: file.mapping.file, row: read.row, ...why });
-      }
+  const importFile = async (file: ExportFile): Promise<Imported> => {
+    const context = (row: number): RowContext => ({ mapping, file: file.mapping, sourceFileHash: file.hash, row, known });
+    const first = firstRows(file.rows, context);
+    const results = await inParallel(file.rows, width, signal, async (read) => {
+      const result = await importRow(read, context(read.row), first, sink);
       done += 1;
       progress(done, total, file.mapping.file);
-    };
-    await inParallel(file.rows, one);
-    reports.push({ file: file.mapping.file, sha256: file.hash, rows: file.rows.length, ...tally, unmappedColumns: file.unmapped });
-    rejected.push(...rejectedHere.sort((a, b) => a.row - b.row));
-    doubtful.push(...doubtfulHere.sort((a, b) => a.row - b.row));
+      return result;
+    });
+    return { file, results };
+  };
+  try {
+    for (const file of files) imported.push(await importFile(file));
+  } catch (error) {
+    throw error instanceof UserError ? new ImportStopped(done, total, error) : error;
   }
-  return { source: mapping.source, files: reports, claimedStages, claimedWon: won, rejected, doubtful };
-};
-
-const changed = ({ mapping }: ExportFile, read: ReadRow): Omit<Rejected, 'file' | 'row'> => ({
-  field: mapping.key,
-  value: read.kind === 'record' ? (read.record[mapping.key] ?? '') : '',
-  reason: 'imported before with other values, which stand',
-});
-
-const importRow = async (
-  read: ReadRow,
-  context: RowContext,
-  earlier: Map<string, number>,
-  sink: ImportSink,
-  count: (fact: ImportedFact) => void,
-  doubt: (doubts: readonly Doubt[]) => void,
-): Promise<Outcome> => {
-  if (read.kind === 'malformed') return { field: '', value: '', reason: read.reason };
-  const reading = interpret(read.record, context);
-  if (reading.kind === 'rejected') return { field: reading.field, value: reading.value, reason: reading.reason };
-  const first = earlier.get(reading.externalId);
-  if (first !== undefined) return { field: context.file.key, value: reading.externalId, reason: `row ${first} has the same` };
-  earlier.set(reading.externalId, read.row);
-
-  const submissions: Submission[] = [];
-  for (const fact of reading.facts) {
-    const submission = await sink(fact, reading.externalId);
-    if (submission === 'changed') return 'changed';
-    submissions.push(submission);
-  }
-  reading.facts.forEach(count);
-  doubt(reading.doubts);
-  return submissions.includes('imported') ? 'imported' : 'already';
+  if (done < total) throw new ImportStopped(done, total);
+  return reportOf(mapping, imported);
 };
 
 /** Looks rows up by a column's value, each column indexed once. */
@@ -146,7 +207,7 @@ const indexOfColumns = (files: readonly ExportFile[]): RowContext['known'] => {
     return new Map(rows.flatMap((read) => (read.kind === 'record' ? [[(read.record[column] ?? '').trim(), read.record] as const] : [])));
   };
   return (file, column) => {
-    const key = `${file}\n${column}`;
+    const key = JSON.stringify([file, column]);
     const found = indexes.get(key) ?? index(file, column);
     indexes.set(key, found);
     return found;
