@@ -1,3 +1,4 @@
+export * from './application/attempt-log.ts';
 export * from './application/attempt-limit.ts';
 export * from './application/directory.ts';
 export * from './application/org-seed.commands.ts';

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, type ICommand } from '@nestjs/cqrs';
+import { v5 } from 'uuid';
 import {
   commandIdOf,
   type Actor,
@@ -29,8 +30,8 @@ export interface Intent<C extends Command> {
   /** The case that a new stream joins. */
   readonly caseId: CaseId;
   readonly occurredAt?: Instant | undefined;
-  /** The first command of something new answers 201. */
-  readonly creates?: boolean;
+  /** Where the new thing is found: its first command answers 201 with that in `Location`. */
+  readonly creates?: string;
 }
 
 /** Who asks, and under which key. */
@@ -66,8 +67,9 @@ export class CommandGateway {
     @Inject(ATTEMPT_LOG) private readonly attempts: AttemptLog,
   ) {}
 
-  get ledgerId(): string {
-    return this.settings.ledgerId;
+  /** An id for something new that the caller did not name: the same for the same key, so that a repetition finds the same thing. */
+  newId({ actor, headers }: Caller, kind: string): string {
+    return v5(JSON.stringify([actor.userId, kind, idempotencyKeyOf(headers['idempotency-key'])]), this.settings.ledgerId);
   }
 
   /** Throws the problem of a malformed header. */
@@ -91,7 +93,9 @@ export class CommandGateway {
     const answered = this.answerOf(result, intent);
     const body = this.bodyOf(answered);
     const { reply } = caller;
-    reply.status(intent.creates && body.outcome === 'accepted' ? 201 : 200);
+    const created = body.outcome === 'accepted' ? intent.creates : undefined;
+    reply.status(created === undefined ? 200 : 201);
+    if (created !== undefined) reply.header('location', created);
     reply.header('etag', etagOf(answered.stateRevision)).header('dealtrail-position', body.position);
     if (answered.repeated) reply.header('idempotency-replayed', 'true');
     return body;

@@ -1,0 +1,2 @@
+export * from './http/lead.messages.ts';
+export * from './leads.module.ts';

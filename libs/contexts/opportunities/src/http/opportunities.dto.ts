@@ -1,0 +1,108 @@
+import { CalendarDate, Forecast, Money, opportunities } from '#event-contracts';
+import { CommandDto, Field, RequestId } from '#platform/nest';
+import type { LossReason, Party } from '../domain/opportunity-command.ts';
+
+const opened = opportunities.OpportunityOpened.fields;
+const advanced = opportunities.OpportunityAdvanced.fields;
+const regressed = opportunities.OpportunityRegressed.fields;
+const reassigned = opportunities.OpportunityReassigned.fields;
+const revised = opportunities.ForecastRevised.fields;
+const submitted = opportunities.ProposalSubmitted.fields;
+const signature = opportunities.ContractSignatureRecorded.fields;
+const lost = opportunities.OpportunityLost.fields;
+const reopened = opportunities.OpportunityReopened.fields;
+const expected = Forecast.properties;
+const optional = { optional: true };
+
+export class OpenOpportunityDto extends CommandDto {
+  @Field(RequestId, { optional: true, description: 'Made from the Idempotency-Key when absent.' })
+  opportunityId?: string;
+  @Field(opened.name.schema)
+  name: string;
+  @Field(opened.company.schema)
+  company: string;
+  @Field(RequestId, { optional: true, description: 'Whose deal it is; the caller’s when absent.' })
+  ownerId?: string;
+  @Field(Money)
+  expectedAmount: Money;
+  @Field(CalendarDate)
+  expectedSigningDate: string;
+}
+
+export class AdvanceOpportunityDto extends CommandDto {
+  @Field(advanced.to.schema, { description: 'The very next stage.', example: 'S3' })
+  to: string;
+}
+
+export class RegressOpportunityDto extends CommandDto {
+  @Field(regressed.to.schema, { description: 'An earlier stage.', example: 'S2' })
+  to: string;
+  @Field(regressed.reason.schema)
+  reason: string;
+}
+
+export class ReassignOpportunityDto extends CommandDto {
+  @Field(RequestId, { description: 'The new owner.' })
+  to: string;
+  @Field(reassigned.reason.schema, optional)
+  reason?: string;
+}
+
+export class ReviseForecastDto extends CommandDto {
+  @Field(expected.amount, optional)
+  amount?: Money;
+  @Field(expected.signingDate, optional)
+  signingDate?: string;
+  @Field(expected.probability, { optional: true, description: 'Percent.' })
+  probability?: number;
+  @Field(expected.category, optional)
+  category?: Forecast['category'];
+  @Field(revised.reason.schema, optional)
+  reason?: string;
+}
+
+export class SubmitProposalDto extends CommandDto {
+  @Field(RequestId, { optional: true, description: 'Made from the Idempotency-Key when absent.' })
+  proposalId?: string;
+  @Field(Money)
+  amount: Money;
+  @Field(CalendarDate, optional)
+  validUntil?: string;
+  @Field(submitted.claimedDocumentHash.schema, { optional: true, description: 'SHA-256 of a document that is not handed in: claimed.' })
+  claimedDocumentHash?: string;
+  @Field(submitted.priceFloor.schema, { optional: true, description: 'Restricted: sealed for those who negotiate.' })
+  priceFloor?: Money;
+}
+
+export class RecordContractSignatureDto extends CommandDto {
+  @Field(RequestId)
+  contractId: string;
+  @Field(signature.party.schema)
+  party: Party;
+  @Field(CalendarDate)
+  signedOn: string;
+  @Field(Money)
+  amount: Money;
+  @Field(RequestId, { description: 'The person who signed.' })
+  signatoryId: string;
+  @Field(signature.signatoryName.schema, { optional: true, description: 'Personal: sealed under the person’s key.' })
+  signatoryName?: string;
+  @Field(signature.claimedDocumentHash.schema, { optional: true, description: 'SHA-256 of a document that is not handed in: claimed.' })
+  claimedDocumentHash?: string;
+}
+
+export class WinOpportunityDto extends CommandDto {}
+
+export class LoseOpportunityDto extends CommandDto {
+  @Field(lost.reason.schema)
+  reason: LossReason;
+  @Field(lost.competitor.schema, optional)
+  competitor?: string;
+  @Field(lost.note.schema, optional)
+  note?: string;
+}
+
+export class ReopenOpportunityDto extends CommandDto {
+  @Field(reopened.reason.schema)
+  reason: string;
+}

@@ -1,0 +1,2 @@
+export * from './http/opportunity.messages.ts';
+export * from './opportunities.module.ts';

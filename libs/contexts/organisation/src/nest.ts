@@ -1,0 +1,2 @@
+export * from './http/organisation.messages.ts';
+export * from './organisation.module.ts';
