@@ -1,0 +1,4 @@
+export * from './audit.module.ts';
+export * from './audit.queries.ts';
+export * from './audit.tables.ts';
+export * from './http/audit.dto.ts';
