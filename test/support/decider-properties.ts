@@ -43,20 +43,24 @@ export const deciderProperties = <S, C extends Command, E extends DomainEvent>(
   { newEachTime = () => false, reached, length = 40 }: Expectations<C>,
 ): void => {
   const games = fc.array(move, { minLength: 1, maxLength: length, size: 'max' });
-  const always = (hold: (steps: readonly Step<S, C, E>[]) => void, numRuns = 200) =>
+  const always = (hold: (steps: readonly Step<S, C, E>[]) => void, parameters: fc.Parameters<unknown> = { numRuns: 200 }) =>
     fc.assert(
       fc.property(games, (moves) => hold(play(decider, moves))),
-      { numRuns },
+      parameters,
     );
 
   it('decides any commands in any order, and gets everywhere', () => {
+    // The same games each time, so that what they get to is no matter of luck.
     const seen = new Set<string>();
-    always((steps) => {
-      for (const { decision } of steps) {
-        if (decision.kind === 'refused') seen.add(decision.reason);
-        else decision.events.forEach(({ type }) => seen.add(type));
-      }
-    }, 400);
+    always(
+      (steps) => {
+        for (const { decision } of steps) {
+          if (decision.kind === 'refused') seen.add(decision.reason);
+          else decision.events.forEach(({ type }) => seen.add(type));
+        }
+      },
+      { numRuns: 400, seed: 118 },
+    );
     expect([...seen].toSorted()).toEqual([...reached].toSorted());
   });
 

@@ -1,6 +1,6 @@
 import type { CalendarDate, Command } from '#eventsourcing';
 import type { Forecast, Money, OpportunityEvent } from '#event-contracts';
-import type { ProcessDefinition, UserStanding } from '#rules';
+import type { Given, ProcessDefinition, UserStanding } from '#rules';
 
 type Data<T extends OpportunityEvent['type']> = Extract<OpportunityEvent, { type: T }>['data'];
 type Maybe<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -56,8 +56,8 @@ export type LoseOpportunity = Command<
 >;
 export type ReopenOpportunity = Command<'ReopenOpportunity', { readonly opportunityId: string; readonly reason: string }>;
 /** What another system claims; absent where it is silent. */
-export type ImportOpportunity = Command<'ImportOpportunity', Data<'OpportunityImported'>>;
-export type ImportOutcome = Command<'ImportOutcome', Data<'OutcomeImported'>>;
+export type ImportOpportunity = Command<'ImportOpportunity', Given<Data<'OpportunityImported'>>>;
+export type ImportOutcome = Command<'ImportOutcome', Given<Data<'OutcomeImported'>>>;
 
 /** What may be asked of an opportunity. */
 export type OpportunityCommand =
