@@ -19,6 +19,12 @@ const spans = `select user_id, m.value ->> 'teamId' as team_id, (m.value ->> 'fr
   (lead(m.value) over (partition by user_id order by m.ordinality) ->> 'fromIndex')::bigint as to_index
   from {table}, jsonb_array_elements(memberships) with ordinality as m`;
 
+export const userTeamsTable = tableOf<UserTeamsRow>(
+  'user_teams',
+  { caseId: 'text', userId: 'text', teamId: 'text?', memberships: 'jsonb' },
+  { primaryKey: ['caseId', 'userId'], indexes: [['userId']], views: [{ name: 'user_team_spans', sql: spans }] },
+);
+
 const moved = (row: UserTeamsRow | undefined, event: LedgerEvent<UserEvent>, teamId: string | null): UserTeamsRow => ({
   caseId: event.caseId,
   userId: event.data.userId,
@@ -44,9 +50,5 @@ export const userTeamsProjection: ProjectionTable<UserEvent, UserTeamsRow> = {
       TeamLeft: (row, event) => moved(row, event, null),
     }),
   },
-  table: tableOf<UserTeamsRow>(
-    'user_teams',
-    { caseId: 'text', userId: 'text', teamId: 'text?', memberships: 'jsonb' },
-    { primaryKey: ['caseId', 'userId'], indexes: [['userId']], views: [{ name: 'user_team_spans', sql: spans }] },
-  ),
+  table: userTeamsTable,
 };

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { OpportunityListController } from './http/opportunity-list.controller.ts';
+import { ListOpportunitiesHandler, ShowOpportunityHandler } from './opportunity-list.queries.ts';
+import { opportunityEntity, userTeamsEntity } from './opportunity-list.tables.ts';
+
+/** Opportunities as they stand now. */
+@Module({
+  imports: [TypeOrmModule.forFeature([opportunityEntity, userTeamsEntity])],
+  controllers: [OpportunityListController],
+  providers: [ListOpportunitiesHandler, ShowOpportunityHandler],
+})
+export class OpportunityListModule {}

@@ -1,0 +1,109 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import type { Actor, KeyVault } from '#eventsourcing';
+import { notFound } from '#platform';
+import { DIRECTORY, KEY_VAULT } from '#platform/nest';
+import { decodeCursor, mayOpen, mustBeAllowed, ownersInSight, pageOf, sealedViews, type Page, type SealedView } from '#querying';
+import type { Directory } from '#rules';
+import type { OpportunityRow } from './opportunity-list.row.ts';
+import { opportunityEntity } from './opportunity-list.tables.ts';
+
+/** What a list of opportunities shows of one. */
+export type ListedOpportunity = Omit<OpportunityRow, 'sealed' | 'proposals' | 'signatures'>;
+
+export interface OpportunityFilters {
+  readonly ownerId?: string | undefined;
+  readonly status?: OpportunityRow['status'] | undefined;
+  readonly stage?: string | undefined;
+  readonly origin?: OpportunityRow['origin'] | undefined;
+  /** Part of the company's name, in any case. */
+  readonly company?: string | undefined;
+}
+
+/** The opportunities that the actor may see, the newest first. */
+export class ListOpportunities extends Query<Page<ListedOpportunity>> {
+  constructor(
+    readonly actor: Actor,
+    readonly filters: OpportunityFilters,
+    readonly limit: number,
+    readonly cursor?: string,
+  ) {
+    super();
+  }
+}
+
+export interface OpportunityView extends Omit<OpportunityRow, 'sealed'> {
+  readonly sealed: readonly SealedView[];
+}
+
+export class ShowOpportunity extends Query<OpportunityView> {
+  constructor(
+    readonly actor: Actor,
+    readonly opportunityId: string,
+  ) {
+    super();
+  }
+}
+
+type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+
+/** `%` and `_` stand for themselves. */
+const containing = (text: string): string => `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
+
+const filtered = (query: SelectQueryBuilder<OpportunityRow>, { company, ...exact }: OpportunityFilters) => {
+  for (const [property, value] of Object.entries(exact))
+    if (value !== undefined) query.andWhere(`deal.${property} = :${property}`, { [property]: value });
+  return company === undefined ? query : query.andWhere('deal.company ilike :company', { company: containing(company) });
+};
+
+@QueryHandler(ListOpportunities)
+export class ListOpportunitiesHandler implements IQueryHandler<ListOpportunities> {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @Inject(DIRECTORY) private readonly directory: Lookup,
+  ) {}
+
+  async execute({ actor, filters, limit, cursor }: ListOpportunities): Promise<Page<ListedOpportunity>> {
+    const before = decodeCursor(cursor);
+    const owners = await ownersInSight(this.directory, 'ReadDeal', actor, () => this.owners());
+    const query = filtered(this.deals(), filters)
+      .orderBy('deal.openedIndex', 'DESC')
+      .limit(limit + 1);
+    if (before !== undefined) query.andWhere('deal.openedIndex < :before', { before });
+    if (owners !== 'everybody')
+      query.andWhere('(deal.ownerId = any(:owners) or (:unowned and deal.ownerId is null))', {
+        owners: owners.filter((owner) => owner !== null),
+        unowned: owners.includes(null),
+      });
+    const page = pageOf(await query.getMany(), limit, ({ openedIndex }) => openedIndex);
+    return { ...page, items: page.items.map(({ sealed, proposals, signatures, ...listed }) => listed) };
+  }
+
+  private deals(): SelectQueryBuilder<OpportunityRow> {
+    return this.database.getRepository(opportunityEntity).createQueryBuilder('deal');
+  }
+
+  private async owners(): Promise<readonly (string | null)[]> {
+    const rows = await this.deals().select('distinct deal.ownerId', 'owner').getRawMany<{ owner: string | null }>();
+    return rows.map(({ owner }) => owner);
+  }
+}
+
+@QueryHandler(ShowOpportunity)
+export class ShowOpportunityHandler implements IQueryHandler<ShowOpportunity> {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @Inject(DIRECTORY) private readonly directory: Lookup,
+    @Inject(KEY_VAULT) private readonly vault: Pick<KeyVault, 'find'>,
+  ) {}
+
+  async execute({ actor, opportunityId }: ShowOpportunity): Promise<OpportunityView> {
+    const row = await this.database.getRepository(opportunityEntity).findOneBy({ opportunityId });
+    if (!row) throw notFound(`There is no opportunity ${opportunityId}.`);
+    await mustBeAllowed(this.directory, 'ReadDeal', actor, row.ownerId);
+    const opened = await mayOpen(this.directory, actor, row.ownerId);
+    return { ...row, sealed: await sealedViews(this.vault, row.sealed, opened) };
+  }
+}
