@@ -1,4 +1,5 @@
 export * from './client.ts';
+export * from './history.view.ts';
 export * from './money.ts';
 export * from './progress.ts';
 export * from './table.ts';

@@ -35,6 +35,7 @@ describe('an amount', () => {
     [1_234, 'JPY', '1,234 JPY'],
     [1_234, 'KWD', '1.234 KWD'],
     [Number.MAX_SAFE_INTEGER, 'CNY', '90,071,992,547,409.91 CNY'],
+    ['100055340000000000', 'EUR', '1,000,553,400,000,000 EUR'],
     [100, 'XXX', '1 (no currency stated)'],
-  ])('writes %d minor units of %s as %s', (minor, currency, text) => expect(amount(minor, currency)).toBe(text));
+  ])('writes %s minor units of %s as %s', (minor, currency, text) => expect(amount(minor, currency)).toBe(text));
 });
