@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type pg from 'pg';
+import { KeyErased, type KeyId, type KeyLookup, type KeyVault } from '#eventsourcing';
+import { unwrap, wrap } from './envelope.ts';
+import { MasterKeyFault } from './master-key.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+/** Wrapped under the master key like any other; whether it can be unwrapped tells whether the master key is the right one. */
+const canary: KeyId = 'system-canary';
+
+export interface KeyVaultOptions {
+  /** How many keys are kept unwrapped in memory. */
+  readonly capacity?: number;
+  /** How long they are kept, ms: how late this process may learn that another one erased a key. */
+  readonly keptFor?: number;
+}
+
+interface Row {
+  readonly wrapped: Buffer | null;
+}
+
+const lookUp = 'select wrapped from dealtrail.keys where key_id = $1';
+/** Of two that make the same key at once, one is kept, and both use it. */
+const insert = 'insert into dealtrail.keys (key_id, wrapped) values ($1, $2) on conflict (key_id) do nothing';
+const forget = `
+  with before as (select wrapped is not null as held from dealtrail.keys where key_id = $1)
+  insert into dealtrail.keys (key_id, wrapped, erased_at) values ($1, null, now())
+  on conflict (key_id) do update set wrapped = null, erased_at = coalesce(dealtrail.keys.erased_at, now())
+  returning coalesce((select held from before), false) as held`;
+
+/**
+ * Keys in the table `dealtrail.keys`, each wrapped under the master key. Erasing leaves a tombstone: the id can never be used again.
+ * Throws {@link MasterKeyFault} when the master key is not the one in use.
+ */
+export const openPostgresKeyVault = async (
+  pool: Queries,
+  masterKey: Buffer,
+  { capacity = 10_000, keptFor = 60_000 }: KeyVaultOptions = {},
+): Promise<KeyVault> => {
+  const unwrapped = new LRUCache<KeyId, Buffer>({ max: capacity, ttl: keptFor });
+  let erasures = 0;
+
+  const find = async (id: KeyId): Promise<KeyLookup> => {
+    const kept = unwrapped.get(id);
+    if (kept) return { kind: 'found', key: kept };
+    const erasuresBefore = erasures;
+    const [row] = (await pool.query<Row>({ name: 'dealtrail key', text: lookUp, values: [id] })).rows;
+    if (!row) return { kind: 'unknown' };
+    if (row.wrapped === null) return { kind: 'erased' };
+    const key = unwrap(masterKey, id, row.wrapped);
+    // What was read before an erasure must not be remembered after it.
+    if (erasures === erasuresBefore) unwrapped.set(id, key);
+    return { kind: 'found', key };
+  };
+
+  const obtain = async (id: KeyId): Promise<Buffer> => {
+    const found = await find(id);
+    if (found.kind === 'found') return found.key;
+    if (found.kind === 'erased') throw new KeyErased(id);
+    await pool.query({ name: 'dealtrail new key', text: insert, values: [id, wrap(masterKey, id, randomBytes(32))] });
+    return obtain(id);
+  };
+
+  const erase = async (id: KeyId): Promise<boolean> => {
+    erasures += 1;
+    unwrapped.delete(id);
+    const { rows } = await pool.query<{ held: boolean }>(forget, [id]);
+    return rows[0]?.held === true;
+  };
+
+  await obtain(canary);
+  return { obtain, find, erase };
+};
+
+/** Wraps every key anew under another master key, in one transaction. Processes that run with the old one must be restarted with the new. */
+export const rotateMasterKey = async (client: pg.ClientBase, from: Buffer, to: Buffer): Promise<number> => {
+  if (from.equals(to)) throw new MasterKeyFault('the new master key is the old one');
+  await client.query('begin');
+  try {
+    const { rows } = await client.query<{ key_id: string; wrapped: Buffer }>(
+      'select key_id, wrapped from dealtrail.keys where wrapped is not null for update',
+    );
+    for (const { key_id: id, wrapped } of rows) {
+      await client.query('update dealtrail.keys set wrapped = $2 where key_id = $1', [id, wrap(to, id, unwrap(from, id, wrapped))]);
+    }
+    await client.query('commit');
+    return rows.length;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+};
