@@ -1,0 +1,125 @@
+import { roles, type Role } from '#event-contracts';
+import { actions, authority, denial, reachOf, type Acting, type Action } from './authority.ts';
+
+const who = (...held: readonly Role[]): Acting => ({ userId: 'me', rolesAtThatTime: held, channel: 'api' });
+const mine = { ownerId: 'me', managerIds: [] };
+const myTeams = { ownerId: 'rep', managerIds: ['other-manager', 'me'] };
+const others = { ownerId: 'rep', managerIds: ['other-manager'] };
+const nobodys = { ownerId: null, managerIds: [] };
+
+const dealCommands: readonly Action[] = [
+  ...(['AdvanceOpportunity', 'RegressOpportunity', 'ReviseForecast', 'SubmitProposal', 'RecordContractSignature'] as const),
+  ...(['WinOpportunity', 'LoseOpportunity', 'ReopenOpportunity'] as const),
+];
+const organising: readonly Action[] = ['RegisterUser', 'GrantRole', 'RevokeRole', 'JoinTeam', 'FormTeam', 'AppointManager'];
+
+describe('authority', () => {
+  it.each(dealCommands)('lets a rep %s on their own deals only', (action) => {
+    expect(denial(action, who('SALES_REP'), mine)).toBeUndefined();
+    expect(denial(action, who('SALES_REP'), myTeams)).toMatch(/one’s own/);
+    expect(denial(action, who('SALES_REP'), others)).toMatch(/one’s own/);
+  });
+
+  it.each([...dealCommands, 'ReassignOpportunity'] as const)('lets a manager %s on the deals of the teams they manage', (action) => {
+    expect(denial(action, who('SALES_MANAGER'), myTeams)).toBeUndefined();
+    expect(denial(action, who('SALES_MANAGER'), mine)).toBeUndefined();
+    expect(denial(action, who('SALES_MANAGER'), others)).toMatch(/team’s/);
+  });
+
+  it('does not let a rep give their deals away', () => expect(denial('ReassignOpportunity', who('SALES_REP'), mine)).toMatch(/no role/));
+  it('lets sales operations give any deal to another, and do nothing else to it', () => {
+    expect(denial('ReassignOpportunity', who('SALES_OPS'), others)).toBeUndefined();
+    for (const action of dealCommands) expect(denial(action, who('SALES_OPS'), others)).toMatch(/no role/);
+  });
+  it('takes being named a manager without the role for nothing', () =>
+    expect(denial('WinOpportunity', who('SALES_REP'), myTeams)).toMatch(/one’s own/));
+
+  it.each(['MARKETING', 'SDR'] as const)('lets %s work on any lead, and on no deal', (role) => {
+    for (const action of ['CaptureLead', 'EnrichLead', 'AssignLead', 'DisqualifyLead'] as const) {
+      expect(denial(action, who(role), others)).toBeUndefined();
+      expect(denial(action, who(role), nobodys)).toBeUndefined();
+    }
+    for (const action of [...dealCommands, 'ConvertLead', 'ReadDeal'] as const)
+      expect(denial(action, who(role), others)).toMatch(/no role/);
+  });
+
+  it('lets an administrator shape the organisation, and neither read nor change a deal', () => {
+    for (const action of organising) expect(denial(action, who('ADMIN'), others)).toBeUndefined();
+    for (const action of [...dealCommands, 'ReadDeal', 'ReadLead', 'ReassignOpportunity'] as const) {
+      expect(denial(action, who('ADMIN'), others)).toMatch(/no role/);
+    }
+  });
+  it.each(roles.filter((role) => role !== 'ADMIN'))('lets %s shape nothing of the organisation', (role) => {
+    for (const action of organising) expect(denial(action, who(role), others)).toMatch(/no role/);
+  });
+
+  it.each(['GrantRole', 'AppointManager'] as const)('lets nobody %s for themself', (action) => {
+    expect(denial(action, who(...roles), mine)).toMatch(/nobody/);
+    expect(denial(action, { ...who(...roles), channel: 'bootstrap' }, mine)).toMatch(/nobody/);
+  });
+
+  it('lets compliance read everything and erase persons, and change nothing else', () => {
+    for (const action of ['ReadDeal', 'ReadLead', 'ReadPersonalData', 'ErasePerson'] as const) {
+      expect(denial(action, who('COMPLIANCE'), others)).toBeUndefined();
+    }
+    const changes = actions.filter((action) => !action.startsWith('Read') && action !== 'ErasePerson');
+    for (const action of changes) expect(denial(action, who('COMPLIANCE'), others)).toMatch(/no role/);
+  });
+  it.each(roles.filter((role) => role !== 'COMPLIANCE'))('lets %s erase nobody', (role) =>
+    expect(denial('ErasePerson', who(role), nobodys)).toMatch(/no role/),
+  );
+
+  it('lets an analyst read, and only that', () => {
+    expect(denial('ReadDeal', who('ANALYST'), others)).toBeUndefined();
+    expect(Object.keys(authority.ANALYST).every((action) => action.startsWith('Read'))).toBe(true);
+    expect(denial('ReadPersonalData', who('ANALYST'), others)).toMatch(/no role/);
+  });
+
+  it('shows a rep their own cases and what nobody owns yet, not those of others', () => {
+    expect(denial('ReadLead', who('SALES_REP'), mine)).toBeUndefined();
+    expect(denial('ReadLead', who('SALES_REP'), nobodys)).toBeUndefined();
+    expect(denial('ReadLead', who('SALES_REP'), others)).toMatch(/one’s own/);
+    expect(denial('QualifyLead', who('SALES_REP'), nobodys)).toMatch(/one’s own/);
+  });
+
+  it('takes the widest of several roles', () => {
+    expect(reachOf('WinOpportunity', who('SALES_REP', 'SALES_MANAGER'))).toBe('team');
+    expect(reachOf('WinOpportunity', who('SALES_MANAGER', 'SALES_REP'))).toBe('team');
+    expect(reachOf('RecordContractSignature', who('SALES_REP', 'CONTRACT_ADMIN'))).toBe('all');
+  });
+  it('grants nothing without a role', () => {
+    for (const action of actions) expect(denial(action, who(), mine)).toBeDefined();
+  });
+  it('knows no role by its name alone', () => {
+    for (const name of ['PROCESS', 'BOOTSTRAP', 'constructor', 'toString']) {
+      const actor = { ...who(), rolesAtThatTime: [name] };
+      for (const action of actions) expect(reachOf(action, actor)).toBeUndefined();
+    }
+  });
+});
+
+describe('the program itself', () => {
+  const through = (channel: Acting['channel']): Acting => ({ userId: 'program', rolesAtThatTime: ['ADMIN', 'SALES_OPS'], channel });
+  const allowed = (channel: Acting['channel']) => actions.filter((action) => denial(action, through(channel), others) === undefined);
+
+  it('may as a process open the opportunity of a converted lead, and nothing else, whatever roles it says it has', () =>
+    expect(allowed('process')).toEqual(['OpenOpportunity']));
+  it('may at the founding shape the organisation only', () =>
+    expect(allowed('bootstrap')).toEqual([
+      ...[
+        'RegisterUser',
+        'DeactivateUser',
+        'ReactivateUser',
+        'GrantRole',
+        'RevokeRole',
+        'JoinTeam',
+        'LeaveTeam',
+        'FormTeam',
+        'AppointManager',
+      ],
+    ]));
+  it('may import on the import’s channel without a role', () => {
+    expect(denial('ImportOpportunity', { ...who(), channel: 'import' }, nobodys)).toBeUndefined();
+    expect(denial('OpenOpportunity', { ...who(), channel: 'import' }, mine)).toMatch(/no role/);
+  });
+});
