@@ -24,13 +24,15 @@ export interface Attempt {
 /** Keeps attempts; never makes the answer wait, never fails. */
 export type AttemptLog = (attempt: Attempt) => void;
 
-/** How it went to wait until a read model had an event. */
-export type Visibility = 'visible' | 'timeout' | 'parked' | 'otherLedger';
+/** How it went to wait until read models had an event. */
+export type Waited =
+  | { readonly kind: 'visible' }
+  | { readonly kind: 'parked'; readonly projection: string }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'unknownLedger' };
 
-export interface ReadModelPositions {
-  /** Waits until the live version of this read model has the event, at most `timeoutMs`. */
-  waitFor(readModel: string, token: PositionToken, timeoutMs: number): Promise<Visibility>;
-}
+/** Waits until the live versions of these read models have the event, at most `timeoutMs`. */
+export type WaitForReadModels = (token: PositionToken, readModels: readonly string[], timeoutMs: number) => Promise<Waited>;
 
 export interface HealthCheck {
   readonly ok: boolean;
@@ -48,5 +50,5 @@ export const KEY_VAULT = Symbol('KeyVault');
 export const LEDGER_READER = Symbol('LedgerReader');
 export const COMMAND_SETTINGS = Symbol('CommandSettings');
 export const ATTEMPT_LOG = Symbol('AttemptLog');
-export const READ_MODEL_POSITIONS = Symbol('ReadModelPositions');
+export const WAIT_FOR_READ_MODELS = Symbol('WaitForReadModels');
 export const READINESS = Symbol('Readiness');

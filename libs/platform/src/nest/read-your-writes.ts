@@ -14,7 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { decodePosition, type PositionToken } from '../position-token.ts';
 import { conflict, invalid, problem, ProblemError } from '../problem.ts';
-import { READ_MODEL_POSITIONS, type ReadModelPositions } from './ports.ts';
+import { WAIT_FOR_READ_MODELS, type WaitForReadModels } from './ports.ts';
 
 const metadataKey = 'dealtrail:read-models';
 const longestWaitMs = 5_000;
@@ -24,30 +24,34 @@ const longestWaitMs = 5_000;
 export class ReadYourWrites implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
-    @Inject(READ_MODEL_POSITIONS) private readonly positions: ReadModelPositions,
+    @Inject(WAIT_FOR_READ_MODELS) private readonly waitFor: WaitForReadModels,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const token = tokenOf(context.switchToHttp().getRequest<FastifyRequest>());
     const names = this.reflector.getAllAndOverride<readonly string[] | undefined>(metadataKey, [context.getHandler(), context.getClass()]);
-    if (token && names) await Promise.all(names.map((name) => this.await(name, token)));
+    if (token && names) await this.await(token, names);
     return next.handle();
   }
 
-  private async await(name: string, token: PositionToken): Promise<void> {
-    const visibility = await this.positions.waitFor(name, token, longestWaitMs);
-    switch (visibility) {
+  private async await(token: PositionToken, names: readonly string[]): Promise<void> {
+    const waited = await this.waitFor(token, names, longestWaitMs);
+    switch (waited.kind) {
       case 'visible':
         return;
       case 'timeout':
         throw new ProblemError(
-          problem('notYetVisible', `${name} did not reach ${token.stream} revision ${token.revision} within ${longestWaitMs} ms.`, {
-            headers: { 'retry-after': '1' },
-          }),
+          problem(
+            'notYetVisible',
+            `${names.join(', ')} did not reach ${token.stream} revision ${token.revision} within ${longestWaitMs} ms.`,
+            {
+              headers: { 'retry-after': '1' },
+            },
+          ),
         );
       case 'parked':
-        throw new ProblemError(problem('caseParked', `${name} cannot follow this case until an operator has looked at it.`));
-      case 'otherLedger':
+        throw new ProblemError(problem('caseParked', `${waited.projection} cannot follow this case until an operator has looked at it.`));
+      case 'unknownLedger':
         throw conflict('The position is of another ledger: this one was restored or replaced since.');
     }
   }

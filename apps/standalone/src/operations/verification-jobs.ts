@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { describeFinding, type Verification } from '#ledger';
+import type { Verify } from '../ports.ts';
+
+interface Named {
+  readonly job: string;
+  readonly startedAt: string;
+}
+
+/** A verification under way or done. Counts are events. */
+export type VerificationJob =
+  | (Named & { readonly state: 'running'; readonly done: number; readonly total: number })
+  | (Named & {
+      readonly state: 'finished';
+      readonly endedAt: string;
+      readonly result: Verification & { readonly descriptions: readonly string[] };
+    })
+  | (Named & { readonly state: 'failed'; readonly endedAt: string; readonly error: string });
+
+const remembered = 20;
+
+/** Runs one verification at a time: whoever asks for one meanwhile follows that. */
+export const verificationJobs = (verify: Verify, onError: (error: unknown) => void) => {
+  const jobs = new Map<string, VerificationJob>();
+  let running: string | undefined;
+
+  const run = async (named: Named): Promise<void> => {
+    const ended = () => ({ ...named, endedAt: new Date().toISOString() });
+    try {
+      const result = await verify((done, total) => jobs.set(named.job, { ...named, state: 'running', done, total }));
+      jobs.set(named.job, { ...ended(), state: 'finished', result: { ...result, descriptions: result.findings.map(describeFinding) } });
+    } catch (error) {
+      onError(error);
+      jobs.set(named.job, { ...ended(), state: 'failed', error: 'the verification could not be finished; the log says why' });
+    } finally {
+      running = undefined;
+    }
+  };
+
+  const start = (): VerificationJob => {
+    const underway = running === undefined ? undefined : jobs.get(running);
+    if (underway) return underway;
+    const named = { job: randomUUID(), startedAt: new Date().toISOString() };
+    const job = { ...named, state: 'running', done: 0, total: 0 } as const;
+    running = named.job;
+    jobs.set(named.job, job);
+    for (const old of [...jobs.keys()].slice(0, -remembered)) jobs.delete(old);
+    void run(named);
+    return job;
+  };
+
+  return { start, find: (job: string): VerificationJob | undefined => jobs.get(job) };
+};
+
+export type VerificationJobs = ReturnType<typeof verificationJobs>;

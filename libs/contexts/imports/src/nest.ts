@@ -1,0 +1,2 @@
+export * from './http/reference.messages.ts';
+export * from './imports.module.ts';
