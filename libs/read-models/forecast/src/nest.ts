@@ -1,0 +1,4 @@
+export * from './forecast.module.ts';
+export * from './forecast.queries.ts';
+export * from './forecast.tables.ts';
+export * from './http/forecast.dto.ts';

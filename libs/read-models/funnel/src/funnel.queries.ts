@@ -1,0 +1,169 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { Actor } from '#eventsourcing';
+import { invalid } from '#platform';
+import { mustReadReports } from '#querying';
+import { processNamed, salesProcess, type ProcessDefinition } from '#rules';
+import { importedCounts, leadCounts, stageCounts, stagesSkipped, stageValues } from './funnel.statements.ts';
+
+/** Days are UTC; `from` is the first one, `to` the one after the last. */
+export interface FunnelRequest {
+  /** `id@version`, with or without `#sha256`; the process of new cases when absent. */
+  readonly process?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Whoever had the deal at the time, not whoever has it now. */
+  readonly ownerId?: string | undefined;
+  /** The team that the owner was in at the time. */
+  readonly teamId?: string | undefined;
+}
+
+/** Integer minor units as decimal digits: a sum may be larger than a JSON number holds exactly. */
+export interface StageValue {
+  readonly currency: string;
+  readonly entered: string;
+  readonly advanced: string;
+  readonly lost: string;
+  readonly open: string;
+}
+
+/** `entered` = `advanced` + `regressed` + `lost` + `won` + `open`. */
+export interface VisitCounts {
+  readonly entered: number;
+  readonly advanced: number;
+  readonly regressed: number;
+  readonly lost: number;
+  readonly won: number;
+  readonly open: number;
+}
+
+/** K73 for one stage. Counts are of deals, each once however often it came back; `visits` counts the visits. */
+export interface FunnelStage {
+  readonly stage: string;
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly entered: number;
+  /** Ever went forward from here, winning included. */
+  readonly advanced: number;
+  /** Ended here, and was not reopened. */
+  readonly lost: number;
+  readonly open: number;
+  readonly won: number;
+  /** Was ever put back from here to an earlier stage. */
+  readonly reverted: number;
+  /** Went past without being here. */
+  readonly skipped: number;
+  /** K34: advanced / entered; null when none entered. */
+  readonly conversion: number | null;
+  readonly visits: VisitCounts;
+  /** Of visits that ended. */
+  readonly dwell: { readonly medianSeconds: number | null; readonly p90Seconds: number | null };
+  readonly value: readonly StageValue[];
+}
+
+/** S1: leads captured in the window, and how far they have come since. */
+export interface LeadFunnel {
+  readonly captured: number;
+  readonly mql: number;
+  readonly sql: number;
+  readonly prospect: number;
+  readonly converted: number;
+  readonly disqualified: number;
+  readonly open: number;
+}
+
+/** What another system claims; nothing of it went through the process. */
+export interface ImportedClaims {
+  readonly claimedStage: string;
+  readonly claimedOutcome: 'won' | 'lost' | null;
+  readonly deals: number;
+  readonly currency: string | null;
+  readonly minor: string;
+  readonly beginUnknown: number;
+  readonly endUnknown: number;
+}
+
+export interface FunnelReport {
+  readonly process: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly leads: LeadFunnel;
+  readonly stages: readonly FunnelStage[];
+  /** Null when an owner or team was asked for: claims have none of ours. */
+  readonly imported: readonly ImportedClaims[] | null;
+}
+
+/** The sales funnel (K34, K73): of the deals that entered a stage, what has become of them since. */
+export class ShowFunnel extends Query<FunnelReport> {
+  constructor(
+    readonly actor: Actor,
+    readonly request: FunnelRequest,
+  ) {
+    super();
+  }
+}
+
+const processOf = (named: string | undefined): ProcessDefinition => {
+  if (named === undefined) return salesProcess;
+  const known = processNamed(named) ?? [salesProcess].find(({ id, version }) => named === `${id}@${version}`);
+  if (!known) throw invalid([{ field: 'process', message: 'must be a published process, for example SALES-PROC-003@1' }]);
+  return known;
+};
+
+type Counted = Omit<FunnelStage, 'name' | 'skipped' | 'conversion' | 'dwell' | 'value'> & FunnelStage['dwell'];
+
+const noVisits: VisitCounts = { entered: 0, advanced: 0, regressed: 0, lost: 0, won: 0, open: 0 };
+const nobody = (stage: string): Counted => ({
+  ...{ stage, entered: 0, advanced: 0, lost: 0, open: 0, won: 0, reverted: 0 },
+  ...{ visits: noVisits, medianSeconds: null, p90Seconds: null },
+});
+
+interface Found {
+  readonly counts: readonly Counted[];
+  readonly values: readonly (StageValue & { readonly stage: string })[];
+  readonly skipped: readonly { readonly stage: string; readonly skipped: number }[];
+}
+
+const stageOf = ({ code, name }: ProcessDefinition['stages'][number], { counts, values, skipped }: Found): FunnelStage => {
+  const { medianSeconds, p90Seconds, ...counted } = counts.find(({ stage }) => stage === code) ?? nobody(code);
+  return {
+    ...counted,
+    name,
+    skipped: skipped.find(({ stage }) => stage === code)?.skipped ?? 0,
+    conversion: counted.entered === 0 ? null : counted.advanced / counted.entered,
+    dwell: { medianSeconds, p90Seconds },
+    value: values.filter(({ stage }) => stage === code).map(({ stage, ...value }) => value),
+  };
+};
+
+/** The stages of a deal, from where it opens; before that there is only the lead. */
+const dealStages = ({ stages, opensAt }: ProcessDefinition) => stages.slice(stages.findIndex(({ code }) => code === opensAt));
+
+/** Reads the funnel in one snapshot. */
+export const readFunnel = (database: DataSource, request: FunnelRequest): Promise<FunnelReport> => {
+  const process = processOf(request.process);
+  const { from = null, to = null, ownerId = null, teamId = null } = request;
+  const filters = [process.processVersion, from, to, ownerId, teamId];
+  const stages = dealStages(process);
+  return database.transaction('REPEATABLE READ', async (snapshot) => {
+    const found: Found = {
+      counts: await snapshot.query<Counted[]>(stageCounts, filters),
+      values: await snapshot.query<Found['values']>(stageValues, filters),
+      skipped: await snapshot.query<Found['skipped']>(stagesSkipped, [...filters, stages.map(({ code }) => code)]),
+    };
+    const [leads] = await snapshot.query<[LeadFunnel]>(leadCounts, filters);
+    const ofEverybody = ownerId === null && teamId === null;
+    const imported = ofEverybody ? await snapshot.query<ImportedClaims[]>(importedCounts, [from, to]) : null;
+    return { process: process.processVersion, from, to, leads, stages: stages.map((stage) => stageOf(stage, found)), imported };
+  });
+};
+
+@QueryHandler(ShowFunnel)
+export class ShowFunnelHandler implements IQueryHandler<ShowFunnel> {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  async execute({ actor, request }: ShowFunnel): Promise<FunnelReport> {
+    mustReadReports(actor);
+    return readFunnel(this.database, request);
+  }
+}
