@@ -1,3 +1,13 @@
+export { describeFinding, type Finding, type FindingKind } from './findings.ts';
+export { keepHeads, type HeadKeeperOptions } from './head-keeper.ts';
+export type { LeaseStore } from './lease.port.ts';
+export * from './ledger-store.port.ts';
 export * from './merkle.ts';
 export * from './merkle-proof.ts';
 export * from './merkle-verify.ts';
+export * from './proofs.ts';
+export { startRelay, type Relay, type RelayOptions, type RelayStatus } from './relay.ts';
+export * from './verification.port.ts';
+export { verify, type Verification, type VerifyOptions } from './verify.ts';
+export { fileWitness } from './witness-file.ts';
+export * from './witness.ts';

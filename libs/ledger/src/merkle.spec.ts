@@ -175,16 +175,14 @@ describe('proofs', () => {
   it('of something else do not hold', async () => {
     const leaves = leavesOf(70);
     const { reader } = treeOf(leaves);
-    const sizes = fc
-      .integer({ min: 2, max: 70 })
-      .chain((to) =>
-        fc.record({
-          to: fc.constant(to),
-          from: fc.integer({ min: 1, max: to - 1 }),
-          index: fc.integer({ min: 0, max: to - 1 }),
-          at: fc.nat(),
-        }),
-      );
+    const sizes = fc.integer({ min: 2, max: 70 }).chain((to) =>
+      fc.record({
+        to: fc.constant(to),
+        from: fc.integer({ min: 1, max: to - 1 }),
+        index: fc.integer({ min: 0, max: to - 1 }),
+        at: fc.nat(),
+      }),
+    );
     const refuses = async ({ to, from, index, at }: { to: number; from: number; index: number; at: number }): Promise<void> => {
       const [older, newer] = [await rootAt(reader, from), await rootAt(reader, to)];
       const inclusion = await inclusionPath(reader, index, to);

@@ -1,1 +1,5 @@
 export { InMemoryEventStore } from './event-store.ts';
+export { InMemoryLedger } from './ledger.ts';
+export { InMemoryLeases } from './ledger-leases.ts';
+export { InMemoryProcessCheckpoints } from './projection-process-checkpoints.ts';
+export { InMemoryProjectionStore } from './projection-store.ts';

@@ -1,5 +1,5 @@
 /** The Postgres types that arrays here are made of, by their object ids. */
-const types = { bytea: 17, int4: 23, text: 25 } as const;
+const types = { bytea: 17, int8: 20, int4: 23, text: 25, xid8: 5069 } as const;
 
 const headerLength = 20;
 const absent = -1;
@@ -51,6 +51,29 @@ export const int4Array = (values: readonly number[]): Buffer => {
   for (const value of values) {
     at = array.writeInt32BE(4, at);
     at = array.writeInt32BE(value, at);
+  }
+  return array;
+};
+
+/** Of safe integers. */
+export const int8Array = (values: readonly number[]): Buffer => {
+  const array = arrayOf(types.int8, values.length, false, 8 * values.length);
+  let at = headerLength;
+  for (const value of values) {
+    at = array.writeInt32BE(8, at);
+    at = array.writeInt32BE(Math.floor(value / 2 ** 32), at);
+    at = array.writeUInt32BE(value % 2 ** 32, at);
+  }
+  return array;
+};
+
+/** Of transaction ids as decimal text, which may exceed the safe integers. */
+export const xid8Array = (values: readonly string[]): Buffer => {
+  const array = arrayOf(types.xid8, values.length, false, 8 * values.length);
+  let at = headerLength;
+  for (const value of values) {
+    at = array.writeInt32BE(8, at);
+    at = array.writeBigUInt64BE(BigInt(value), at);
   }
   return array;
 };

@@ -16,7 +16,7 @@ export interface PostgresEventSourceOptions {
 }
 
 /** `epoch:xid:position`. Transaction ids exceed what a number holds, so they stay text. */
-interface Place {
+export interface Place {
   readonly epoch: number;
   readonly xid: string;
   readonly position: number;
@@ -24,7 +24,8 @@ interface Place {
 
 const cursorPattern = /^(\d+):(\d+):(\d+)$/;
 
-const placeOf = (cursor: SourceCursor): Place => {
+/** The place that a cursor of this source names. Throws TypeError on anything else. */
+export const placeOf = (cursor: SourceCursor): Place => {
   const [, epoch, xid, position] = cursorPattern.exec(cursor) ?? [];
   if (epoch === undefined || xid === undefined || position === undefined) {
     throw new TypeError(`${JSON.stringify(cursor)} is no cursor of this source`);

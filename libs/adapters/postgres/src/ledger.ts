@@ -1,0 +1,153 @@
+import pg from 'pg';
+import type { CaseId, LedgerHead, LedgerReader, SequencedEvent, StreamId } from '#eventsourcing';
+import {
+  LedgerHalted,
+  type LeaseStore,
+  type LedgerState,
+  type LedgerStep,
+  type LedgerStore,
+  type NodeReader,
+  type NodeSpan,
+} from '#ledger';
+import { byIndexOnly } from './append-statement.ts';
+import { asciiArray } from './binary-arrays.ts';
+import { createPool } from './pool.ts';
+import { advanceStatement } from './ledger-advance.ts';
+import { copyRows } from './ledger-copy.ts';
+import { growthWatch, type GrowthWatch } from './ledger-growth.ts';
+import { openHead, readHead } from './ledger-head.ts';
+import { postgresLeases } from './ledger-leases.ts';
+import { readNodes } from './ledger-nodes.ts';
+import { byCase, byIndex, copyByIndex, decodeSequenced, toSequenced, type SequencedRow } from './ledger-rows.ts';
+import { countUnsequenced } from './ledger-unsequenced.ts';
+
+export interface PostgresLedgerOptions {
+  /** Shown in `pg_stat_activity`; default `dealtrail ledger`. */
+  readonly applicationName?: string;
+  /** The streams that this ledger is for; default '' = all. */
+  readonly prefix?: string;
+  /** Connections for reading. */
+  readonly readers?: number;
+  /** How often to look whether another process' relay has made the ledger grow, while anybody listens; ms. */
+  readonly watchEvery?: number;
+}
+
+/** From here on a COPY, which has to be planned each time, is faster than a prepared query. */
+const copyFrom = 200;
+const chunk = 4096;
+
+/** 23: an integrity constraint. The head allows the step, but the rows say it was made before. */
+const contradicts = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && error.code?.startsWith('23') === true;
+
+/**
+ * The ledger in the tables `dealtrail.ledger`, `ledger_nodes` and `ledger_head` of a migrated database, beside the log that its rows point
+ * to. Reads whole events by joining the two.
+ */
+export class PostgresLedger implements LedgerStore, LedgerReader, NodeReader {
+  readonly leases: LeaseStore;
+  readonly #prefix: string;
+  readonly #writer: pg.Pool;
+  readonly #readers: pg.Pool;
+  readonly #growth: GrowthWatch;
+
+  constructor(connectionString: string, options: PostgresLedgerOptions = {}) {
+    const { applicationName = 'dealtrail ledger', prefix = '', readers = 4, watchEvery = 250 } = options;
+    this.#prefix = prefix;
+    // One connection: a step of the relay never waits for a reader.
+    this.#writer = createPool(connectionString, { applicationName, max: 1, settings: byIndexOnly });
+    this.#readers = createPool(connectionString, { applicationName, max: readers, settings: byIndexOnly });
+    this.#growth = growthWatch(async () => (await readHead(this.#readers))?.frontier.size ?? 0, watchEvery);
+    this.leases = postgresLeases(this.#writer);
+  }
+
+  async open(prefix: string): Promise<LedgerState> {
+    return openHead(this.#writer, prefix);
+  }
+
+  async lastRevisions(streams: readonly StreamId[]): Promise<ReadonlyMap<StreamId, number>> {
+    const { rows } = await this.#writer.query<{ stream: string; revision: number }>({
+      name: 'dealtrail last revisions',
+      text: `
+        select s.stream, last.revision from unnest($1::text[]) as s (stream) cross join lateral (
+          select l.revision from dealtrail.ledger as l where l.stream = s.stream order by l.revision desc limit 1
+        ) as last`,
+      values: [asciiArray(streams)],
+    });
+    return new Map(rows.map(({ stream, revision }) => [stream, revision]));
+  }
+
+  async advance(step: LedgerStep): Promise<'written' | 'stale'> {
+    try {
+      const { rows } = await this.#writer.query<{ moved: number }>(advanceStatement(step));
+      if (rows[0]?.moved !== 1) return 'stale';
+    } catch (error) {
+      if (contradicts(error)) throw new LedgerHalted(`the ledger has what its head says is yet to come: ${error.detail ?? error.message}`);
+      throw error;
+    }
+    this.#growth.grown(step.to.frontier.size);
+    return 'written';
+  }
+
+  async unsequenced(limit: number): Promise<number> {
+    return countUnsequenced(this.#readers, await readHead(this.#readers), this.#prefix, limit);
+  }
+
+  async head(): Promise<LedgerHead> {
+    const { ledgerId, frontier, root } = (await readHead(this.#readers)) ?? (await openHead(this.#readers, this.#prefix));
+    return { ledgerId, size: frontier.size, root: root.toString('hex') };
+  }
+
+  async read(from: number, limit: number): Promise<readonly SequencedEvent[]> {
+    const to = from + limit;
+    if (limit >= copyFrom) return copyRows(this.#readers, copyByIndex(integer(from), integer(to)), decodeSequenced);
+    const { rows } = await this.#readers.query<SequencedRow>({ name: 'dealtrail ledger by index', text: byIndex, values: [from, to] });
+    return rows.map(toSequenced);
+  }
+
+  /** Events `from` ≤ index < `to`, in order, as far as sequenced, in batches of some thousands; while one is worked on, the next is read. */
+  async *stream(from: number, to: number): AsyncGenerator<readonly SequencedEvent[]> {
+    let coming = this.read(from, Math.min(chunk, to - from));
+    for (let at = from; at < to;) {
+      const batch = await coming;
+      if (batch.length === 0) return;
+      at += batch.length;
+      coming = at < to ? this.read(at, Math.min(chunk, to - at)) : Promise.resolve([]);
+      coming.catch(() => undefined); // thrown where it is awaited
+      yield batch;
+    }
+  }
+
+  async readCase(caseId: CaseId, from: number, to: number, limit: number): Promise<readonly SequencedEvent[]> {
+    const values = [caseId, from, to, limit];
+    const { rows } = await this.#readers.query<SequencedRow>({ name: 'dealtrail ledger by case', text: byCase, values });
+    return rows.map(toSequenced);
+  }
+
+  async indexOf(stream: StreamId, revision: number): Promise<number | undefined> {
+    const { rows } = await this.#readers.query<{ index: number }>({
+      name: 'dealtrail ledger index',
+      text: 'select index from dealtrail.ledger where stream = $1 and revision = $2',
+      values: [stream, revision],
+    });
+    return rows[0]?.index;
+  }
+
+  onGrowth(listener: () => void): () => void {
+    return this.#growth.listen(listener);
+  }
+
+  async nodes(spans: readonly NodeSpan[]): Promise<readonly (readonly Buffer[])[]> {
+    return readNodes(this.#readers, spans);
+  }
+
+  async close(): Promise<void> {
+    this.#growth.close();
+    await Promise.all([this.#writer.end(), this.#readers.end()]);
+  }
+}
+
+const integer = (value: number): number => {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no index`);
+  return value;
+};

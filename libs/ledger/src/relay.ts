@@ -1,0 +1,110 @@
+import type { EventSource } from '#eventsourcing';
+import { alarm } from './alarm.ts';
+import { leadership, type Leadership } from './leadership.ts';
+import type { LeaseStore } from './lease.port.ts';
+import { LedgerHalted, type LedgerStore } from './ledger-store.port.ts';
+import { sequencer, type Sequencer } from './sequencing.ts';
+
+export interface RelayOptions {
+  readonly source: EventSource;
+  readonly ledger: LedgerStore;
+  readonly leases: LeaseStore;
+  /** Names this relay among its rivals; unique, a random UUID will do. */
+  readonly holder: string;
+  /** How long a leader that falls silent keeps the others waiting; ms. */
+  readonly leaseFor?: number;
+  /** How long it rests when nothing happens and nobody wakes it; ms. */
+  readonly restFor?: number;
+  /** Events for each step, at most. */
+  readonly batch?: number;
+  /** Told of each error: one that may pass, and it goes on by itself, or {@link LedgerHalted}, and it stands still. */
+  readonly onError?: (error: Error) => void;
+}
+
+export interface RelayStatus {
+  readonly leader: boolean;
+  /** Of the ledger, as last seen. */
+  readonly size: number;
+  /** Events that wait to be sequenced: exact when caught up, else an estimate at most a second old that stops counting at 100,000. */
+  readonly lag: number;
+  /** Absent once a step has succeeded again. */
+  readonly lastError?: Error;
+  /** Why it stands still for good. */
+  readonly halted?: LedgerHalted;
+}
+
+export interface Relay {
+  status(): RelayStatus;
+  /** Finishes the step under way and gives up the lease. */
+  stop(): Promise<void>;
+}
+
+const leaseName = 'ledger';
+const longestBackOff = 5000;
+
+/** One turn: whether there was anything to sequence, and this relay was the one to do it. */
+const turn = async (leader: Leadership, sequence: Sequencer): Promise<boolean> => {
+  const led = leader.leads();
+  if (!(await leader.lead())) return false;
+  if (!led) sequence.forget();
+  const result = await sequence.step();
+  if (result === 'stale') leader.doubt();
+  return result === 'sequenced';
+};
+
+/**
+ * The one sequencer: gives the source's events, in commit order, the next indexes. Several may run: one leads, and even one that wrongly
+ * believes it does writes nothing, because every step compares the head it builds on. Policy on failure: what may pass is retried for
+ * ever with growing pauses; what cannot be sequenced halts the relay.
+ */
+export const startRelay = (options: RelayOptions): Relay => {
+  const { source, ledger, leases, holder, leaseFor = 3000, restFor = 100, batch = 2000, onError } = options;
+  const leader = leadership(leases, leaseName, holder, leaseFor);
+  const sequence = sequencer(source, ledger, batch);
+  const bell = alarm();
+  let stopping = false;
+  let lastError: Error | undefined;
+  let halted: LedgerHalted | undefined;
+
+  const failed = (error: Error): void => {
+    sequence.forget();
+    lastError = error;
+    if (error instanceof LedgerHalted) halted = error;
+    onError?.(error);
+  };
+
+  /** What woke it may not be visible yet, so it looks again soon, then less and less often. */
+  const work = async (): Promise<void> => {
+    for (let [rest, failures] = [0, 0]; !stopping && !halted;) {
+      try {
+        rest = (await turn(leader, sequence)) ? 0 : Math.min(Math.max(1, rest * 2), restFor);
+        failures = 0;
+        lastError = undefined;
+        if (!leader.leads()) await bell.pause(leaseFor / 3);
+        else if (await bell.rest(rest)) rest = 0;
+      } catch (error) {
+        failed(error as Error);
+        await bell.pause(Math.min(longestBackOff, 25 * 2 ** failures++));
+      }
+    }
+    await leader.resign().catch((error: Error) => onError?.(error));
+  };
+
+  const silence = source.onAppended(bell.ring);
+  const working = work();
+  return {
+    status: () => ({
+      leader: leader.leads(),
+      size: sequence.size(),
+      lag: sequence.lag(),
+      ...(lastError && { lastError }),
+      ...(halted && { halted }),
+    }),
+    stop: async () => {
+      stopping = true;
+      silence();
+      bell.dismiss();
+      await working;
+    },
+  };
+};

@@ -1,0 +1,110 @@
+import type { EventSource, SourcedEvent, StreamId } from '#eventsourcing';
+import { LedgerHalted, type LedgerState, type LedgerStep, type LedgerStore } from './ledger-store.port.ts';
+import { growFrontier, rootOf } from './merkle.ts';
+
+/** The step that gives these events the next indexes. */
+export const stepOver = (from: LedgerState, events: readonly SourcedEvent[]): LedgerStep => {
+  const { frontier, nodes } = growFrontier(
+    from.frontier,
+    events.map(({ leaf }) => leaf),
+  );
+  return { from, to: { ...from, frontier, root: rootOf(frontier), cursor: events.at(-1)?.cursor ?? from.cursor }, events, nodes };
+};
+
+const capacity = 200_000;
+
+/** Checks that every stream goes on where it was left. Remembers where that was: valid only as long as nobody else moves the head. */
+export const streamOrder = (ledger: Pick<LedgerStore, 'lastRevisions'>) => {
+  const last = new Map<StreamId, number>();
+
+  /** A stream's first event needs no asking: the ledger itself refuses a revision that it has already. */
+  const recall = async (events: readonly SourcedEvent[]): Promise<void> => {
+    if (last.size > capacity) last.clear();
+    const unknown = new Set<StreamId>();
+    const begun = new Set<StreamId>();
+    for (const { stream, revision } of events) {
+      if (revision === 0) begun.add(stream);
+      else if (!last.has(stream) && !begun.has(stream)) unknown.add(stream);
+    }
+    if (unknown.size === 0) return;
+    for (const [stream, revision] of await ledger.lastRevisions([...unknown])) last.set(stream, revision);
+  };
+
+  return {
+    /** Throws {@link LedgerHalted} at the first event that is not its stream's last sequenced revision + 1. */
+    check: async (events: readonly SourcedEvent[]): Promise<void> => {
+      await recall(events);
+      for (const { stream, revision, cursor } of events) {
+        const before = last.get(stream) ?? -1;
+        if (revision !== before + 1)
+          throw new LedgerHalted(`${stream} is sequenced up to revision ${before}, but revision ${revision} came next (at ${cursor})`);
+        last.set(stream, revision);
+      }
+    },
+    forget: (): void => last.clear(),
+  };
+};
+
+const lagLimit = 100_000;
+const lagEvery = 1000;
+
+export interface Sequencer {
+  /** Sequences one batch, if there is one; `stale`: another has moved the head, and nothing was written. */
+  step(): Promise<'sequenced' | 'idle' | 'stale'>;
+  /** To be called when the head may have moved, by another or by a step of unknown outcome: the next step looks anew. */
+  forget(): void;
+  /** Of the ledger, as last seen. */
+  size(): number;
+  /** Events that wait: exact when caught up, else an estimate at most a second old that stops counting at 100,000. */
+  lag(): number;
+}
+
+/** Moves the ledger's head along the source, batch by batch. */
+export const sequencer = (source: EventSource, ledger: LedgerStore, batch: number): Sequencer => {
+  const order = streamOrder(ledger);
+  let state: LedgerState | undefined;
+  let ahead: Promise<readonly SourcedEvent[]> | undefined;
+  let [size, lag, measuredAt] = [0, 0, 0];
+
+  const forget = (): void => {
+    state = undefined;
+    ahead = undefined;
+    order.forget();
+  };
+
+  /** While one full batch is written, the next is read. */
+  const read = async (from: LedgerState): Promise<readonly SourcedEvent[]> => {
+    const events = await (ahead ?? source.readAfter(from.cursor, batch));
+    ahead = events.length < batch ? undefined : source.readAfter(events.at(-1)?.cursor, batch);
+    ahead?.catch(() => undefined); // whoever awaits it hears of it
+    return events;
+  };
+
+  const measureLag = async (read: number): Promise<void> => {
+    if (read < batch) lag = read;
+    else if (performance.now() - measuredAt >= lagEvery) {
+      measuredAt = performance.now();
+      lag = await ledger.unsequenced(lagLimit);
+    }
+  };
+
+  const step: Sequencer['step'] = async () => {
+    const from = (state ??= await ledger.open(source.prefix));
+    size = from.frontier.size;
+    const events = await read(from);
+    await measureLag(events.length);
+    if (events.length === 0) return 'idle';
+    await order.check(events);
+    const next = stepOver(from, events);
+    if ((await ledger.advance(next)) === 'stale') {
+      forget();
+      return 'stale';
+    }
+    state = next.to;
+    size = next.to.frontier.size;
+    if (events.length < batch) lag = 0;
+    return 'sequenced';
+  };
+
+  return { step, forget, size: () => size, lag: () => lag };
+};

@@ -1,0 +1,3 @@
+export * from './ledger.contract.ts';
+export * from './until.ts';
+export * from './written-event.ts';

@@ -1,0 +1,46 @@
+import type { CaseId, SourceCursor, StreamId } from '#eventsourcing';
+import type { LedgerState } from './ledger-store.port.ts';
+import type { TreeNode } from './merkle.ts';
+
+/** Where an event stands in the commit order: by epoch, then transaction, then position. */
+export interface Place {
+  readonly epoch: number;
+  readonly transaction: number;
+  readonly position: number;
+}
+
+/** An event as the store has it, unchecked. */
+export interface StoreRow extends Place {
+  readonly stream: StreamId;
+  readonly revision: number;
+  readonly caseId: CaseId;
+  readonly entry: Buffer;
+  readonly data: Buffer;
+  readonly sealed: readonly Buffer[];
+}
+
+/** An event as the ledger has it, unchecked. */
+export interface LedgerRow extends Place {
+  readonly index: number;
+  readonly stream: StreamId;
+  readonly revision: number;
+  readonly caseId: CaseId;
+  readonly leaf: Buffer;
+}
+
+/** Store and ledger as they are, for a verification: whatever they hold is handed over, right or wrong, in large batches. */
+export interface VerificationSource {
+  /** Nothing as long as the ledger was never opened. */
+  current(): Promise<LedgerState | undefined>;
+  /** Every event of the streams with this prefix, in commit order, up to the cursor and including it. */
+  storeRows(prefix: string, until: SourceCursor): AsyncIterable<readonly StoreRow[]>;
+  /** Every row with an index below `size`, by index. */
+  ledgerRows(size: number): AsyncIterable<readonly LedgerRow[]>;
+  /** Every stored inner node over leaves below `size`, in the order of completion: by the last leaf it covers, then by level. */
+  storedNodes(size: number): AsyncIterable<readonly TreeNode[]>;
+  placeOf(cursor: SourceCursor): Promise<Place>;
+  /** The size that the ledger had once the event at the cursor was sequenced; nothing when store or ledger lack that event. */
+  sizeAt(cursor: SourceCursor): Promise<number | undefined>;
+  /** How many events wait to be sequenced; counts up to `limit`. */
+  unsequenced(limit: number): Promise<number>;
+}
