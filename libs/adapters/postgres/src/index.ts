@@ -9,3 +9,4 @@ export { PostgresEventStore, type PostgresEventStoreOptions } from './event-stor
 export { PostgresProcessCheckpoints } from './projection-process-checkpoints.ts';
 export { PostgresProjectionStore, type PostgresProjectionStoreOptions } from './projection-store.ts';
 export { PostgresLedger, type PostgresLedgerOptions } from './ledger.ts';
+export { PostgresVerification } from './ledger-verification.ts';

@@ -1,0 +1,17 @@
+import { WHOLE_LEDGER, type Checkpoint, type ProcessCheckpoints } from '#projections';
+
+/** Process managers' checkpoints in this process' memory. */
+export class InMemoryProcessCheckpoints implements ProcessCheckpoints {
+  readonly #checkpoints = new Map<string, Checkpoint>();
+
+  async read(process: string, ledgerId: string): Promise<Checkpoint> {
+    return this.#checkpoints.get(process) ?? { ledgerId, partition: WHOLE_LEDGER, position: 0, leaf: undefined };
+  }
+
+  async move(process: string, from: Checkpoint, to: Pick<Checkpoint, 'position' | 'leaf'>): Promise<boolean> {
+    const current = await this.read(process, from.ledgerId);
+    if (current.ledgerId !== from.ledgerId || current.position !== from.position) return false;
+    this.#checkpoints.set(process, { ...current, ...to });
+    return true;
+  }
+}

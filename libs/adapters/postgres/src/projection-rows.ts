@@ -1,0 +1,82 @@
+import type { Column, ColumnType } from '#eventsourcing';
+import { propertiesOf, quoted } from './projection-tables.ts';
+
+type Property = ReturnType<typeof propertiesOf>[number];
+
+/** Reads a column as rows have it: instants and dates as text, whatever the session's style, and `bigint` as a number. */
+export const readExpression = ({ name, type }: Column): string => {
+  const column = `t.${quoted(name)}`;
+  switch (type) {
+    case 'timestamptz':
+      return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+    case 'date':
+      return `to_char(${column}, 'YYYY-MM-DD')`;
+    case 'bigint':
+      return `${column}::float8`;
+    case 'text':
+    case 'integer':
+    case 'boolean':
+    case 'jsonb':
+    case 'bytea':
+    case 'text[]':
+      return column;
+  }
+};
+
+const hexOf = (bytes: unknown): unknown => (Buffer.isBuffer(bytes) ? `\\x${bytes.toString('hex')}` : bytes);
+
+/** Rows as one JSON parameter, under their property names. */
+export const rowsAsJson = (rows: readonly object[], properties: readonly Property[]): string => {
+  const binary = properties.filter(({ type }) => type === 'bytea');
+  if (binary.length === 0) return JSON.stringify(rows);
+  const inHex = (row: object) =>
+    Object.fromEntries(binary.map(({ property }) => [property, hexOf((row as Record<string, unknown>)[property])]));
+  return JSON.stringify(rows.map((row) => ({ ...row, ...inHex(row) })));
+};
+
+/** A row that no encoding can carry into the database. */
+export class RowNotText extends Error {
+  override readonly name = 'RowNotText';
+}
+
+const special = /[\\\t\n\r]/;
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+const escaped = (text: string): string => {
+  // A Buffer would put U+FFFD in its place, where JSON is refused: both ways in must agree.
+  if (!text.isWellFormed()) throw new RowNotText('a text has a lone surrogate');
+  return special.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character]!) : text;
+};
+
+const arrayLiteral = (items: readonly string[]): string => `{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+
+const copyField = (value: unknown, type: ColumnType): string => {
+  if (value === null || value === undefined) return '\\N';
+  switch (type) {
+    case 'text':
+    case 'date':
+    case 'timestamptz':
+      return escaped(String(value as string));
+    case 'integer':
+    case 'bigint':
+      return String(value as number);
+    case 'boolean':
+      return value === true ? 't' : 'f';
+    case 'jsonb':
+      return escaped(JSON.stringify(value));
+    case 'bytea':
+      return `\\\\x${(value as Buffer).toString('hex')}`;
+    case 'text[]':
+      return escaped(arrayLiteral(value as readonly string[]));
+  }
+};
+
+/** Rows in the text format of COPY. Throws {@link RowNotText}. */
+export const rowsAsCopy = (rows: readonly object[], properties: readonly Property[]): Buffer => {
+  let text = '';
+  for (const row of rows as readonly Readonly<Record<string, unknown>>[]) {
+    for (const [at, { property, type }] of properties.entries()) text += (at === 0 ? '' : '\t') + copyField(row[property], type);
+    text += '\n';
+  }
+  return Buffer.from(text, 'utf8');
+};

@@ -1,0 +1,89 @@
+import pg from 'pg';
+import type { Build, BuildId, BuildState } from '#projections';
+import { buildState } from './projection-registry.ts';
+import { quoted, READ, viewsOf, type View } from './projection-tables.ts';
+
+interface Row {
+  readonly version: number;
+  readonly build: number;
+  readonly state: BuildState;
+  readonly table_schema: string;
+  readonly views: readonly string[];
+  readonly ledger_id: string;
+  readonly position: string;
+}
+
+/** Readers that hold a view longer than this make the swap wait for another time, rather than everybody behind them. */
+const patience = '2s';
+
+/** Locked against runners and other swaps: nobody moves until this transaction ends. */
+const lockedBuilds = async (client: pg.ClientBase, { projection }: BuildId): Promise<readonly Row[]> => {
+  await client.query(`set local lock_timeout = '${patience}'`);
+  const { rows } = await client.query<Row>(
+    `select b.version, b.build, b.state, b.table_schema, b.views, c.ledger_id, c.position
+     from dealtrail.projection_builds b join dealtrail.projection_checkpoints c using (projection, version, build)
+     where b.projection = $1 order by b.build, c.ledger_id for update`,
+    [projection],
+  );
+  return rows;
+};
+
+const invalidTableDefinition = '42P16';
+
+/** Replaced where it can be, which keeps the views that others have put upon it; made anew where its columns have changed. */
+const putView = async (client: pg.ClientBase, { name, sql }: View): Promise<void> => {
+  const view = `${quoted(READ)}.${quoted(name)}`;
+  await client.query('savepoint put_view');
+  try {
+    await client.query(`create or replace view ${view} as ${sql}`);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== invalidTableDefinition) throw error;
+    await client.query('rollback to savepoint put_view');
+    await client.query(`drop view ${view}`);
+    await client.query(`create view ${view} as ${sql}`);
+  }
+};
+
+const putViews = async (client: pg.ClientBase, build: Build, former: Row | undefined): Promise<void> => {
+  const views = viewsOf(build);
+  const names = new Set(views.map(({ name }) => name));
+  for (const name of former?.views ?? []) if (!names.has(name)) await client.query(`drop view ${quoted(READ)}.${quoted(name)}`);
+  for (const view of views) await putView(client, view);
+};
+
+const drop = async (client: pg.ClientBase, projection: string, { version, build, table_schema }: Row): Promise<void> => {
+  await client.query(`drop schema ${quoted(table_schema)} cascade`);
+  await client.query(`delete from dealtrail.projection_builds where (projection, version, build) = ($1, $2, $3)`, [
+    projection,
+    version,
+    build,
+  ]);
+};
+
+const isBehind = (mine: Row, live: Row): boolean => mine.ledger_id === live.ledger_id && Number(mine.position) < Number(live.position);
+
+/** One transaction: the views, which build is live, and the end of those before the previous one. */
+export const swapBuild = async (
+  client: pg.ClientBase,
+  build: Build,
+  ledgerId: string,
+  regardless: boolean,
+): Promise<'swapped' | 'behind'> => {
+  const rows = await lockedBuilds(client, build);
+  const mine = rows.find((row) => row.build === build.build && row.ledger_id === ledgerId);
+  if (mine?.state === 'live') return 'swapped';
+  if (mine?.state !== 'filling') return 'behind';
+  const live = rows.find(({ state }) => state === 'live');
+  if (live && !regardless && isBehind(mine, live)) return 'behind';
+  await putViews(client, build, live);
+  if (live) await buildState(client, { ...live, projection: build.projection }, 'live', 'previous');
+  await buildState(client, build, 'filling', 'live');
+  await client.query(`update dealtrail.projection_builds set live_at = now() where (projection, version, build) = ($1, $2, $3)`, [
+    build.projection,
+    build.version,
+    build.build,
+  ]);
+  const superseded = rows.filter((row) => row.state === 'previous' || (row.state === 'filling' && row.version < build.version));
+  for (const row of superseded) await drop(client, build.projection, row);
+  return 'swapped';
+};

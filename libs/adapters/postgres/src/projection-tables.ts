@@ -1,0 +1,57 @@
+import type { Column, TableShape } from '#eventsourcing';
+import { propertyOf, type Build, type BuildId } from '#projections';
+
+/** The schema in which live read models are found under names that stay. */
+export const READ = 'read';
+
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** For example `stage_visits_v2_b3`: projection, version, build. */
+export const schemaOf = ({ projection, version, build }: BuildId): string =>
+  `${projection.toLowerCase().replace(/[^a-z0-9]+/g, '_')}_v${version}_b${build}`;
+
+export const tableOf = (build: Build): string => `${quoted(schemaOf(build))}.${quoted(build.definition.table.name)}`;
+
+const columnOf = ({ name, type, nullable }: Column, { primaryKey }: TableShape): string => {
+  // Keys are looked up, never shown in a language's order.
+  const collation = primaryKey.includes(name) && type === 'text' ? ' collate "C"' : '';
+  return `${quoted(name)} ${type}${collation}${nullable ? '' : ' not null'}`;
+};
+
+type Index = TableShape['indexes'][number];
+
+const indexStatement = (build: Build, { name, columns, unique }: Index): string =>
+  `create ${unique ? 'unique ' : ''}index if not exists ${quoted(name)} on ${tableOf(build)} (${columns.map(quoted).join(', ')})`;
+
+/** Logged tables, so that after a crash they are where their checkpoint says. Unique indexes are there from the start: they refuse rows, others are made when it is full. */
+export const creationStatements = (build: Build): readonly string[] => {
+  const { table } = build.definition;
+  const columns = table.columns.map((column) => columnOf(column, table));
+  return [
+    `create schema ${quoted(schemaOf(build))}`,
+    `create table ${tableOf(build)} (${columns.join(', ')}, primary key (${table.primaryKey.map(quoted).join(', ')}))`,
+    ...table.indexes.filter(({ unique }) => unique).map((index) => indexStatement(build, index)),
+  ];
+};
+
+export const finishingStatements = (build: Build): readonly string[] => [
+  ...build.definition.table.indexes.filter(({ unique }) => !unique).map((index) => indexStatement(build, index)),
+  `analyze ${tableOf(build)}`,
+];
+
+export interface View {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** What readers see of a build once it is live. */
+export const viewsOf = (build: Build): readonly View[] => {
+  const { table } = build.definition;
+  const columns = table.columns.map(({ name }) => quoted(name)).join(', ');
+  const further = (table.views ?? []).map(({ name, sql }) => ({ name, sql: sql.replaceAll('{table}', tableOf(build)) }));
+  return [{ name: table.name, sql: `select ${columns} from ${tableOf(build)}` }, ...further];
+};
+
+/** A table's columns with the names that rows have them under. */
+export const propertiesOf = ({ columns }: TableShape): readonly (Column & { readonly property: string })[] =>
+  columns.map((column) => ({ ...column, property: propertyOf(column.name) }));

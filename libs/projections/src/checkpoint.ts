@@ -1,0 +1,25 @@
+import type { LedgerReader } from '#eventsourcing';
+import { ProjectionHalted, type Checkpoint } from './projection-store.port.ts';
+
+/** Why a checkpoint and the ledger do not belong together; nothing when they do. */
+export const mismatch = async (ledger: Pick<LedgerReader, 'head' | 'read'>, checkpoint: Checkpoint): Promise<string | undefined> => {
+  const { ledgerId, position, leaf } = checkpoint;
+  const head = await ledger.head();
+  if (head.ledgerId !== ledgerId) return `it was built from the ledger ${ledgerId}, this is the ledger ${head.ledgerId}`;
+  if (head.size < position)
+    return `it has ${position} events of the ledger ${ledgerId}, which has only ${head.size}: was the ledger restored?`;
+  if (position === 0) return undefined;
+  const [last] = await ledger.read(position - 1, 1);
+  if (last && leaf && last.leaf.equals(leaf)) return undefined;
+  return `the event at index ${position - 1} of the ledger ${ledgerId} is not the one it was built from`;
+};
+
+/** Throws {@link ProjectionHalted}. */
+export const verifyCheckpoint = async (
+  ledger: Pick<LedgerReader, 'head' | 'read'>,
+  name: string,
+  checkpoint: Checkpoint,
+): Promise<void> => {
+  const reason = await mismatch(ledger, checkpoint);
+  if (reason !== undefined) throw new ProjectionHalted(name, reason);
+};

@@ -1,0 +1,13 @@
+export * from './any-projection.ts';
+export type { Decode } from './batch.ts';
+export { verifyCheckpoint } from './checkpoint.ts';
+export * from './live-progress.ts';
+export * from './notices.ts';
+export * from './operations.ts';
+export * from './projection-store.port.ts';
+export * from './runner.ts';
+export * from './status.ts';
+export * from './store-progress.ts';
+export * from './waiting.ts';
+export * from './process-checkpoints.port.ts';
+export * from './process-runner.ts';

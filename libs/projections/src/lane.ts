@@ -1,0 +1,345 @@
+import { LRUCache } from 'lru-cache';
+import type { CaseId, LedgerReader, RowKey } from '#eventsourcing';
+import { backoffMs } from './backoff.ts';
+import type { Batch } from './batch.ts';
+import { verifyCheckpoint } from './checkpoint.ts';
+import { foldPlan, planBatch, type Folded, type Plan, type Poison } from './fold.ts';
+import { isolate } from './isolate.ts';
+import type { Notify } from './notices.ts';
+import { addFolded, changeOf, newlyParked, nothingPending, type Pending } from './pending.ts';
+import {
+  ProjectionHalted,
+  type Build,
+  type ParkedCase,
+  type ProjectionStore,
+  type RowChanges,
+  type Seat,
+} from './projection-store.port.ts';
+import { seenKeys, type SeenKeys } from './seen-keys.ts';
+
+export interface LaneContext {
+  readonly store: ProjectionStore;
+  readonly ledger: Pick<LedgerReader, 'head' | 'read'>;
+  readonly ledgerId: string;
+  readonly notify: Notify;
+  /** After each transaction. */
+  readonly moved: () => void;
+  readonly now: () => number;
+}
+
+export interface LaneSettings {
+  /** Rows kept in memory between batches. */
+  readonly cachedRows: number;
+  /** Events that a filling build folds before it writes. */
+  readonly chunk: number;
+}
+
+/** Gone: another build took its place, or it was dropped. */
+export type LaneCondition = 'unseated' | 'running' | 'paused' | 'halted' | 'gone';
+
+const ABSENT = Symbol('absent');
+
+/** The database refuses rows together of which it takes each: not a matter of data, so tried again like any other failure. */
+class RefusedTogether extends Error {
+  override readonly name = 'RefusedTogether';
+}
+
+/**
+ * One build on its way along the ledger. Rows read or written at one turn of the build hold until its next turn, and every write swaps
+ * the turn: so rows may be read before the transaction and kept after it, and a lane that was overtaken finds that out by writing
+ * nothing. After any failure it forgets everything and takes its seat again.
+ */
+export class Lane {
+  readonly #handled: ReadonlySet<string> | undefined;
+  readonly #cache: LRUCache<string, object | typeof ABSENT>;
+  readonly #parked = new Map<CaseId, ParkedCase>();
+  readonly #parkedFrom = new Map<CaseId, number>();
+  #seat: Seat | undefined;
+  #condition: LaneCondition = 'unseated';
+  #pending = nothingPending({ position: 0, leaf: undefined });
+  #writing: Pending | undefined;
+  #written: Promise<void> = Promise.resolve();
+  #last: Promise<void> = Promise.resolve();
+  #seen: SeenKeys | undefined;
+  /** Below it, each batch is a transaction of its own, so that what the database refuses can be told. */
+  #carefulUntil = 0;
+  #failures = 0;
+  #retryAt = 0;
+
+  constructor(
+    readonly build: Build,
+    private readonly context: LaneContext,
+    private readonly settings: LaneSettings,
+  ) {
+    const { handles } = build.definition.projection;
+    this.#handled = handles && new Set(handles);
+    this.#cache = new LRUCache({ max: settings.cachedRows });
+  }
+
+  get condition(): LaneCondition {
+    return this.#condition;
+  }
+
+  /** The next event it wants; it may have folded more than it has written. */
+  get position(): number {
+    return this.#pending.to.position;
+  }
+
+  /** The next event that is not in its rows. */
+  get committed(): number {
+    return this.#seat?.checkpoint.position ?? 0;
+  }
+
+  get turn(): number {
+    return this.#seat?.turn ?? -1;
+  }
+
+  get finished(): boolean {
+    return this.#seat?.finished ?? false;
+  }
+
+  get live(): boolean {
+    return this.#seat?.state === 'live';
+  }
+
+  get idle(): boolean {
+    return this.#writing === undefined && this.#pending.to.position === this.committed;
+  }
+
+  get ready(): boolean {
+    return this.#condition === 'running' && this.context.now() >= this.#retryAt;
+  }
+
+  /** When it tries again after a failure; ms of the clock. */
+  get retryAt(): number {
+    return this.#retryAt;
+  }
+
+  get parkedFrom(): ReadonlyMap<CaseId, number> {
+    return this.#parkedFrom;
+  }
+
+  get handlesAll(): boolean {
+    return this.#handled === undefined;
+  }
+
+  /** Reads where the build stands and compares it with the ledger. Never throws. */
+  seek(): Promise<void> {
+    return this.#inTurn(async () => {
+      // What is on its way to the database may still arrive there.
+      await this.#written.catch(() => undefined);
+      this.#forget();
+      await this.#guarded(() => this.#sit());
+    });
+  }
+
+  /** Folds a batch and writes it, in one transaction. A batch that does not start at `position` is passed over. Never throws. */
+  apply(batch: Batch): Promise<void> {
+    return this.#inTurn(() => this.#taking(batch, () => this.#absorbAndWrite(batch, new Map())));
+  }
+
+  /** Folds a batch and writes when enough has gathered; writing goes on while the next batch is folded. Never throws. */
+  gather(batch: Batch): Promise<void> {
+    if (batch.from < this.#carefulUntil) return this.apply(batch);
+    return this.#inTurn(() =>
+      this.#taking(batch, async () => {
+        await this.#absorb(batch, new Map());
+        if (this.position - (this.#writing?.to.position ?? this.committed) < this.settings.chunk) return;
+        await this.#written;
+        this.#startWriting();
+      }),
+    );
+  }
+
+  /** Writes what has gathered and makes the build fit to go live. Never throws. */
+  async finish(): Promise<void> {
+    await this.#inTurn(() =>
+      this.#guarded(async () => {
+        await this.#written;
+        this.#startWriting();
+        await this.#written;
+        if (this.#condition === 'running') await this.context.store.finish(this.build);
+      }),
+    );
+    if (this.#condition === 'running') await this.seek();
+  }
+
+  /** One thing after another, whoever asks. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    return (this.#last = this.#last.then(work));
+  }
+
+  async #taking(batch: Batch, work: () => Promise<void>): Promise<void> {
+    if (this.#condition === 'running' && batch.from === this.position) await this.#guarded(work);
+  }
+
+  async #sit(): Promise<void> {
+    const { store, ledger, ledgerId } = this.context;
+    const seat = await store.seat(this.build, ledgerId);
+    if (!seat || seat.state === 'previous') {
+      this.#condition = 'gone';
+      return;
+    }
+    await verifyCheckpoint(ledger, this.build.projection, seat.checkpoint);
+    this.#take(seat);
+  }
+
+  #forget(): void {
+    this.#cache.clear();
+    this.#writing = undefined;
+    this.#pending = nothingPending(this.#pending.to);
+  }
+
+  #take(seat: Seat): void {
+    this.#seat = seat;
+    this.#pending = nothingPending(seat.checkpoint);
+    this.#parked.clear();
+    this.#parkedFrom.clear();
+    for (const parked of seat.parked.values()) this.#remember(parked);
+    if (seat.checkpoint.position === 0) this.#seen = seat.state === 'filling' ? seenKeys() : undefined;
+    this.#condition = seat.paused ? 'paused' : 'running';
+  }
+
+  #remember(parked: ParkedCase): void {
+    this.#parked.set(parked.caseId, parked);
+    this.#parkedFrom.set(parked.caseId, parked.fromIndex);
+  }
+
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#forget();
+    if (error instanceof ProjectionHalted) {
+      this.#condition = 'halted';
+      this.context.notify({ kind: 'halted', build: this.build, reason: error.reason });
+      return;
+    }
+    this.#failures += 1;
+    const inMs = backoffMs(this.#failures);
+    this.#retryAt = this.context.now() + inMs;
+    this.#condition = 'unseated';
+    this.context.notify({ kind: 'retrying', build: this.build, error, inMs });
+  }
+
+  /** Somebody else moved the build, or it is paused: not a failure. */
+  #overtaken(): void {
+    this.#forget();
+    this.#seen = undefined;
+    this.#condition = 'unseated';
+  }
+
+  #known(text: string): object | typeof ABSENT | undefined {
+    const touched = this.#pending.rows.get(text) ?? this.#writing?.rows.get(text);
+    return touched ? (touched.after ?? ABSENT) : this.#cache.get(text);
+  }
+
+  /** The rows that a plan needs, from memory where they are there. */
+  async #rowsFor({ steps }: Plan): Promise<(text: string) => object | undefined> {
+    if (this.build.definition.projection.appendOnly) return (text) => this.#pending.rows.get(text)?.after;
+    const rows = new Map<string, object | undefined>();
+    const missing: RowKey[] = [];
+    const texts: string[] = [];
+    for (const { text, key } of steps) {
+      if (rows.has(text)) continue;
+      const known = this.#known(text);
+      rows.set(text, known === ABSENT ? undefined : known);
+      if (known !== undefined || this.#seen?.mayHave(text) === false) continue;
+      missing.push(key);
+      texts.push(text);
+    }
+    const loaded = missing.length > 0 ? await this.context.store.load(this.build, missing) : [];
+    for (const [at, row] of loaded.entries()) {
+      rows.set(texts[at]!, row);
+      this.#cache.set(texts[at]!, row ?? ABSENT);
+    }
+    return (text) => rows.get(text);
+  }
+
+  #planned(batch: Batch, refused: ReadonlyMap<CaseId, Poison>): Plan {
+    const parkedFrom =
+      this.#pending.poisons.size + (this.#writing?.poisons.size ?? 0) + refused.size > 0 ? new Map(this.#parkedFrom) : this.#parkedFrom;
+    for (const poisons of [this.#writing?.poisons, this.#pending.poisons, refused])
+      for (const { caseId, fromIndex } of poisons?.values() ?? []) parkedFrom.set(caseId, fromIndex);
+    return planBatch(this.build.definition, this.#handled, batch, parkedFrom);
+  }
+
+  async #absorb(batch: Batch, refused: ReadonlyMap<CaseId, Poison>): Promise<void> {
+    const plan = this.#planned(batch, refused);
+    const rowAt = await this.#rowsFor(plan);
+    const folded: Folded = foldPlan(this.build.definition, batch, plan, rowAt);
+    addFolded(this.#pending, { ...folded, poisons: new Map([...folded.poisons, ...refused]) }, batch);
+    if (this.#seen) for (const text of folded.rows.keys()) this.#seen.add(text);
+  }
+
+  async #absorbAndWrite(batch: Batch, refused: ReadonlyMap<CaseId, Poison>): Promise<void> {
+    await this.#absorb(batch, refused);
+    const said = await this.#write(this.#pending);
+    if (said === undefined) return;
+    this.#pending = nothingPending(this.#seat!.checkpoint);
+    const found = await this.#refusedIn(batch, refused, said);
+    await this.#absorbAndWrite(batch, new Map([...refused, ...found.map((poison) => [poison.caseId, poison] as const)]));
+  }
+
+  async #refusedIn(batch: Batch, refused: ReadonlyMap<CaseId, Poison>, said: string): Promise<readonly Poison[]> {
+    const { store } = this.context;
+    const plan = this.#planned(batch, refused);
+    const rowAt = await this.#rowsFor(plan);
+    const refusal = (rows: RowChanges) => store.refusal(this.build, rows);
+    const found = await isolate({ definition: this.build.definition, batch, rowAt, refusal }, plan);
+    if (found.length === 0) throw new RefusedTogether(said);
+    return found;
+  }
+
+  /** What the database says against it, if anything; then nothing was written. */
+  async #write(pending: Pending): Promise<string | undefined> {
+    const { store, ledgerId, moved, notify } = this.context;
+    const seat = this.#seat!;
+    const from = { position: seat.checkpoint.position, turn: seat.turn };
+    const outcome = await store.commit(this.build, ledgerId, changeOf(pending, from));
+    switch (outcome.kind) {
+      case 'refused':
+        return outcome.error;
+      case 'stale':
+        this.#overtaken();
+        return undefined;
+      case 'committed': {
+        this.#settled(pending, seat, outcome.turn);
+        for (const parked of newlyParked(pending)) notify({ kind: 'parked', build: this.build, parked });
+        moved();
+        return undefined;
+      }
+    }
+  }
+
+  #settled(pending: Pending, seat: Seat, turn: number): void {
+    this.#failures = 0;
+    this.#seat = { ...seat, turn, checkpoint: { ...seat.checkpoint, ...pending.to } };
+    if (!this.build.definition.projection.appendOnly) for (const [text, { after }] of pending.rows) this.#cache.set(text, after ?? ABSENT);
+    for (const parked of newlyParked(pending)) this.#remember(parked);
+    if (pending === this.#pending) this.#pending = nothingPending(pending.to);
+  }
+
+  #startWriting(): void {
+    if (this.#condition !== 'running' || this.position === this.committed) return;
+    const writing = this.#pending;
+    this.#writing = writing;
+    this.#pending = nothingPending(writing.to);
+    const written = this.#write(writing).then((said) => {
+      this.#writing = undefined;
+      if (said === undefined) return;
+      // Which case it is can only be told batch by batch.
+      this.#carefulUntil = this.position;
+      this.#condition = 'unseated';
+      this.#forget();
+    });
+    this.#written = written;
+    // Whoever takes the next step hears of it.
+    written.catch(() => undefined);
+  }
+}

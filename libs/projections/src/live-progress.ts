@@ -1,0 +1,18 @@
+import type { CaseId } from '#eventsourcing';
+
+/** How far a live build has come. */
+export interface LiveSeat {
+  /** Events below this ledger index are in the rows, but for those of parked cases. */
+  readonly position: number;
+  /** Parked cases, each with the index from which on it is held back. */
+  readonly parkedFrom: ReadonlyMap<CaseId, number>;
+}
+
+/** Lets a query wait until a read model is recent enough. */
+export interface LiveProgress {
+  readonly ledgerId: string;
+  /** Nothing while the projection has no live build. */
+  liveSeat(projection: string): Promise<LiveSeat | undefined>;
+  /** Calls back when a seat may have changed; returns the way to stop that. */
+  onMove(listener: () => void): () => void;
+}

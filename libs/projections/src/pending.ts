@@ -1,0 +1,38 @@
+import type { CaseId } from '#eventsourcing';
+import type { Batch } from './batch.ts';
+import { changesOf, type Folded, type Poison, type Touched } from './fold.ts';
+import type { Change, ParkedCase } from './projection-store.port.ts';
+
+/** What has been folded and not yet written: one transaction to be. */
+export interface Pending {
+  readonly rows: Map<string, Touched>;
+  readonly poisons: Map<CaseId, Poison>;
+  readonly heldBack: Map<CaseId, number>;
+  to: { readonly position: number; readonly leaf: Buffer | undefined };
+}
+
+export const nothingPending = (at: Pending['to']): Pending => ({ rows: new Map(), poisons: new Map(), heldBack: new Map(), to: at });
+
+/** Adds a folded batch; a row that was touched before keeps what the table has of it. */
+export const addFolded = (pending: Pending, folded: Folded, batch: Batch): void => {
+  for (const [text, { key, before, after }] of folded.rows) {
+    const earlier = pending.rows.get(text);
+    pending.rows.set(text, { key, before: earlier ? earlier.before : before, after });
+  }
+  for (const [caseId, poison] of folded.poisons) pending.poisons.set(caseId, poison);
+  for (const [caseId, events] of folded.heldBack) pending.heldBack.set(caseId, (pending.heldBack.get(caseId) ?? 0) + events);
+  pending.to = { position: batch.to, leaf: batch.leaf };
+};
+
+export const newlyParked = ({ poisons, heldBack }: Pending): readonly ParkedCase[] =>
+  [...poisons.values()].map((poison) => ({ ...poison, heldBack: heldBack.get(poison.caseId) ?? 0 }));
+
+export const changeOf = (pending: Pending, from: Change['from']): Change => ({
+  from,
+  to: pending.to,
+  rows: changesOf(pending.rows.values()),
+  parked: newlyParked(pending),
+  heldBack: new Map([...pending.heldBack].filter(([caseId]) => !pending.poisons.has(caseId))),
+  released: [],
+  discarded: [],
+});

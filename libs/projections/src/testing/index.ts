@@ -1,0 +1,6 @@
+export * from './counters.ts';
+export * from './in-memory-ledger.ts';
+export * from './process-checkpoints.contract.ts';
+export * from './oracle.ts';
+export * from './projection-store.contract.ts';
+export * from './until.ts';

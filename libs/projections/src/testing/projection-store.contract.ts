@@ -1,0 +1,289 @@
+import type { AnyProjectionTable } from '../any-projection.ts';
+import {
+  ProjectionHalted,
+  type Build,
+  type Change,
+  type ParkedCase,
+  type ProjectionStore,
+  type RowChanges,
+} from '../projection-store.port.ts';
+import { journal, totals, type JournalLine, type Total } from './counters.ts';
+
+export interface StoreUnderTest {
+  readonly store: ProjectionStore;
+  readonly close: () => Promise<void>;
+}
+
+const ledgerId = 'a4d4a3cc-6a53-4d5b-8d0c-0f3a2f1f9c11';
+const leaf = Buffer.alloc(32, 7);
+
+const buildOf = (definition: AnyProjectionTable, build = 1): Build => {
+  const { name, version } = definition.projection;
+  return { projection: name, version, build, definition };
+};
+
+const total = (caseId: string, some: Partial<Total> = {}): Total => ({
+  caseId,
+  counter: `counter-${caseId}-a`,
+  total: 9_007_199_254_740_991,
+  events: 1,
+  tags: ['plain', 'with "quotes"', 'back\\slash', 'comma,{brace}', 'tab\tnew\nline', ''],
+  detail: { last: '测试 \\ " \t', amounts: [0, -1] },
+  note: 'tab\t, newline\n, return\r, backslash \\, \\N, 漢字 😀',
+  since: '2026-01-31T08:00:00.123Z',
+  day: '0099-12-31',
+  odd: false,
+  ...some,
+});
+
+const line = (index: number, some: Partial<JournalLine> = {}): JournalLine => ({
+  caseId: 'c1',
+  index,
+  type: 'CounterAdded',
+  amount: null,
+  note: null,
+  bytes: Buffer.from([0, 1, 92, 255]),
+  ...some,
+});
+
+const nothing: RowChanges = { fresh: [], changed: [], gone: [] };
+
+const change = (from: { position: number; turn: number }, to: number, some: Partial<Change> = {}): Change => ({
+  from,
+  to: { position: to, leaf: to === 0 ? undefined : leaf },
+  rows: nothing,
+  parked: [],
+  heldBack: new Map(),
+  released: [],
+  discarded: [],
+  ...some,
+});
+
+const parked = (caseId: string, fromIndex: number): ParkedCase => ({
+  caseId,
+  fromIndex,
+  error: 'no',
+  heldBack: 1,
+  recordedAt: '2026-01-01T00:00:05.000Z',
+});
+
+/** What every projection store keeps, whatever it keeps it in. */
+export const projectionStoreContract = (make: () => Promise<StoreUnderTest>): void => {
+  let store: ProjectionStore;
+  let close: () => Promise<void>;
+  const build = buildOf(totals());
+
+  beforeEach(async () => {
+    ({ store, close } = await make());
+    await store.create(build, ledgerId);
+  });
+
+  afterEach(() => close());
+
+  const seated = async (of = build) => (await store.seat(of, ledgerId))!;
+  const at = async (of = build) => {
+    const { checkpoint, turn } = await seated(of);
+    return { position: checkpoint.position, turn };
+  };
+  const keyed = (row: Total) => [row.caseId, row.counter] as const;
+
+  it('makes a build once', async () => {
+    expect(await store.create(build, ledgerId)).toBe(false);
+    expect(await seated()).toMatchObject({ state: 'filling', finished: false, paused: false, checkpoint: { ledgerId, position: 0 } });
+    expect(await store.seat(buildOf(totals(2)), ledgerId)).toBeUndefined();
+  });
+
+  it('gives rows back as they were written, in few and in many', async () => {
+    const few = [total('c1'), total('c2', { note: null, tags: [], odd: true })];
+    await store.commit(build, ledgerId, change(await at(), 1, { rows: { ...nothing, fresh: few } }));
+    const many = Array.from({ length: 500 }, (_, n) => total(`m${n}`, n % 2 === 0 ? {} : { note: null, tags: [] }));
+    await store.commit(
+      build,
+      ledgerId,
+      change(await at(), 2, { rows: { ...nothing, fresh: many, changed: [total('c1', { events: 2 })] } }),
+    );
+    const found = await store.load(build, [...few, ...many, total('none')].map(keyed));
+    expect(found).toEqual([total('c1', { events: 2 }), few[1], ...many, undefined]);
+  });
+
+  it('keeps bytes', async () => {
+    const append = buildOf(journal());
+    await store.create(append, ledgerId);
+    const lines = Array.from({ length: 500 }, (_, n) => line(n));
+    await store.commit(append, ledgerId, change({ position: 0, turn: 0 }, 1, { rows: { ...nothing, fresh: [line(1000)] } }));
+    await store.commit(append, ledgerId, change(await at(append), 2, { rows: { ...nothing, fresh: lines } }));
+    const found = await store.load(append, [['c1', 1000], ...lines.map(({ index }) => ['c1', index] as const)]);
+    expect(found).toEqual([line(1000), ...lines]);
+  });
+
+  it('moves only from where it is, and else writes nothing at all', async () => {
+    const from = await at();
+    const first = change(from, 5, { rows: { ...nothing, fresh: [total('c1')] } });
+    expect(await store.commit(build, ledgerId, first)).toMatchObject({ kind: 'committed' });
+    const again = change(from, 5, { rows: { ...nothing, fresh: [total('c2')] }, parked: [parked('c3', 4)] });
+    expect(await store.commit(build, ledgerId, again)).toEqual({ kind: 'stale' });
+    const many = Array.from({ length: 500 }, (_, n) => total(`m${n}`));
+    expect(await store.commit(build, ledgerId, { ...again, rows: { ...nothing, fresh: many } })).toEqual({ kind: 'stale' });
+    const wrongTurn = { position: 5, turn: from.turn };
+    expect(await store.commit(build, ledgerId, change(wrongTurn, 6, { rows: { ...nothing, gone: [keyed(total('c1'))] } }))).toEqual({
+      kind: 'stale',
+    });
+    expect(
+      await store.load(
+        build,
+        ['c1', 'c2', 'm1'].map((caseId) => keyed(total(caseId))),
+      ),
+    ).toEqual([total('c1'), undefined, undefined]);
+    const { parked: held, checkpoint } = await seated();
+    expect([held.size, checkpoint.position, checkpoint.leaf]).toEqual([0, 5, leaf]);
+  });
+
+  it('lets one of many win', async () => {
+    const from = await at();
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        store.commit(build, ledgerId, change(from, 3, { rows: { ...nothing, fresh: [total('c1', { events: n })] } })),
+      ),
+    );
+    expect(outcomes.filter(({ kind }) => kind === 'committed')).toHaveLength(1);
+  });
+
+  it('deletes rows', async () => {
+    await store.commit(build, ledgerId, change(await at(), 1, { rows: { ...nothing, fresh: [total('c1'), total('c2')] } }));
+    await store.commit(build, ledgerId, change(await at(), 2, { rows: { ...nothing, gone: [keyed(total('c1'))] } }));
+    expect(await store.load(build, [keyed(total('c1')), keyed(total('c2'))])).toEqual([undefined, total('c2')]);
+  });
+
+  const unacceptable: readonly [string, Partial<Record<keyof Total, unknown>>][] = [
+    ['nothing where there must be something', { total: null }],
+    ['U+0000', { note: 'a\u0000b' }],
+    ['a lone surrogate', { note: 'a\ud800b' }],
+    ['a number out of range', { events: 2 ** 40 }],
+  ];
+
+  it.each(unacceptable)('refuses %s, in few and in many, and writes nothing', async (_, fault) => {
+    const bad = { ...total('bad'), ...fault };
+    const good = (count: number) => Array.from({ length: count }, (__, n) => total(`g${n}`));
+    for (const count of [1, 500]) {
+      const rows = { ...nothing, fresh: [...good(count), bad] };
+      expect(await store.commit(build, ledgerId, change(await at(), 1, { rows }))).toMatchObject({ kind: 'refused' });
+      expect(await store.refusal(build, rows)).toEqual(expect.any(String));
+    }
+    expect(await store.refusal(build, { ...nothing, fresh: good(3) })).toBeUndefined();
+    expect(await store.load(build, [keyed(total('g0')), keyed(total('bad'))])).toEqual([undefined, undefined]);
+    expect((await seated()).checkpoint.position).toBe(0);
+  });
+
+  it('refuses to write a row of an append-only table twice', async () => {
+    const append = buildOf(journal());
+    await store.create(append, ledgerId);
+    const rows = { ...nothing, fresh: [line(1)] };
+    await store.commit(append, ledgerId, change(await at(append), 1, { rows }));
+    expect(await store.commit(append, ledgerId, change(await at(append), 2, { rows }))).toMatchObject({ kind: 'refused' });
+  });
+
+  it('stands still while it is paused, but for its operator', async () => {
+    const from = await at();
+    expect(await store.setPaused('counter-totals', true)).toBe(true);
+    expect(await store.setPaused('nobody', true)).toBe(false);
+    expect(await store.commit(build, ledgerId, change(from, 1))).toEqual({ kind: 'stale' });
+    expect(await store.commit(build, ledgerId, change(await at(), 1))).toEqual({ kind: 'stale' });
+    const outcome = await store.locked(build, ledgerId, async (locked) => locked.commit(change({ ...(await at()) }, 0)));
+    expect(outcome.kind).toBe('committed');
+    await store.setPaused('counter-totals', false);
+    expect(await store.commit(build, ledgerId, change(await at(), 1))).toMatchObject({ kind: 'committed' });
+  });
+
+  it('keeps what is parked, counts what is held back and how often it was tried', async () => {
+    await store.commit(build, ledgerId, change(await at(), 5, { parked: [parked('c1', 3), parked('c2', 4)] }));
+    await store.commit(build, ledgerId, change(await at(), 9, { heldBack: new Map([['c1', 4]]) }));
+    expect((await seated()).parked.get('c1')).toMatchObject({ ...parked('c1', 3), heldBack: 5 });
+    const [record] = await store.builds(ledgerId);
+    expect(record).toMatchObject({ parkedCases: 2, heldBack: 6, oldestHeldBack: '2026-01-01T00:00:05.000Z' });
+    await store.commit(
+      build,
+      ledgerId,
+      change(await at(), 9, { parked: [{ ...parked('c1', 6), error: 'again', heldBack: 2 }], released: ['c2'] }),
+    );
+    expect(await store.parked(ledgerId)).toEqual([
+      expect.objectContaining({
+        caseId: 'c1',
+        fromIndex: 6,
+        error: 'again',
+        attempts: 2,
+        heldBack: 2,
+        projection: 'counter-totals',
+        build: 1,
+      }),
+    ]);
+  });
+
+  it('puts a build behind the readers only when it has come as far as the live one', async () => {
+    const second = buildOf(totals(), 2);
+    await store.create(second, ledgerId);
+    expect(await store.swap(build, ledgerId, { regardless: false })).toBe('swapped');
+    expect(await store.swap(build, ledgerId, { regardless: false })).toBe('swapped');
+    await store.commit(build, ledgerId, change(await at(), 5));
+    expect(await store.swap(second, ledgerId, { regardless: false })).toBe('behind');
+    await store.commit(second, ledgerId, change(await at(second), 5));
+    const before = await at();
+    expect(await store.swap(second, ledgerId, { regardless: false })).toBe('swapped');
+    expect((await store.builds(ledgerId)).map(({ build: number, state }) => [number, state])).toEqual([
+      [1, 'previous'],
+      [2, 'live'],
+    ]);
+    expect(await store.commit(build, ledgerId, change(before, 6))).toEqual({ kind: 'stale' });
+  });
+
+  it('swaps regardless of a live build that nobody can use, keeps one for a rollback and drops what is older', async () => {
+    await store.swap(build, ledgerId, { regardless: false });
+    await store.commit(build, ledgerId, change(await at(), 5));
+    for (const number of [2, 3]) {
+      const next = buildOf(totals(), number);
+      await store.create(next, ledgerId);
+      expect(await store.swap(next, ledgerId, { regardless: true })).toBe('swapped');
+    }
+    expect((await store.builds(ledgerId)).map(({ build: number, state }) => [number, state])).toEqual([
+      [2, 'previous'],
+      [3, 'live'],
+    ]);
+    expect(await store.refill(buildOf(totals(), 2))).toBe(true);
+    expect(await store.refill(buildOf(totals(), 3))).toBe(false);
+    expect(await store.swap(buildOf(totals(), 2), ledgerId, { regardless: false })).toBe('swapped');
+  });
+
+  it('drops a filling build on demand, and no other', async () => {
+    await store.swap(build, ledgerId, { regardless: false });
+    await store.abandon(build);
+    const second = buildOf(totals(), 2);
+    await store.create(second, ledgerId);
+    await store.abandon(second);
+    expect((await store.builds(ledgerId)).map(({ build: number }) => number)).toEqual([1]);
+  });
+
+  it('does not give a seat in another ledger', async () => {
+    await expect(store.seat(build, 'another')).rejects.toThrow(ProjectionHalted);
+  });
+
+  it('lets an operator work on a build while its runner waits or is overtaken', async () => {
+    const from = await at();
+    let runner: Promise<unknown> = Promise.resolve();
+    await store.locked(build, ledgerId, async (locked) => {
+      expect(
+        await locked.commit(
+          change({ position: locked.seat.checkpoint.position, turn: locked.seat.turn }, 0, { rows: { ...nothing, fresh: [total('c1')] } }),
+        ),
+      ).toMatchObject({ kind: 'committed' });
+      runner = store.commit(build, ledgerId, change(from, 5, { rows: { ...nothing, changed: [total('c1', { events: 9 })] } }));
+    });
+    expect(await runner).toEqual({ kind: 'stale' });
+    expect(await store.load(build, [keyed(total('c1'))])).toEqual([total('c1')]);
+  });
+
+  it('writes down who left out which event, and why', async () => {
+    const discarded = [{ caseId: 'c1', index: 3, error: 'no', operator: 'ops', reason: 'a test' }];
+    expect(await store.commit(build, ledgerId, change(await at(), 5, { discarded, released: ['c1'] }))).toMatchObject({
+      kind: 'committed',
+    });
+  });
+};
