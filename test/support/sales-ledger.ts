@@ -210,31 +210,31 @@ const wayToWin = (id: string): DealCommand[] => {
   return [advance('S3'), advance('S4'), advance('S5'), advance('S6'), sign('customer'), sign('company'), win(), advance('S7')];
 };
 
+const life = (id: string): fc.Arbitrary<(readonly [string, DealCommand])[]> =>
+  fc
+    .tuple(
+      fc.array(leadCommand(id), { maxLength: 6 }),
+      fc.array(laterCommand(id), { maxLength: 14 }),
+      fc.constantFrom<DealCommand[]>([], wayToWin(id)),
+      rep,
+    )
+    .map(([early, late, ending, owner]) => {
+      const { capture, open } = commandsOf(id);
+      return [capture(), ...early, open(owner), ...late, ...ending].map((command) => [id, command] as const);
+    });
+
 /** Deals with whatever befalls them, interleaved. */
-export const anySales = (): fc.Arbitrary<readonly (readonly [string, DealCommand])[]> => {
-  const life = (id: string) =>
-    fc
-      .tuple(
-        fc.array(leadCommand(id), { maxLength: 6 }),
-        fc.array(laterCommand(id), { maxLength: 14 }),
-        fc.constantFrom<DealCommand[]>([], wayToWin(id)),
-        rep,
-      )
-      .map(([early, late, ending, owner]) => {
-        const { capture, open } = commandsOf(id);
-        return [capture(), ...early, open(owner), ...late, ...ending].map((command) => [id, command] as const);
-      });
-  return fc.tuple(life('a'), life('b'), life('c'), fc.infiniteStream(fc.nat({ max: 2 }))).map(([a, b, c, turns]) => {
-    const lives = [[...a], [...b], [...c]];
-    const total = a.length + b.length + c.length;
+export const anySales = (ids: readonly string[] = ['a', 'b', 'c']): fc.Arbitrary<readonly (readonly [string, DealCommand])[]> =>
+  fc.tuple(fc.tuple(...ids.map(life)), fc.infiniteStream(fc.nat({ max: ids.length - 1 }))).map(([lives, turns]) => {
+    const left = lives.map((each) => [...each]);
+    const total = lives.reduce((sum, { length }) => sum + length, 0);
     const mixed: (readonly [string, DealCommand])[] = [];
     while (mixed.length < total) {
-      const next = lives[turns.next().value]?.shift() ?? lives.find(({ length }) => length > 0)?.shift();
+      const next = left[turns.next().value]?.shift() ?? left.find(({ length }) => length > 0)?.shift();
       if (next) mixed.push(next);
     }
     return mixed;
   });
-};
 
 /** The ledger that the commands leave behind. */
 export const played = async (commands: readonly (readonly [string, DealCommand])[]): Promise<SalesLedger> => {
