@@ -237,8 +237,8 @@ export const anySales = (ids: readonly string[] = ['a', 'b', 'c']): fc.Arbitrary
   });
 
 /** The ledger that the commands leave behind. */
-export const played = async (commands: readonly (readonly [string, DealCommand])[]): Promise<SalesLedger> => {
-  const ledger = salesLedger();
+export const played = async (commands: readonly (readonly [string, DealCommand])[], vault = testVault()): Promise<SalesLedger> => {
+  const ledger = salesLedger(vault);
   const deals = new Map<string, ReturnType<typeof dealOf>>();
   for (const [id, command] of commands) {
     const deal = deals.get(id) ?? deals.set(id, dealOf(ledger, id)).get(id)!;
