@@ -4,6 +4,9 @@ type Json = Readonly<Record<string, unknown>>;
 
 const isBound = (schema: Json) => ['enum', 'const', 'pattern', 'format'].some((keyword) => schema[keyword] !== undefined);
 
+const inEach = (path: string, schemas: unknown): readonly string[] =>
+  Object.entries((schemas ?? {}) as Readonly<Record<string, Json>>).flatMap(([name, child]) => freeTextIn(`${path}.${name}`, child));
+
 /** Where a schema lets any text through: strings without a list, a pattern or a format, and whatever is not typed at all. */
 const freeTextIn = (path: string, schema: Json): readonly string[] => {
   const children = ['anyOf', 'allOf', 'oneOf'].flatMap((keyword) => (schema[keyword] as readonly Json[] | undefined) ?? []);
@@ -14,18 +17,11 @@ const freeTextIn = (path: string, schema: Json): readonly string[] => {
     case 'array':
       return freeTextIn(`${path}[]`, schema.items as Json);
     case 'object':
-      return schema.patternProperties
-        ? Object.values(schema.patternProperties as Readonly<Record<string, Json>>).flatMap((child) => freeTextIn(`${path}.*`, child))
-        : Object.entries(schema.properties as Readonly<Record<string, Json>>).flatMap(([name, child]) =>
-            freeTextIn(`${path}.${name}`, child),
-          );
-    case 'integer':
-    case 'number':
-    case 'boolean':
-    case 'null':
-      return [];
-    default:
+      return schema.patternProperties ? inEach(path, { '*': Object.values(schema.patternProperties)[0] }) : inEach(path, schema.properties);
+    case undefined:
       return schema.const === undefined ? [path] : [];
+    default:
+      return [];
   }
 };
 

@@ -86,7 +86,7 @@ const sign = (party: 'customer' | 'company'): OpportunityCommand => ({
 });
 const win: OpportunityCommand = { type: 'WinOpportunity', data: { opportunityId: 'o1' } };
 
-const sequenced = async ({ store, codec }: Company, stream: string): Promise<readonly LedgerEvent[]> => {
+const sequenced = async ({ store }: Company, stream: string): Promise<readonly LedgerEvent[]> => {
   const decode = ledgerDecoder(catalogue);
   return (await store.read(stream)).map((stored, index) => decode({ ...stored, index, leaf: Buffer.alloc(32) }));
 };

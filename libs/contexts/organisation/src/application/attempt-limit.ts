@@ -4,7 +4,10 @@ export const attemptLimit = (perMinute = 30, now: () => number = Date.now): ((us
   let counts = new Map<string, number>();
   return (userId) => {
     const current = Math.floor(now() / 60_000);
-    if (current !== minute) [minute, counts] = [current, new Map()];
+    if (current !== minute) {
+      minute = current;
+      counts = new Map();
+    }
     const count = (counts.get(userId) ?? 0) + 1;
     counts.set(userId, count);
     return count <= perMinute;
