@@ -1,7 +1,10 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import prettier from 'prettier';
 import { brokenPromises, catalogue, jsonSchemas, publish, type CatalogueEntry, type PublishedShapes } from '#event-contracts';
+
+import { settings } from '../apps/standalone/src/config.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const generated = join(root, 'docs/generated');
@@ -48,8 +51,27 @@ const eventsPage = (): string => {
   return [head, ...aggregates.map((aggregate) => section(aggregate, of(aggregate)))].join('\n');
 };
 
-const wanted = (): ReadonlyMap<string, string> =>
+const between = (text: string, mark: string, content: string): string => {
+  const [start, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
+  const [from, to] = [text.indexOf(start), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`the README lacks ${start} … ${end}`);
+  return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
+};
+
+/** The README with its table of settings as the configuration declares them. */
+const readme = async (): Promise<string> => {
+  const file = join(root, 'README.md');
+  const rows = settings.map(
+    ({ name, default: fallback, meaning }) => `| \`${name}\` | ${fallback ? `\`${fallback}\`` : ''} | ${meaning} |`,
+  );
+  const table = ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n');
+  const text = between(await readFile(file, 'utf8'), 'settings', table);
+  return prettier.format(text, { ...(await prettier.resolveConfig(file)), filepath: file });
+};
+
+const wanted = async (): Promise<ReadonlyMap<string, string>> =>
   new Map([
+    [join(root, 'README.md'), await readme()],
     [join(generated, 'events.md'), eventsPage()],
     ...Object.entries(jsonSchemas(catalogue)).map(([name, schema]) => [join(generated, 'schemas', `${name}.json`), json(schema)] as const),
   ]);
@@ -85,4 +107,4 @@ const fail = (message: string): void => {
   process.exitCode = 1;
 };
 
-await (process.argv.includes('--check') ? check(wanted()) : write(wanted()));
+await (process.argv.includes('--check') ? check(await wanted()) : write(await wanted()));
