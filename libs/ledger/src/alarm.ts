@@ -1,12 +1,12 @@
 /** A sleeper that can be woken. What rings while it is awake is not lost: it wakes the next rest at once. */
 export interface Alarm {
   /** Rests for some ms, less if the alarm rings or has rung since the last rest; tells whether it did. */
-  rest(milliseconds: number): Promise<boolean>;
+  readonly rest: (milliseconds: number) => Promise<boolean>;
   /** Rests, ringing or not; only dismissal ends it early. */
-  pause(milliseconds: number): Promise<void>;
-  ring(): void;
+  readonly pause: (milliseconds: number) => Promise<void>;
+  readonly ring: () => void;
   /** Wakes it now and lets it rest no more. */
-  dismiss(): void;
+  readonly dismiss: () => void;
 }
 
 export const alarm = (): Alarm => {

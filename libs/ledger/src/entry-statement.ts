@@ -1,5 +1,5 @@
 import type { CaseId, StreamId } from '#eventsourcing';
-import { canonicalBytes, parseEntry } from '#event-contracts';
+import { canonicalBytes, parseEntry, type Entry } from '#event-contracts';
 
 /** What an entry says that can be held against the bytes and columns beside it. Hashes are hexadecimal. */
 export interface EntryStatement {
@@ -32,7 +32,7 @@ const parsedStatement = (entry: Buffer): EntryStatement | undefined => {
   const { stream, revision, caseId, dataHash, sealed } = parseEntry(entry);
   const typed = [stream, caseId, dataHash].every((value) => typeof value === 'string') && Number.isSafeInteger(revision);
   if (!typed || !Array.isArray(sealed) || !canonicalBytes(parseEntry(entry)).equals(entry)) return undefined;
-  return { stream, revision, caseId, dataHash, sealedHashes: sealed.map(({ hash }) => hash) };
+  return { stream, revision, caseId, dataHash, sealedHashes: (sealed as Entry['sealed']).map(({ hash }) => hash) };
 };
 
 /** What the entry states, or nothing when its bytes are not the canonical form of an entry. */

@@ -13,6 +13,10 @@ const up = (climb: Climb): void => {
 
 const isRight = (number: number): boolean => number % 2 === 1;
 
+/** 0 ≤ lower < upper */
+const areOrdered = (lower: number, upper: number): boolean =>
+  Number.isSafeInteger(lower) && Number.isSafeInteger(upper) && lower >= 0 && lower < upper;
+
 /** A shorter or longer hash would let bytes that nobody hashed take part. */
 const areHashes = (hashes: readonly Buffer[]): boolean => hashes.every(({ length }) => length === emptyRoot.length);
 
@@ -23,8 +27,7 @@ const skipLonely = (climb: Climb): void => {
 
 /** RFC 9162, 2.1.3.2: whether the leaf at `index` is in the tree of `size` leaves with this root. Never throws on what a stranger sent. */
 export const isIncluded = (leaf: Buffer, index: number, size: number, path: readonly Buffer[], root: Buffer): boolean => {
-  if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return false;
-  if (!areHashes([leaf, ...path])) return false;
+  if (!areOrdered(index, size) || !areHashes([leaf, ...path])) return false;
   const climb: Climb = { at: index, last: size - 1 };
   let hash = leaf;
   for (const sibling of path) {
@@ -61,13 +64,17 @@ const climbBoth = (from: number, to: number, path: readonly Buffer[]): { climb: 
   return { climb, older, newer };
 };
 
-/** RFC 9162, 2.1.4.2: whether the tree of `from` leaves is a prefix of that of `to` leaves. The empty tree is a prefix of every one. */
-export const isConsistent = (from: number, fromRoot: Buffer, to: number, toRoot: Buffer, path: readonly Buffer[]): boolean => {
-  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || from > to) return false;
-  if (!areHashes([fromRoot, ...path])) return false;
-  if (from === to) return path.length === 0 && fromRoot.equals(toRoot);
-  if (from === 0) return path.length === 0 && fromRoot.equals(emptyRoot);
+const isPrefix = (from: number, fromRoot: Buffer, to: number, toRoot: Buffer, path: readonly Buffer[]): boolean => {
   if (path.length === 0) return false;
   const climbed = climbBoth(from, to, isPowerOfTwo(from) ? [fromRoot, ...path] : path);
   return climbed !== undefined && climbed.climb.last === 0 && climbed.older.equals(fromRoot) && climbed.newer.equals(toRoot);
+};
+
+/** RFC 9162, 2.1.4.2: whether the tree of `from` leaves is a prefix of that of `to` leaves. The empty tree is a prefix of every one. */
+export const isConsistent = (from: number, fromRoot: Buffer, to: number, toRoot: Buffer, path: readonly Buffer[]): boolean => {
+  if (!areHashes([fromRoot, ...path])) return false;
+  if (from === to) return Number.isSafeInteger(from) && from >= 0 && path.length === 0 && fromRoot.equals(toRoot);
+  if (!areOrdered(from, to)) return false;
+  if (from === 0) return path.length === 0 && fromRoot.equals(emptyRoot);
+  return isPrefix(from, fromRoot, to, toRoot, path);
 };

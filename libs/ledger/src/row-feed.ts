@@ -30,11 +30,11 @@ export const rowFeed = <T>(batches: AsyncIterable<readonly T[]>): RowFeed<T> => 
     },
     ready: (count) => done || items.length - at >= count,
     refill: async () => {
-      const { done: over = false, value } = await coming;
-      done = over;
-      if (over) return;
+      const next = await coming;
+      done = next.done === true;
+      if (next.done) return;
       coming = fetch();
-      items = at < items.length ? [...items.slice(at), ...value] : value;
+      items = at < items.length ? [...items.slice(at), ...next.value] : next.value;
       at = 0;
     },
     ended: () => done && at >= items.length,

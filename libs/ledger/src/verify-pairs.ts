@@ -15,7 +15,7 @@ export interface PairingOptions {
 
 /**
  * Pairs ledger and store, each in its own order, by the place in the commit order: a set difference both ways, in one pass. A ledger row
- * out of that order, which is not above the one before it or above the one after, waits for the end.
+ * out of that order waits for the end.
  */
 export const pairRows = async ({ report, onSequenced, onBatch, ...rows }: PairingOptions): Promise<void> => {
   const store = rowFeed(rows.store);
@@ -32,9 +32,11 @@ export const pairRows = async ({ report, onSequenced, onBatch, ...rows }: Pairin
     onSequenced(row);
     ledger.skip();
   };
+  const follows = (row: LedgerRow): boolean => last === undefined || comparePlaces(row, last) > 0;
+  /** Where two rows descend, the first is out of order if the second would fit without it, else the second is. */
   const isDisplaced = (row: LedgerRow): boolean => {
     const following = ledger.peek(1);
-    return (last !== undefined && comparePlaces(row, last) <= 0) || (following !== undefined && comparePlaces(row, following) >= 0);
+    return !follows(row) || (following !== undefined && comparePlaces(row, following) >= 0 && follows(following));
   };
   const pair = (sequenced: LedgerRow, stored: StoreRow): void => {
     const leaf = checkStoreRow(stored, report);

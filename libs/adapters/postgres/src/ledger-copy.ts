@@ -7,7 +7,7 @@ const headerLength = 19;
 /** One column of one row of a binary COPY, read in place: a Buffer is valid as long as nobody keeps it for long, for it keeps its whole batch. */
 export interface BinaryRow {
   int4(): number;
-  /** Throws RangeError beyond the safe integers. */
+  /** Exact within the safe integers. */
   int8(): number;
   ascii(): string;
   bytes(): Buffer;
@@ -29,9 +29,7 @@ const rowCursor = (batch: Buffer) => {
     },
     int8: () => {
       at += 12;
-      const value = batch.readInt32BE(at - 8) * 2 ** 32 + batch.readUInt32BE(at - 4);
-      if (!Number.isSafeInteger(value)) throw new RangeError('a bigint is beyond the integers that a number holds exactly');
-      return value;
+      return batch.readInt32BE(at - 8) * 2 ** 32 + batch.readUInt32BE(at - 4);
     },
     ascii: () => {
       const length = take();

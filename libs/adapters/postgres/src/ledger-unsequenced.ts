@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { LedgerState } from '#ledger';
+import type { SourceCursor } from '#eventsourcing';
 import { loadEpochs } from './epochs.ts';
 import { placeOf } from './event-source.ts';
 
@@ -13,19 +13,28 @@ const text = `
 
 const lastPosition = Number.MAX_SAFE_INTEGER;
 
-/** How many events come after the head's cursor; counts up to `limit`. */
-export const countUnsequenced = async (pool: pg.Pool, head: LedgerState | undefined, prefix: string, limit: number): Promise<number> => {
+/** Where counting starts in an epoch; nowhere in those that are sequenced to their end. */
+const startIn = (epoch: number, cursor: SourceCursor | undefined): { readonly xid: string; readonly position: number } | undefined => {
+  const after = cursor === undefined ? undefined : placeOf(cursor);
+  if (after?.epoch === epoch) return after;
+  return after === undefined || epoch > after.epoch ? { xid: '0', position: 0 } : undefined;
+};
+
+/** How many events of these streams come after the cursor; counts up to `limit`. */
+export const countUnsequenced = async (
+  pool: pg.Pool,
+  { prefix, cursor, limit }: { readonly prefix: string; readonly cursor: SourceCursor | undefined; readonly limit: number },
+): Promise<number> => {
   const client = await pool.connect();
   try {
     const epochs = await loadEpochs(client);
-    const after = head?.cursor === undefined ? undefined : placeOf(head.cursor);
     let waiting = 0;
     for (const [at, { epoch, afterPosition }] of epochs.entries()) {
-      if (after && epoch < after.epoch) continue;
-      const [xid, position] = after?.epoch === epoch ? [after.xid, after.position] : ['0', 0];
-      const upTo = epochs[at + 1]?.afterPosition ?? lastPosition;
-      const values = [xid, position, afterPosition, upTo, head?.prefix ?? prefix, limit - waiting];
-      waiting += (await client.query<{ waiting: number }>(text, values)).rows[0]?.waiting ?? 0;
+      const start = startIn(epoch, cursor);
+      if (!start) continue;
+      const values = [start.xid, start.position, afterPosition, epochs[at + 1]?.afterPosition ?? lastPosition, prefix, limit - waiting];
+      const { rows } = await client.query<{ waiting: number }>(text, values);
+      waiting += rows[0]?.waiting ?? 0;
     }
     return waiting;
   } finally {

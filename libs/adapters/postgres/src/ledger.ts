@@ -90,7 +90,7 @@ export class PostgresLedger implements LedgerStore, LedgerReader, NodeReader {
   }
 
   async unsequenced(limit: number): Promise<number> {
-    return countUnsequenced(this.#readers, await readHead(this.#readers), this.#prefix, limit);
+    return countUnsequenced(this.#readers, { prefix: this.#prefix, cursor: (await readHead(this.#readers))?.cursor, limit });
   }
 
   async head(): Promise<LedgerHead> {
