@@ -7,10 +7,17 @@ export interface CliConfig {
   /** A bearer token for that server; the local operator's is made when needed. */
   readonly token: string | undefined;
   readonly dataDir: string;
+  /** Settings of a server that has to be started for the command: those of `npm start`. */
+  readonly environment: NodeJS.ProcessEnv;
 }
 
-export const readConfig = (environment: NodeJS.ProcessEnv = process.env): CliConfig => ({
-  url: environment['DEALTRAIL_URL']?.replace(/\/$/, ''),
-  token: environment['DEALTRAIL_TOKEN'],
-  dataDir: resolve(environment['DATA_DIR'] ?? '.data'),
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const stated = (value: string | undefined): string | undefined => (value === undefined || value.trim() === '' ? undefined : value.trim());
+
+export const readConfig = (environment: Environment = process.env): CliConfig => ({
+  url: stated(environment['DEALTRAIL_URL'])?.replace(/\/+$/, ''),
+  token: stated(environment['DEALTRAIL_TOKEN']),
+  dataDir: resolve(stated(environment['DATA_DIR']) ?? '.data'),
+  environment,
 });

@@ -1,3 +1,11 @@
+import type { ProgressStream } from '#terminal';
+
+/** Where a command's result goes, and what it says on the way. */
+export interface Streams {
+  readonly out: Pick<NodeJS.WritableStream, 'write'>;
+  readonly err: ProgressStream;
+}
+
 /** How a command's result is shown: for people, or as one JSON document for programs. */
 export interface Output {
   readonly json: boolean;
@@ -7,9 +15,7 @@ export interface Output {
   note(line: string): void;
 }
 
-type Sink = Pick<NodeJS.WritableStream, 'write'>;
-
-export const outputOf = (json: boolean, out: Sink = process.stdout, err: Sink = process.stderr): Output => ({
+export const outputOf = (json: boolean, { out, err }: Streams): Output => ({
   json,
   result: (value, human) => void out.write(`${json ? JSON.stringify(value, null, 2) : human()}\n`),
   note: (line) => void err.write(`${line}\n`),

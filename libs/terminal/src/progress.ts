@@ -6,8 +6,11 @@ export interface Progress {
   stop(): void;
 }
 
+/** A terminal, or anything that takes text. */
+export type ProgressStream = NodeJS.WriteStream | (Pick<NodeJS.WritableStream, 'write'> & { readonly isTTY?: false });
+
 /** A bar on the terminal's error stream; a line for each tenth where there is no terminal. */
-export const progressBar = (label: string, stream: NodeJS.WriteStream = process.stderr): Progress => {
+export const progressBar = (label: string, stream: ProgressStream = process.stderr): Progress => {
   if (!stream.isTTY) return progressLines(label, (line) => void stream.write(line));
   const format = `${label} {bar} {percentage}% {value}/{total} {what} eta {eta_formatted}`;
   const bar = new SingleBar({ format, stream, hideCursor: true, etaBuffer: 200 }, Presets.shades_classic);

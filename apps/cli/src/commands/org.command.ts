@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { parse, YAMLParseError } from 'yaml';
+import { commandsOf, readOrgSeed, type OrgSeed, type TeamCommand, type UserCommand } from '#organisation';
+import type { AnswerBody } from '#platform/nest';
+import { Refused, table, UserError, type Client } from '#terminal';
+import { common, connected, output, type CommonOptions, type Context } from '../context.ts';
+
+interface Requested {
+  readonly path: string;
+  readonly body: object;
+}
+
+const ofTeam = ({ type, data }: TeamCommand): Requested =>
+  type === 'FormTeam' ? { path: '/v1/teams', body: data } : { path: `/v1/teams/${data.teamId}/manager`, body: { userId: data.userId } };
+
+const ofUser = ({ type, data }: UserCommand): Requested => {
+  const user = `/v1/users/${data.userId}`;
+  switch (type) {
+    case 'RegisterUser':
+      return { path: '/v1/users', body: data };
+    case 'GrantRole':
+      return { path: `${user}/roles`, body: { role: data.role } };
+    case 'RevokeRole':
+      return { path: `${user}/roles/revoke`, body: { role: data.role } };
+    case 'JoinTeam':
+      return { path: `${user}/team`, body: { teamId: data.teamId } };
+    case 'LeaveTeam':
+      return { path: `${user}/team/leave`, body: {} };
+    case 'DeactivateUser':
+      return { path: `${user}/deactivate`, body: data.reason === undefined ? {} : { reason: data.reason } };
+    case 'ReactivateUser':
+      return { path: `${user}/reactivate`, body: data.reason === undefined ? {} : { reason: data.reason } };
+  }
+};
+
+/** The request that asks for what an organisation's file asks for. */
+const requestFor = (command: UserCommand | TeamCommand): Requested =>
+  command.type === 'FormTeam' || command.type === 'AppointManager' ? ofTeam(command) : ofUser(command);
+
+const readSeed = async (path: string): Promise<OrgSeed> => {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new UserError(`${path} cannot be read`, undefined, cause);
+  });
+  try {
+    const reading = readOrgSeed(parse(text));
+    if (reading.kind === 'seed') return reading.seed;
+    throw new UserError(
+      [`${path} is not an organisation:`, ...reading.problems.map(({ path: at, problem }) => `  ${at} ${problem}`)].join('\n'),
+    );
+  } catch (error) {
+    throw error instanceof YAMLParseError ? new UserError(`${path} is neither YAML nor JSON: ${error.message}`) : error;
+  }
+};
+
+interface Applied {
+  readonly command: string;
+  readonly about: string;
+  readonly outcome: string;
+}
+
+const apply = async (client: Client, command: UserCommand | TeamCommand, key: string): Promise<Applied> => {
+  const { path, body } = requestFor(command);
+  const about = 'userId' in command.data ? command.data.userId : command.data.teamId;
+  try {
+    const { outcome } = await client.post<AnswerBody>(path, body, key);
+    return { command: command.type, about, outcome: outcome === 'accepted' ? 'done' : 'was so' };
+  } catch (error) {
+    if (error instanceof Refused) return { command: command.type, about, outcome: `refused: ${error.message}` };
+    throw error;
+  }
+};
+
+export const orgCommand = (program: Command, context: Context): void => {
+  const org = program.command('org').description('Users, teams and roles.');
+  const applying = org
+    .command('apply')
+    .argument('<file>', 'YAML or JSON: users (userId, displayName, email, roles, teamId), teams (teamId, name, parentTeamId, managerId)')
+    .description('Make it so that all the users, roles and teams of a file are there. What is there beside them stays.')
+    .action(async (file: string, options: CommonOptions) => {
+      const out = output(context, options);
+      const commands = commandsOf(await readSeed(file));
+      await connected(context, out, async (client) => {
+        const [run, applied]: [string, Applied[]] = [randomUUID(), []];
+        for (const [at, command] of commands.entries()) applied.push(await apply(client, command, `${run}-${at}`));
+        out.result(applied, () =>
+          table(
+            ['command', 'about', 'outcome'],
+            applied.map(({ command, about, outcome }) => [command, about, outcome]),
+          ),
+        );
+        const refused = applied.filter(({ outcome }) => outcome.startsWith('refused'));
+        if (refused.length > 0) throw new UserError(`${refused.length} of ${applied.length} were refused`);
+      });
+    });
+  common(applying, 'org apply organisation.yaml');
+};

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { openLocalIssuer } from '#platform';
+import { clientOf, UserError, type Client, type ClientOptions } from '#terminal';
+import type { CliConfig } from './config.ts';
+import { startOwnServer } from './own-server.ts';
+import { runningServer } from './running-server.ts';
+
+/** The user that acts for whoever may read the data folder. */
+export const localOperator = 'operator';
+
+export interface Connection {
+  readonly client: Client;
+  /** Stops what was started for it. */
+  close(): Promise<void>;
+}
+
+const tokenSeconds = 12 * 3600;
+
+/** A token of the local issuer, whose key lies in the data folder: who may read that folder may do what the operator may. */
+export const issueToken = async (dataDir: string, userId: string, seconds: number): Promise<string> => {
+  if (!existsSync(dataDir)) throw new UserError(`there is no data folder ${dataDir}`, 'start Dealtrail once, or set DATA_DIR');
+  return (await openLocalIssuer(dataDir)).issue(userId, seconds);
+};
+
+const operatorClient = async (url: string, { dataDir, token }: CliConfig, options: ClientOptions): Promise<Client> =>
+  clientOf(url, token ?? (await issueToken(dataDir, localOperator, tokenSeconds)), options);
+
+/**
+ * A client of the server that DEALTRAIL_URL names; else of the one that runs on the data folder; else of one that is started there for this
+ * command. Always over HTTP, so that every door has the same rules.
+ */
+export const connect = async (config: CliConfig, note: (line: string) => void, options: ClientOptions = {}): Promise<Connection> => {
+  if (config.url !== undefined) {
+    if (config.token === undefined) throw new UserError('DEALTRAIL_URL is set and DEALTRAIL_TOKEN is not', 'set both, or neither');
+    return { client: clientOf(config.url, config.token, options), close: async () => undefined };
+  }
+  const running = await runningServer(config.dataDir);
+  if (running !== undefined) return { client: await operatorClient(running, config, options), close: async () => undefined };
+  note(`No server runs on ${config.dataDir}; one is started for this command.`);
+  const own = await startOwnServer(config);
+  return { client: await operatorClient(own.url, config, options), close: () => own.stop() };
+};

@@ -1,0 +1,44 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Verification } from '#ledger';
+import { randomUUID } from 'node:crypto';
+import type { Client } from './client.ts';
+import { UserError } from './user-error.ts';
+
+/** What a verification found, each finding told in words too. */
+export type Verified = Verification & { readonly descriptions: readonly string[] };
+
+/** A verification under way or done, as the server tells it. */
+type VerificationJob = { readonly job: string } & (
+  | { readonly state: 'running'; readonly done: number; readonly total: number }
+  | { readonly state: 'finished'; readonly result: Verified }
+  | { readonly state: 'failed'; readonly error: string }
+);
+
+/** Has the server verify store against ledger against the heads outside, and follows it to its end. */
+export const verifyLedger = async (
+  client: Client,
+  progress: (done: number, total: number) => void = () => undefined,
+): Promise<Verified> => {
+  let job = await client.post<VerificationJob>('/v1/operations/verify', {}, randomUUID());
+  while (job.state === 'running') {
+    progress(job.done, job.total);
+    await pause(200);
+    job = await client.get<VerificationJob>(`/v1/operations/verify/${job.job}`);
+  }
+  if (job.state === 'failed') throw new UserError(`the verification failed: ${job.error}`);
+  return job.result;
+};
+
+/** What was verified, and each thing that was found wrong. */
+export const verificationText = ({ ok, ledgerId, size, root, descriptions, findingCount, checkedHeads, unsequenced }: Verified): string => {
+  const more = findingCount - descriptions.length;
+  return [
+    ok
+      ? `Nothing was found: ${size.toLocaleString('en')} events verified, store against ledger against ${checkedHeads.toLocaleString('en')} heads outside.`
+      : `${findingCount.toLocaleString('en')} ${findingCount === 1 ? 'thing was' : 'things were'} found wrong in ${size.toLocaleString('en')} events:`,
+    ...descriptions.map((description) => `  ${description}`),
+    ...(more > 0 ? [`  and ${more.toLocaleString('en')} more`] : []),
+    ...(checkedHeads === 0 ? ['No head was found outside: a database that was rewritten consistently would not be noticed.'] : []),
+    `ledger ${ledgerId ?? 'has not begun'}, root ${root}${unsequenced > 0 ? `, ${unsequenced.toLocaleString('en')} events wait to be sequenced` : ''}`,
+  ].join('\n');
+};
