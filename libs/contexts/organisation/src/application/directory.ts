@@ -1,13 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import {
-  aggregateRepository,
-  keyedQueue,
-  type Aggregate,
-  type AggregateRepository,
-  type Codec,
-  type EventStore,
-  type StreamId,
-} from '#eventsourcing';
+import { aggregateRepository, type Aggregate, type AggregateRepository, type Codec, type EventStore, type StreamId } from '#eventsourcing';
 import { codecOf, type AnyEvent, type TeamEvent, type UserEvent } from '#event-contracts';
 import type { Directory, UserFacts } from '#rules';
 import { team, type KnownTeam, type Team } from '../domain/team.decider.ts';
@@ -30,9 +22,8 @@ export interface DirectoryOptions {
 /** Reads aggregates at most once in `ttl` milliseconds unless told of news. A reading begun before the news is not given to who asks after it. */
 const lately = <S>(repository: Pick<AggregateRepository<S, never>, 'refresh'>, max: number, ttl: number) => {
   const readings = new LRUCache<StreamId, Promise<Aggregate<S>>>({ max, ttl });
-  const inTurn = keyedQueue();
   const read = (stream: StreamId): Promise<Aggregate<S>> => {
-    const reading = inTurn(stream, () => repository.refresh(stream));
+    const reading = repository.refresh(stream);
     readings.set(stream, reading);
     reading.catch(() => readings.peek(stream) === reading && readings.delete(stream));
     return reading;
