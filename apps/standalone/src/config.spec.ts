@@ -43,12 +43,12 @@ describe('reading the environment', () => {
     expect(complaints({ DATABASE_URL: 'secret' }).join()).not.toContain('"secret"');
   });
 
-  it('takes the master key in base64 and in hexadecimal', () => {
+  it('takes the master key, or the name of its file, but not both', () => {
     const key = Buffer.alloc(32, 7);
     expect(readConfig({ MASTER_KEY: key.toString('base64') }).masterKey).toEqual(key);
-    expect(readConfig({ MASTER_KEY: key.toString('hex') }).masterKey).toEqual(key);
-    expect(complaints({ MASTER_KEY_FILE: '/nowhere/key' })).toEqual([
-      'MASTER_KEY_FILE is "/nowhere/key": expected a readable file (ENOENT)',
+    expect(readConfig({ MASTER_KEY_FILE: '/safe/key' }).masterKeyFile).toBe('/safe/key');
+    expect(complaints({ MASTER_KEY: key.toString('base64'), MASTER_KEY_FILE: '/safe/key' })).toEqual([
+      'MASTER_KEY: is set and MASTER_KEY_FILE is too; expected one of them',
     ]);
   });
 

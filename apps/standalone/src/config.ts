@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { masterKeyFromBase64 } from '#keys';
 import { logLevels, type LogLevel } from '#platform/nest';
 
 /** Where tokens are checked: against the local key in the data folder, or against an identity provider's published keys. */
@@ -13,8 +13,10 @@ export interface StandaloneConfig {
   readonly dataDir: string;
   /** Absent: the embedded Postgres. */
   readonly databaseUrl?: string;
-  /** 32 bytes. Absent: a key file in the data folder, made at the first start. */
+  /** 32 bytes. */
   readonly masterKey?: Buffer;
+  /** Holds the master key. Without both: a file in the data folder, made at the first start. */
+  readonly masterKeyFile?: string;
   readonly identity: IdentityConfig;
   /** Where the ledger's heads are written outside the database. */
   readonly witnessFile: string;
@@ -44,7 +46,7 @@ export const settings: readonly Setting[] = [
   {
     name: 'MASTER_KEY',
     default: '',
-    meaning: '32 bytes, base64 or hexadecimal, under which all data keys are wrapped; without it and MASTER_KEY_FILE, a file in DATA_DIR.',
+    meaning: '32 bytes in base64, under which all data keys are wrapped; without it and MASTER_KEY_FILE, a file in DATA_DIR.',
   },
   { name: 'MASTER_KEY_FILE', default: '', meaning: 'A file that holds what MASTER_KEY would.' },
   {
@@ -118,29 +120,17 @@ class Reader {
   }
 }
 
-const keyBytes = (text: string): Buffer | undefined => {
-  const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
-  return key.length === 32 ? key : undefined;
-};
-
-const contentsOf = (reader: Reader, name: string, path: string): string | undefined => {
+const readMasterKey = (reader: Reader): Pick<StandaloneConfig, 'masterKey' | 'masterKeyFile'> => {
+  const [text, file] = [reader.text('MASTER_KEY'), reader.text('MASTER_KEY_FILE')];
+  if (text !== undefined && file !== undefined) reader.complain('MASTER_KEY', 'is set and MASTER_KEY_FILE is too; expected one of them');
+  if (file !== undefined) return { masterKeyFile: resolve(file) };
+  if (text === undefined) return {};
   try {
-    return readFileSync(path, 'utf8').trim();
-  } catch (error) {
-    reader.complain(name, `expected a readable file (${(error as NodeJS.ErrnoException).code ?? 'unreadable'})`, path);
-    return undefined;
+    return { masterKey: masterKeyFromBase64(text) };
+  } catch {
+    reader.complain('MASTER_KEY', 'expected 32 bytes in base64, as `openssl rand -base64 32` makes them (the value is not shown)');
+    return {};
   }
-};
-
-const readMasterKey = (reader: Reader): Buffer | undefined => {
-  const [text, path] = [reader.text('MASTER_KEY'), reader.text('MASTER_KEY_FILE')];
-  if (text !== undefined && path !== undefined) reader.complain('MASTER_KEY', 'is set and MASTER_KEY_FILE is too; expected one of them');
-  const name = path === undefined ? 'MASTER_KEY' : 'MASTER_KEY_FILE';
-  const held = path === undefined ? text : contentsOf(reader, name, path);
-  if (held === undefined) return undefined;
-  const key = keyBytes(held);
-  if (!key) reader.complain(name, 'expected 32 bytes, as 64 hexadecimal digits or in base64 (the value is not shown)');
-  return key;
 };
 
 const readIdentity = (reader: Reader): IdentityConfig => {
@@ -154,11 +144,10 @@ const readIdentity = (reader: Reader): IdentityConfig => {
 };
 
 /** The program's settings. Throws {@link InvalidConfiguration} with everything that is wrong. */
-export const readConfig = (environment: Environment = process.env): StandaloneConfig => {
+export const readConfig = (environment: Environment = process.env, defaultDataDir = '.data'): StandaloneConfig => {
   const reader = new Reader(environment);
-  const dataDir = resolve(reader.text('DATA_DIR') ?? '.data');
+  const dataDir = resolve(reader.text('DATA_DIR') ?? defaultDataDir);
   const databaseUrl = reader.url('DATABASE_URL', ['postgres:', 'postgresql:'], true);
-  const masterKey = readMasterKey(reader);
   const orgFile = reader.text('ORG_FILE');
   const config: StandaloneConfig = {
     host: reader.text('HOST') ?? '127.0.0.1',
@@ -169,7 +158,7 @@ export const readConfig = (environment: Environment = process.env): StandaloneCo
     logLevel: reader.oneOf('LOG_LEVEL', logLevels, 'info'),
     shutdownMs: reader.integer('SHUTDOWN_SECONDS', 15, 1, 300) * 1000,
     ...(databaseUrl && { databaseUrl: databaseUrl.href }),
-    ...(masterKey && { masterKey }),
+    ...readMasterKey(reader),
     ...(orgFile !== undefined && { orgFile: resolve(orgFile) }),
   };
   if (reader.problems.length > 0) throw new InvalidConfiguration(reader.problems);

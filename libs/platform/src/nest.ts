@@ -1,6 +1,7 @@
 export * from './nest/allowed-methods.ts';
 export * from './nest/command-dto.ts';
 export * from './nest/command-gateway.ts';
+export * from './nest/docs-page.ts';
 export * from './nest/field.ts';
 export * from './nest/health.controller.ts';
 export * from './nest/http-app.ts';

@@ -133,11 +133,3 @@ export const buildOpenApi = (app: NestFastifyApplication): OpenAPIObject =>
     extraModels: [ProblemDocument, CommandAnswer],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
   });
-
-/** Serves the description at `/openapi.json` and a page for people at `/docs`. */
-export const serveOpenApi = (app: NestFastifyApplication): void =>
-  SwaggerModule.setup('docs', app, () => buildOpenApi(app), {
-    jsonDocumentUrl: 'openapi.json',
-    yamlDocumentUrl: 'openapi.yaml',
-    customSiteTitle: 'Dealtrail API',
-  });

@@ -1,0 +1,69 @@
+import { mkdir } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import { EmbeddedPostgresError, migrate, startEmbeddedPostgres } from '#postgres';
+import type { StandaloneConfig } from './config.ts';
+import { StartFailure } from './start-failure.ts';
+
+export interface Database {
+  readonly connectionString: string;
+  close(): Promise<void>;
+}
+
+const folderFaults: Readonly<Record<string, string>> = {
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left on the disk',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  ENOTDIR: 'a file stands where a folder is needed',
+  EEXIST: 'a file stands where a folder is needed',
+};
+
+const makeDataFolder = async (dataDir: string): Promise<void> => {
+  try {
+    await mkdir(dataDir, { recursive: true });
+  } catch (error) {
+    const fault = folderFaults[(error as NodeJS.ErrnoException).code ?? ''] ?? String(error);
+    throw new StartFailure(`The data folder ${dataDir} cannot be used: ${fault}. Set DATA_DIR to another one, or mend this.`, {
+      cause: error,
+    });
+  }
+};
+
+/** Host and database of an address, without what is secret. */
+const shown = (databaseUrl: string): string => {
+  const { host, pathname } = new URL(databaseUrl);
+  return `${host}${pathname}`;
+};
+
+const migrated = async (databaseUrl: string): Promise<void> => {
+  try {
+    await migrate(databaseUrl);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const unreachable = /^(ECONN|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN|28|3D000|57P)/.test(code ?? '');
+    if (!unreachable) throw error;
+    throw new StartFailure(`The database at DATABASE_URL (${shown(databaseUrl)}) cannot be used: ${message || code}.`, { cause: error });
+  }
+};
+
+/** The user's Postgres, or the embedded one, with its tables up to date. `onLost` is told when the embedded one ends by itself. */
+export const openDatabase = async (
+  { dataDir, databaseUrl }: StandaloneConfig,
+  logger: Logger,
+  onLost: (reason: Error) => void,
+): Promise<Database> => {
+  await makeDataFolder(dataDir);
+  if (databaseUrl !== undefined) {
+    await migrated(databaseUrl);
+    return { connectionString: databaseUrl, close: async () => undefined };
+  }
+  const onExit = (reason: EmbeddedPostgresError) => onLost(reason);
+  const server = await startEmbeddedPostgres({ dataDir, log: (message) => logger.info(message), onExit });
+  try {
+    await migrate(server.connectionString);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return { connectionString: server.connectionString, close: () => server.stop() };
+};

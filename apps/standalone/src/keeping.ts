@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { systemClock, type Codec, type EventStore, type KeyVault } from '#eventsourcing';
+import { catalogue, eventCodec, type AnyEvent } from '#event-contracts';
+import { keyedDigest, masterKeyFromFile, openPostgresKeyVault } from '#keys';
+import { fileWitness, keepHeads, startRelay, type HeadWitness, type Relay } from '#ledger';
+import { createPool, PostgresEventSource, PostgresEventStore, PostgresLedger } from '#postgres';
+import type { ClosingStack } from './closing-stack.ts';
+import type { StandaloneConfig } from './config.ts';
+
+/** Where events are kept, sealed and sequenced. */
+export interface Keeping {
+  readonly store: EventStore;
+  readonly codec: Codec<AnyEvent>;
+  readonly vault: KeyVault;
+  /** Keyed digest of a command's canonical bytes. */
+  readonly digest: (bytes: Buffer) => string;
+  readonly ledger: PostgresLedger;
+  readonly ledgerId: string;
+  readonly relay: Relay;
+  readonly witness: HeadWitness;
+}
+
+/** All streams: one ledger for the whole program. */
+const prefix = '';
+
+const masterKeyOf = async ({ masterKey, masterKeyFile, dataDir }: StandaloneConfig): Promise<Buffer> =>
+  masterKey ?? (await masterKeyFromFile(masterKeyFile ?? join(dataDir, 'master.key'), { create: masterKeyFile === undefined }));
+
+const openVault = async (config: StandaloneConfig, connectionString: string, stack: ClosingStack, onError: (error: Error) => void) => {
+  const masterKey = await masterKeyOf(config);
+  const pool = createPool(connectionString, { applicationName: 'dealtrail keys', max: 3, onError });
+  stack.push('keys', () => pool.end());
+  const vault = await openPostgresKeyVault(pool, masterKey);
+  return { vault, digest: await keyedDigest(vault) };
+};
+
+/** Opens store, keys and ledger, and starts the relay between them. */
+export const openKeeping = async (
+  config: StandaloneConfig,
+  connectionString: string,
+  stack: ClosingStack,
+  logger: Logger,
+): Promise<Keeping> => {
+  const told = (what: string) => (error: Error) => logger.warn({ err: error }, `${what}: trying again`);
+  const { vault, digest } = await openVault(config, connectionString, stack, told('keys'));
+
+  const store = new PostgresEventStore(connectionString);
+  stack.push('event store', () => store.close());
+  const ledger = new PostgresLedger(connectionString, { prefix });
+  stack.push('ledger', () => ledger.close());
+  const source = new PostgresEventSource(connectionString, { prefix, onCommitted: (listener) => store.onCommitted(listener) });
+  stack.push('event source', () => source.close());
+
+  await ledger.open(prefix);
+  const { ledgerId } = await ledger.head();
+  const witness = fileWitness(config.witnessFile);
+  const keeper = keepHeads({ ledger, witness, clock: systemClock, onError: told('heads outside the database') });
+  stack.push('heads outside the database', () => keeper.stop());
+  const relay = startRelay({ source, ledger, leases: ledger.leases, holder: randomUUID(), onError: told('relay') });
+  stack.push('relay', () => relay.stop());
+
+  const codec = eventCodec<AnyEvent>(catalogue, vault);
+  return { store, codec, vault, digest, ledger, ledgerId, relay, witness };
+};

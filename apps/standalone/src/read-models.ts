@@ -1,0 +1,16 @@
+import type { AnyProjectionTable } from '#projections';
+import { auditProjection } from '#audit';
+import { forecastProjection } from '#forecast';
+import { funnelProjection } from '#funnel';
+import { leadListProjection } from '#lead-list';
+import { opportunityListProjection, userTeamsProjection } from '#opportunity-list';
+
+/** Everything that this program projects. */
+export const readModels: readonly AnyProjectionTable[] = [
+  auditProjection,
+  funnelProjection,
+  forecastProjection,
+  leadListProjection,
+  opportunityListProjection,
+  userTeamsProjection,
+] as readonly AnyProjectionTable[];

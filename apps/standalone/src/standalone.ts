@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { systemClock, type CommandHandler } from '#eventsourcing';
+import { verify } from '#ledger';
+import type { OpportunityCommand } from '#opportunities';
+import { OPPORTUNITY_COMMANDS } from '#opportunities/nest';
+import { attemptCommands, attemptLog, directory, teamCommands, userCommands, type FreshDirectory } from '#organisation';
+import {
+  asymmetricAlgorithms,
+  identityProvider,
+  openLocalIssuer,
+  publishedKeys,
+  tokenBuckets,
+  type IdentityProvider,
+  type LocalIssuer,
+} from '#platform';
+import * as platform from '#platform/nest';
+import { PostgresVerification } from '#postgres';
+import type { ProcessRunner } from '#projections';
+import { policyVersion, processVersion } from '#rules';
+import { closingStack, type ClosingStack } from './closing-stack.ts';
+import type { StandaloneConfig } from './config.ts';
+import { openDatabase } from './database.ts';
+import { found } from './founding.ts';
+import { openKeeping, type Keeping } from './keeping.ts';
+import { assertListenable, explainListenError, publishAddress, urlOf } from './listening.ts';
+import { verificationJobs } from './operations/verification-jobs.ts';
+import { VERIFICATION_JOBS } from './operations/verification.controller.ts';
+import { PROJECTION_OPERATIONS, PROVABLE_LEDGER, type Verify } from './ports.ts';
+import { startProcessing } from './processing.ts';
+import { startProjecting, type Projecting } from './projecting.ts';
+import { readinessOf } from './readiness.ts';
+import { StandaloneModule } from './standalone.module.ts';
+
+export interface StandaloneOptions {
+  readonly logger?: Logger;
+  /** Further routes, for measuring. */
+  readonly extra?: readonly (Type | DynamicModule)[];
+  /** Told when the program cannot go on, because the embedded Postgres ended by itself. */
+  readonly onLost?: (reason: Error) => void;
+}
+
+/** The running program. */
+export interface Standalone {
+  readonly url: string;
+  readonly config: StandaloneConfig;
+  readonly connectionString: string;
+  readonly ledgerId: string;
+  readonly keeping: Keeping;
+  readonly projecting: Projecting;
+  readonly processes: ProcessRunner;
+  /** Absent when an identity provider issues the tokens. */
+  readonly issuer?: LocalIssuer;
+  readonly app: NestFastifyApplication;
+  readonly logger: Logger;
+  /** Takes no more requests, finishes those under way, then stops everything else; once. */
+  stop(): Promise<void>;
+}
+
+interface Opened {
+  readonly config: StandaloneConfig;
+  readonly connectionString: string;
+  readonly keeping: Keeping;
+  readonly projecting: Projecting;
+  readonly who: FreshDirectory;
+  readonly stack: ClosingStack;
+  readonly logger: Logger;
+}
+
+const identityOf = async ({ identity, dataDir }: StandaloneConfig): Promise<{ provider: IdentityProvider; issuer?: LocalIssuer }> => {
+  if (identity.kind === 'local') {
+    const issuer = await openLocalIssuer(dataDir);
+    return { provider: issuer.provider, issuer };
+  }
+  const { jwksUrl, issuer, audience } = identity;
+  return { provider: identityProvider(publishedKeys(jwksUrl), { issuer, audience, algorithms: asymmetricAlgorithms, tolerance: 5 }) };
+};
+
+/** A user leaves a trace of thirty attempts at once, then of one every two seconds. */
+const attemptsKept = { capacity: 30, perSecond: 0.5 };
+
+const attemptLogOf = ({ keeping, logger, stack }: Opened) => {
+  const { store, codec, ledgerId } = keeping;
+  const log = attemptLog({
+    handle: attemptCommands({ store, codec }),
+    ledgerId,
+    allows: tokenBuckets(attemptsKept),
+    newId: randomUUID,
+    onError: (error) => logger.warn({ err: error }, 'an attempt could not be recorded'),
+  });
+  stack.push('attempts', log.settled);
+  return log.tried;
+};
+
+const verifyWith =
+  ({ connectionString, keeping: { witness } }: Opened): Verify =>
+  async (onProgress) => {
+    const source = new PostgresVerification(connectionString);
+    try {
+      return await verify({ source, witness, clock: systemClock, onProgress });
+    } finally {
+      await source.close();
+    }
+  };
+
+const portsOf = (opened: Opened, attempts: platform.AttemptLog, processes: () => ProcessRunner | undefined) => {
+  const { keeping, projecting, who, logger } = opened;
+  const { ledger, ledgerId, digest } = keeping;
+  const commands: platform.CommandSettings = { ledgerId, digest, policyVersion, processVersion, clock: systemClock };
+  const jobs = verificationJobs(verifyWith(opened), (error) => logger.error({ err: error }, 'the verification failed'));
+  return [
+    { provide: platform.DIRECTORY, useValue: who },
+    { provide: platform.EVENT_STORE, useValue: keeping.store },
+    { provide: platform.CODEC, useValue: keeping.codec },
+    { provide: platform.KEY_VAULT, useValue: keeping.vault },
+    { provide: platform.LEDGER_READER, useValue: ledger },
+    { provide: platform.COMMAND_SETTINGS, useValue: commands },
+    { provide: platform.ATTEMPT_LOG, useValue: attempts },
+    { provide: platform.WAIT_FOR_READ_MODELS, useValue: projecting.waitFor },
+    { provide: platform.READINESS, useValue: readinessOf({ keeping, projecting, processes }) },
+    { provide: PROVABLE_LEDGER, useValue: ledger },
+    { provide: PROJECTION_OPERATIONS, useValue: projecting.operations },
+    { provide: VERIFICATION_JOBS, useValue: jobs },
+  ];
+};
+
+/** Ends at the latest after `limit` ms: then connections that still wait for an answer are cut. */
+const closeHttp = async (app: NestFastifyApplication, limit: number): Promise<void> => {
+  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), limit);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+  }
+};
+
+const listen = async (app: NestFastifyApplication, { host, port }: StandaloneConfig): Promise<string> => {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    throw explainListenError(error, host, port);
+  }
+  return urlOf(host, (app.getHttpServer().address() as AddressInfo).port);
+};
+
+/** From the event store up to read models that answer. */
+const open = async (config: StandaloneConfig, stack: ClosingStack, logger: Logger, onLost: (reason: Error) => void): Promise<Opened> => {
+  const database = await openDatabase(config, logger, onLost);
+  stack.push('database', () => database.close());
+  const { connectionString } = database;
+  const keeping = await openKeeping(config, connectionString, stack, logger);
+  const { store, codec, ledgerId } = keeping;
+  const who = directory(store, codec);
+  const handlers = { users: userCommands({ store, codec, directory: who }), teams: teamCommands({ store, codec, directory: who }) };
+  await found(config, ledgerId, handlers, logger);
+  const projecting = await startProjecting(connectionString, keeping, stack, logger);
+  return { config, connectionString, keeping, projecting, who, stack, logger };
+};
+
+const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): Promise<Standalone> => {
+  const { config, connectionString, keeping, projecting, who, stack, logger } = opened;
+  const { provider, issuer } = await identityOf(config);
+  const attempts = attemptLogOf(opened);
+  let processes: ProcessRunner | undefined;
+  const module = StandaloneModule.of({ connectionString, ports: portsOf(opened, attempts, () => processes), extra });
+  const app = await platform.createHttpApp(module, { identify: provider, directory: who, attempts, logger });
+  stack.push('http', () => closeHttp(app, config.shutdownMs));
+  platform.serveOpenApi(app);
+  await app.init();
+  const opportunities = app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS);
+  processes = await startProcessing(connectionString, keeping, opportunities, stack, logger);
+  const url = await listen(app, config);
+  stack.push('address', await publishAddress(config.dataDir, url));
+  return {
+    url,
+    config,
+    connectionString,
+    ledgerId: keeping.ledgerId,
+    keeping,
+    projecting,
+    processes,
+    app,
+    logger,
+    stop: () => stack.close(),
+    ...(issuer && { issuer }),
+  };
+};
+
+/**
+ * Starts the whole program in this process; when it resolves, it answers requests. Throws what stands in the way, in words for the user where
+ * the user can mend it; what was started by then is stopped again.
+ */
+export const startStandalone = async (config: StandaloneConfig, options: StandaloneOptions = {}): Promise<Standalone> => {
+  const { logger = platform.createLogger(config.logLevel), extra = [], onLost = () => undefined } = options;
+  const stack = closingStack((name, error) => logger.error({ err: error }, `${name} could not be closed`));
+  try {
+    await assertListenable(config.host, config.port);
+    const opened = await open(config, stack, logger, onLost);
+    await opened.projecting.ready();
+    return await serve(opened, extra);
+  } catch (error) {
+    await stack.close();
+    throw error;
+  }
+};

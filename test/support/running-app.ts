@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from '#platform/nest';
+import { readConfig, type StandaloneConfig } from '../../apps/standalone/src/config.ts';
+import { startStandalone, type Standalone, type StandaloneOptions } from '../../apps/standalone/src/standalone.ts';
+import { testDatabase } from './postgres.ts';
+
+/** What came back, with its body parsed where it is JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+}
+
+export interface Request {
+  readonly as?: string;
+  readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** The whole program on a database of its own, and a way to talk to it as any user. */
+export interface RunningApp {
+  readonly app: Standalone;
+  readonly url: string;
+  readonly connectionString: string;
+  token(userId: string, seconds?: number): Promise<string>;
+  get(path: string, request?: Request): Promise<Answer>;
+  /** With a new Idempotency-Key unless one is given. */
+  post(path: string, body: unknown, request?: Request): Promise<Answer>;
+  /** The body as it is. */
+  send(path: string, body: string | Uint8Array, request?: Request): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+const answerOf = async (response: Response): Promise<Answer> => {
+  const text = await response.text();
+  const json = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, text, body: json && text ? JSON.parse(text) : undefined };
+};
+
+const clientOf = (app: Standalone) => {
+  const tokens = new Map<string, Promise<string>>();
+  const token = (userId: string, seconds?: number): Promise<string> => {
+    if (!app.issuer) throw new Error('this program issues no tokens');
+    return app.issuer.issue(userId, seconds);
+  };
+  const authorization = async (as: string | undefined): Promise<Record<string, string>> => {
+    if (as === undefined) return {};
+    const known = tokens.get(as) ?? token(as);
+    tokens.set(as, known);
+    return { authorization: `Bearer ${await known}` };
+  };
+  const get = async (path: string, { as, headers, signal }: Request = {}) =>
+    answerOf(await fetch(`${app.url}${path}`, { headers: { ...(await authorization(as)), ...headers }, ...(signal && { signal }) }));
+  const send = async (path: string, body: string | Uint8Array, { as, key = randomUUID(), headers, signal }: Request = {}) => {
+    const all = { 'content-type': 'application/json', 'idempotency-key': key, ...(await authorization(as)), ...headers };
+    return answerOf(await fetch(`${app.url}${path}`, { method: 'POST', headers: all, body: body as string, ...(signal && { signal }) }));
+  };
+  const post = (path: string, body: unknown, request: Request = {}) => send(path, JSON.stringify(body), request);
+  return { token, get, send, post };
+};
+
+export type RunningAppOptions = StandaloneOptions & { readonly config?: Partial<StandaloneConfig> };
+
+/** Starts the program on any free port. */
+export const runningApp = async (options: RunningAppOptions = {}): Promise<RunningApp> => {
+  const database = await testDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'dealtrail-app-'));
+  const defaults = readConfig({
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.connectionString,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    SHUTDOWN_SECONDS: '5',
+  });
+  const clearUp = async () => {
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  const { config, ...rest } = options;
+  const app = await startStandalone({ ...defaults, ...config }, { logger: createLogger('silent'), ...rest }).catch(
+    async (error: unknown) => {
+      await clearUp();
+      throw error;
+    },
+  );
+  const stop = async () => {
+    await app.stop();
+    await clearUp();
+  };
+  return { app, url: app.url, connectionString: database.connectionString, ...clientOf(app), stop };
+};
+
+export interface Member {
+  readonly userId: string;
+  readonly roles: readonly string[];
+  readonly teamId?: string;
+}
+
+/** A board of one admin, two teams with a manager and representatives each, and those who look on. */
+export const staff: readonly Member[] = [
+  { userId: 'rita', roles: ['SALES_REP'], teamId: 'north' },
+  { userId: 'rolf', roles: ['SALES_REP'], teamId: 'south' },
+  { userId: 'mona', roles: ['SALES_MANAGER'], teamId: 'north' },
+  { userId: 'sven', roles: ['SALES_MANAGER'], teamId: 'south' },
+  { userId: 'sdr', roles: ['SDR'] },
+  { userId: 'contracts', roles: ['CONTRACT_ADMIN'] },
+  { userId: 'compliance', roles: ['COMPLIANCE'] },
+  { userId: 'analyst', roles: ['ANALYST'] },
+  { userId: 'nobody', roles: [] },
+];
+
+const must = (answer: Answer): Answer => {
+  if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
+  return answer;
+};
+
+/** Founds {@link staff} through the API. */
+export const withStaff = async (running: RunningApp): Promise<RunningApp> => {
+  const as = 'operator';
+  for (const teamId of ['north', 'south']) must(await running.post('/v1/teams', { teamId, name: teamId }, { as }));
+  for (const { userId, roles, teamId } of staff) {
+    must(await running.post('/v1/users', { userId }, { as }));
+    for (const role of roles) must(await running.post(`/v1/users/${userId}/roles`, { role }, { as }));
+    if (teamId !== undefined) must(await running.post(`/v1/users/${userId}/team`, { teamId }, { as }));
+  }
+  must(await running.post('/v1/teams/north/manager', { userId: 'mona' }, { as }));
+  must(await running.post('/v1/teams/south/manager', { userId: 'sven' }, { as }));
+  return running;
+};
