@@ -43,6 +43,8 @@ export const readModels = async (ledger: SalesLedger, projections: readonly AnyP
   return {
     source,
     reader,
+    connectionString: database.connectionString,
+    progress: runner.progress,
     /** Resolves when every read model has all that is in the ledger. */
     settled: async () => {
       if (!(await until(caughtUp))) throw new Error('the read models did not reach the end of the ledger');

@@ -20,6 +20,8 @@ export interface OpportunityFilters {
   readonly origin?: OpportunityRow['origin'] | undefined;
   /** Part of the company's name, in any case. */
   readonly company?: string | undefined;
+  /** The id in the source of an imported deal; two sources may use the same. */
+  readonly externalId?: string | undefined;
 }
 
 /** The opportunities that the actor may see, the newest first. */
@@ -52,9 +54,10 @@ type Lookup = Pick<Directory, 'user' | 'managersOf'>;
 /** `%` and `_` stand for themselves. */
 const containing = (text: string): string => `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
 
-const filtered = (query: SelectQueryBuilder<OpportunityRow>, { company, ...exact }: OpportunityFilters) => {
+const filtered = (query: SelectQueryBuilder<OpportunityRow>, { company, externalId, ...exact }: OpportunityFilters) => {
   for (const [property, value] of Object.entries(exact))
     if (value !== undefined) query.andWhere(`deal.${property} = :${property}`, { [property]: value });
+  if (externalId !== undefined) query.andWhere("deal.claims ->> 'externalId' = :externalId", { externalId });
   return company === undefined ? query : query.andWhere('deal.company ilike :company', { company: containing(company) });
 };
 

@@ -5,6 +5,9 @@ import type { SealedView } from './sealed-view.ts';
 
 const Opaque = Type.String({ minLength: 1, maxLength: 600 });
 
+/** Part of a name to look for; without control characters, which no name has and a database refuses. */
+export const SearchText = Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\u0000-\\u001f]+$' });
+
 /** What every query may be given. */
 export class QueryDto {
   @Field(Opaque, { optional: true, description: 'The same as the header `Dealtrail-After`.' })

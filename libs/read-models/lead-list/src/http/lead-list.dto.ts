@@ -1,8 +1,7 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { Type } from '@sinclair/typebox';
 import { Id, leadSources, OneOf, qualificationLevels } from '#event-contracts';
 import { Field, RequestId } from '#platform/nest';
-import { PageQueryDto } from '#querying/nest';
+import { PageQueryDto, SearchText } from '#querying/nest';
 import type { ContactView, LeadView, ListedLead } from '../lead-list.queries.ts';
 import type { LeadRow, LeadStatus, QualificationLevel } from '../lead-list.row.ts';
 
@@ -21,7 +20,7 @@ export class LeadQueryDto extends PageQueryDto {
   @Field(OneOf(...leadSources), { optional: true })
   source?: LeadRow['source'];
 
-  @Field(Type.String({ minLength: 1, maxLength: 100 }), { optional: true, description: 'Part of the company’s name.' })
+  @Field(SearchText, { optional: true, description: 'Part of the company’s name.' })
   company?: string;
 }
 

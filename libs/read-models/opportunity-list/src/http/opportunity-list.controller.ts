@@ -19,8 +19,8 @@ export class OpportunityListController {
   @ApiOperation({ summary: 'The opportunities that the user may see, the newest first' })
   @ApiOkResponse({ type: OpportunityPageDto })
   list(@CurrentActor() actor: Actor, @Query() query: OpportunityQueryDto): Promise<OpportunityPageDto> {
-    const { ownerId, status, stage, origin, company } = query;
-    return this.queries.execute(new ListOpportunities(actor, { ownerId, status, stage, origin, company }, pageLimit(query), query.cursor));
+    const { limit: _, cursor, after: __, ...filters } = query;
+    return this.queries.execute(new ListOpportunities(actor, filters, pageLimit(query), cursor));
   }
 
   @Get(':id')

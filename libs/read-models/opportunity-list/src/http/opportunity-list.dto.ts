@@ -2,7 +2,7 @@ import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from '@sinclair/typebox';
 import { forecastCategories, Id, lossReasons, OneOf, parties } from '#event-contracts';
 import { Field, RequestId } from '#platform/nest';
-import { PageQueryDto, SealedDto } from '#querying/nest';
+import { PageQueryDto, SealedDto, SearchText } from '#querying/nest';
 import type { ListedOpportunity, OpportunityView } from '../opportunity-list.queries.ts';
 import type { Claims, OpportunityRow, Signature, SubmittedProposal } from '../opportunity-list.row.ts';
 
@@ -16,14 +16,17 @@ export class OpportunityQueryDto extends PageQueryDto {
   @Field(OneOf(...statuses), { optional: true })
   status?: OpportunityRow['status'];
 
-  @Field(Type.String({ minLength: 1, maxLength: 20 }), { optional: true })
+  @Field(Type.String({ pattern: '^[A-Z][A-Z0-9-]{0,15}$' }), { optional: true })
   stage?: string;
 
   @Field(OneOf(...origins), { optional: true, description: 'Imported deals are claims of another system.' })
   origin?: OpportunityRow['origin'];
 
-  @Field(Type.String({ minLength: 1, maxLength: 100 }), { optional: true, description: 'Part of the company’s name.' })
+  @Field(SearchText, { optional: true, description: 'Part of the company’s name.' })
   company?: string;
+
+  @Field(SearchText, { optional: true, description: 'Of an imported deal: its id in the source.' })
+  externalId?: string;
 }
 
 export class OpportunityIdParam {
