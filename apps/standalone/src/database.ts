@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import { EmbeddedPostgresError, migrate, startEmbeddedPostgres } from '#postgres';
+import type { EmbeddedPostgresError } from '#postgres';
+import { migrate, startEmbeddedPostgres } from '#postgres';
 import type { StandaloneConfig } from './config.ts';
 import { StartFailure } from './start-failure.ts';
 

@@ -50,14 +50,14 @@ const announce = ({ url, config }: Standalone): void => {
 const main = async (): Promise<void> => {
   const config = readConfig(undefined, demo ? join('.data', 'demo') : '.data');
   const logger = createLogger(config.logLevel, process.stderr.isTTY);
-  let starting: Promise<Standalone> | undefined;
+  const starting = startStandalone(config, { logger, onLost: (reason) => lost(reason) });
   let stopping = false;
 
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
     const overdue = setTimeout(() => process.exit(code === 0 ? 1 : code), config.shutdownMs + 90_000);
-    await starting?.then(
+    await starting.then(
       (running) => running.stop(),
       () => undefined,
     );
@@ -73,7 +73,6 @@ const main = async (): Promise<void> => {
   stopOnSignals(stop);
   process.on('uncaughtException', lost);
   process.on('unhandledRejection', lost);
-  starting = startStandalone(config, { logger, onLost: lost });
   const running = await starting;
   if (stopping) return;
   announce(running);

@@ -164,14 +164,15 @@ const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): 
   const { config, connectionString, keeping, projecting, who, stack, logger } = opened;
   const { provider, issuer } = await identityOf(config);
   const attempts = attemptLogOf(opened);
-  let processes: ProcessRunner | undefined;
-  const module = StandaloneModule.of({ connectionString, ports: portsOf(opened, attempts, () => processes), extra });
+  const started: { processes?: ProcessRunner } = {};
+  const module = StandaloneModule.of({ connectionString, ports: portsOf(opened, attempts, () => started.processes), extra });
   const app = await platform.createHttpApp(module, { identify: provider, directory: who, attempts, logger });
   stack.push('http', () => closeHttp(app, config.shutdownMs));
   platform.serveOpenApi(app);
   await app.init();
   const opportunities = app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS);
-  processes = await startProcessing(connectionString, keeping, opportunities, stack, logger);
+  const processes = await startProcessing(connectionString, keeping, opportunities, stack, logger);
+  started.processes = processes;
   const url = await listen(app, config);
   stack.push('address', await publishAddress(config.dataDir, url));
   return {

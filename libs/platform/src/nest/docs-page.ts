@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
 import { stringify } from 'yaml';
 import { buildOpenApi } from './openapi.ts';
 
@@ -44,7 +43,7 @@ const assetFolder = (): string => {
 
 /** Serves the API's description at `/openapi.json` and `/openapi.yaml`, and a page for people at `/docs`. Built when first asked for. */
 export const serveOpenApi = (app: NestFastifyApplication): void => {
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   const folder = assetFolder();
   let built: OpenAPIObject | undefined;
   const description = () => (built ??= buildOpenApi(app));
