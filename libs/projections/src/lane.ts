@@ -10,6 +10,7 @@ import { addFolded, changeOf, newlyParked, nothingPending, type Pending } from '
 import {
   ProjectionHalted,
   type Build,
+  type BuildRecord,
   type ParkedCase,
   type ProjectionStore,
   type RowChanges,
@@ -63,6 +64,7 @@ export class Lane {
   #seen: SeenKeys | undefined;
   /** Below it, each batch is a transaction of its own, so that what the database refuses can be told. */
   #carefulUntil = 0;
+  #reason: string | undefined;
   #failures = 0;
   #retryAt = 0;
 
@@ -90,10 +92,6 @@ export class Lane {
     return this.#seat?.checkpoint.position ?? 0;
   }
 
-  get turn(): number {
-    return this.#seat?.turn ?? -1;
-  }
-
   get finished(): boolean {
     return this.#seat?.finished ?? false;
   }
@@ -102,8 +100,16 @@ export class Lane {
     return this.#seat?.state === 'live';
   }
 
-  get idle(): boolean {
-    return this.#writing === undefined && this.#pending.to.position === this.committed;
+  /** Why it is halted. */
+  get reason(): string | undefined {
+    return this.#reason;
+  }
+
+  /** Somebody else did something to the build while it had nothing to write. */
+  isOutdatedBy({ turn, paused }: BuildRecord): boolean {
+    if (this.#condition !== 'running' && this.#condition !== 'paused') return false;
+    const idle = this.#writing === undefined && this.position === this.committed;
+    return idle && (turn !== this.#seat?.turn || paused !== this.#seat.paused);
   }
 
   get ready(): boolean {
@@ -128,6 +134,7 @@ export class Lane {
     return this.#inTurn(async () => {
       // What is on its way to the database may still arrive there.
       await this.#written.catch(() => undefined);
+      this.#written = Promise.resolve();
       this.#forget();
       await this.#guarded(() => this.#sit());
     });
@@ -180,6 +187,8 @@ export class Lane {
       this.#condition = 'gone';
       return;
     }
+    this.#seen = this.#seenUntil(seat);
+    this.#seat = seat;
     await verifyCheckpoint(ledger, this.build.projection, seat.checkpoint);
     this.#take(seat);
   }
@@ -191,13 +200,17 @@ export class Lane {
   }
 
   #take(seat: Seat): void {
-    this.#seat = seat;
     this.#pending = nothingPending(seat.checkpoint);
     this.#parked.clear();
     this.#parkedFrom.clear();
     for (const parked of seat.parked.values()) this.#remember(parked);
-    if (seat.checkpoint.position === 0) this.#seen = seat.state === 'filling' ? seenKeys() : undefined;
     this.#condition = seat.paused ? 'paused' : 'running';
+  }
+
+  /** All keys of a filling build are known only to whoever filled it from the start, and alone. */
+  #seenUntil({ state, checkpoint, turn }: Seat): SeenKeys | undefined {
+    if (state !== 'filling') return undefined;
+    return checkpoint.position === 0 ? seenKeys() : turn === this.#seat?.turn ? this.#seen : undefined;
   }
 
   #remember(parked: ParkedCase): void {
@@ -217,6 +230,7 @@ export class Lane {
     this.#forget();
     if (error instanceof ProjectionHalted) {
       this.#condition = 'halted';
+      this.#reason = error.reason;
       this.context.notify({ kind: 'halted', build: this.build, reason: error.reason });
       return;
     }
@@ -243,22 +257,24 @@ export class Lane {
   async #rowsFor({ steps }: Plan): Promise<(text: string) => object | undefined> {
     if (this.build.definition.projection.appendOnly) return (text) => this.#pending.rows.get(text)?.after;
     const rows = new Map<string, object | undefined>();
-    const missing: RowKey[] = [];
-    const texts: string[] = [];
+    const missing = new Map<string, RowKey>();
     for (const { text, key } of steps) {
       if (rows.has(text)) continue;
       const known = this.#known(text);
       rows.set(text, known === ABSENT ? undefined : known);
-      if (known !== undefined || this.#seen?.mayHave(text) === false) continue;
-      missing.push(key);
-      texts.push(text);
+      if (known === undefined && this.#seen?.mayHave(text) !== false) missing.set(text, key);
     }
-    const loaded = missing.length > 0 ? await this.context.store.load(this.build, missing) : [];
-    for (const [at, row] of loaded.entries()) {
+    await this.#load(missing, rows);
+    return (text) => rows.get(text);
+  }
+
+  async #load(missing: ReadonlyMap<string, RowKey>, rows: Map<string, object | undefined>): Promise<void> {
+    if (missing.size === 0) return;
+    const texts = [...missing.keys()];
+    for (const [at, row] of (await this.context.store.load(this.build, [...missing.values()])).entries()) {
       rows.set(texts[at]!, row);
       this.#cache.set(texts[at]!, row ?? ABSENT);
     }
-    return (text) => rows.get(text);
   }
 
   #planned(batch: Batch, refused: ReadonlyMap<CaseId, Poison>): Plan {

@@ -1,13 +1,14 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { LedgerReader, SequencedEvent } from '#eventsourcing';
+import type { LedgerReader } from '#eventsourcing';
 import type { AnyProjectionTable } from './any-projection.ts';
 import { backoffMs } from './backoff.ts';
-import { batchOf, type Decode } from './batch.ts';
-import { Lane, type LaneContext } from './lane.ts';
-import { newestOf, provisionFor, withCode } from './lineup.ts';
-import type { LiveProgress } from './live-progress.ts';
+import { batchOf, type Batch, type Decode } from './batch.ts';
+import type { Lane } from './lane.ts';
+import { Lanes } from './lanes.ts';
+import type { LiveProgress, LiveSeat } from './live-progress.ts';
 import type { Notify } from './notices.ts';
-import { ProjectionHalted, type BuildId, type BuildRecord, type ProjectionStore } from './projection-store.port.ts';
+import type { ProjectionStore } from './projection-store.port.ts';
+import { readingAhead, type ReadAhead } from './reading-ahead.ts';
 import { wakeUp, type WakeUp } from './wake-up.ts';
 
 export interface RunnerSettings {
@@ -33,6 +34,7 @@ export interface RunnerOptions {
   readonly projections: readonly AnyProjectionTable[];
   readonly settings?: Partial<RunnerSettings>;
   readonly notify?: Notify;
+  /** ms. */
   readonly now?: () => number;
 }
 
@@ -48,248 +50,194 @@ export interface ProjectionRunner {
   readonly progress: LiveProgress;
 }
 
+/** A swap that readers held up is tried again after this; ms. */
 const SWAP_RETRY_MS = 1000;
 const REPORT_MS = 500;
 
-const nameOf = ({ projection, version, build }: BuildId): string => `${projection}/${version}/${build}`;
-
+/** Lanes at one position share what is read and decoded; those furthest ahead come first. */
 const byPosition = (lanes: readonly Lane[]): readonly (readonly Lane[])[] => {
   const groups = new Map<number, Lane[]>();
   for (const lane of lanes) groups.set(lane.position, [...(groups.get(lane.position) ?? []), lane]);
   return [...groups.entries()].sort(([one], [other]) => other - one).map(([, group]) => group);
 };
 
-/** Reads on ahead while a backlog is worked off, so that reading and folding overlap. */
-const readingAhead = (ledger: LedgerReader) => {
-  let next: { readonly from: number; readonly events: Promise<readonly SequencedEvent[]> } | undefined;
-  return async (from: number, limit: number, ahead: boolean): Promise<readonly SequencedEvent[]> => {
-    const events = next?.from === from ? await next.events.catch(() => ledger.read(from, limit)) : await ledger.read(from, limit);
-    next = undefined;
-    if (ahead && events.length === limit) {
-      next = { from: from + limit, events: ledger.read(from + limit, limit) };
-      next.events.catch(() => undefined);
-    }
-    return events.length > limit ? events.slice(0, limit) : events;
-  };
-};
+class Runner implements ProjectionRunner {
+  readonly #settings: RunnerSettings;
+  readonly #now: () => number;
+  readonly #notify: Notify;
+  readonly #listeners = new Set<() => void>();
+  readonly #liveWake = wakeUp();
+  readonly #fillWake = wakeUp();
+  readonly #liveRead: ReadAhead;
+  readonly #fillRead: ReadAhead;
+  #lanes: Lanes | undefined;
+  #ledgerId = '';
+  #stopped = false;
+  #refreshAt = 0;
+  #swapAt = 0;
+  #reportAt = 0;
+  #running: readonly Promise<void>[] = [];
+  #stopListening: () => void = () => undefined;
 
-/**
- * Drives every build of this program's projections along the ledger: the live ones and, beside them, those that fill. Builds at the same
- * position share what was read and decoded. A failing build waits and tries again while the others go on.
- */
-export const projectionRunner = (options: RunnerOptions): ProjectionRunner => {
-  const { ledger, store, decode, projections, notify = () => undefined, now = Date.now } = options;
-  const settings = { ...runnerSettings, ...options.settings };
-  const lanes = new Map<string, Lane>();
-  const listeners = new Set<() => void>();
-  const liveWake = wakeUp();
-  const fillWake = wakeUp();
-  let ledgerId = '';
-  let context: LaneContext;
-  let stopped = false;
-  let refreshAt = 0;
-  let swapAt = 0;
-  let reportAt = 0;
-  let running: readonly Promise<void>[] = [];
-  let stopListening: () => void = () => undefined;
+  constructor(private readonly options: RunnerOptions) {
+    this.#settings = { ...runnerSettings, ...options.settings };
+    this.#now = options.now ?? Date.now;
+    this.#notify = options.notify ?? (() => undefined);
+    this.#liveRead = readingAhead(options.ledger);
+    this.#fillRead = readingAhead(options.ledger);
+  }
 
-  const moved = (): void => {
-    for (const listener of listeners) listener();
-  };
-  const wakeAll = (): void => {
-    liveWake.call();
-    fillWake.call();
-  };
-
-  const provide = async (): Promise<void> => {
-    for (const definition of newestOf(projections)) {
-      const provision = provisionFor(definition, await store.builds(ledgerId));
-      if (provision.kind === 'refill') await store.refill(provision.build);
-      // Another process may be quicker; then its build serves.
-      if (provision.kind === 'create') await store.create(provision.build, ledgerId);
-    }
-  };
-
-  const line = async (record: BuildRecord): Promise<void> => {
-    const lane = lanes.get(nameOf(record));
-    if (record.state === 'previous') return void lanes.delete(nameOf(record));
-    if (!lane || lane.condition === 'gone') {
-      const build = withCode(projections, record);
-      if (build) lanes.set(nameOf(record), new Lane(build, context, settings));
-      return;
-    }
-    const changedElsewhere = lane.idle && (record.turn !== lane.turn || (lane.condition === 'paused') !== record.paused);
-    if (changedElsewhere && (lane.condition === 'running' || lane.condition === 'paused')) await lane.seek();
-  };
-
-  const refresh = async (): Promise<void> => {
-    refreshAt = now() + settings.registryMs;
-    const records = await store.builds(ledgerId);
-    for (const record of records) await line(record);
-    const known = new Set(records.map(nameOf));
-    for (const name of lanes.keys()) if (!known.has(name)) lanes.delete(name);
-    moved();
-  };
-
-  const seated = async (): Promise<void> => {
-    const waiting = [...lanes.values()].filter((lane) => lane.condition === 'unseated' && now() >= lane.retryAt);
-    await Promise.all(waiting.map((lane) => lane.seek()));
-    if (waiting.length > 0) moved();
-  };
-
-  const isFilling = (lane: Lane): boolean => !lane.live && !lane.finished;
-
-  const liveOf = (projection: string): Lane | undefined =>
-    [...lanes.values()].find((lane) => lane.live && lane.build.projection === projection);
-
-  const swap = async (lane: Lane): Promise<void> => {
-    const live = liveOf(lane.build.projection);
-    const regardless = live?.condition === 'halted';
-    if (now() < swapAt || (live && !regardless && live.position > lane.position)) return;
-    try {
-      if ((await store.swap(lane.build, ledgerId, { regardless })) === 'behind') return;
-    } catch (error) {
-      // A long query on the views, for example: projecting goes on meanwhile.
-      swapAt = now() + SWAP_RETRY_MS;
-      return notify({ kind: 'retrying', build: lane.build, error, inMs: SWAP_RETRY_MS });
-    }
-    notify({ kind: 'swapped', build: lane.build, position: lane.position });
-    await lane.seek();
-    await refresh();
-  };
-
-  const readBatch = async (read: ReturnType<typeof readingAhead>, group: readonly Lane[], limit: number, ahead: boolean) => {
-    const events = await read(group[0]!.position, limit, ahead);
+  get progress(): LiveProgress {
     return {
-      batch: batchOf(
-        events,
-        decode,
-        group.some((lane) => lane.handlesAll),
-      ),
-      reachedHead: events.length < limit,
+      ledgerId: this.#ledgerId,
+      liveSeat: async (projection): Promise<LiveSeat | undefined> => {
+        const lane = this.#lanes?.liveOf(projection);
+        return lane && { position: lane.committed, parkedFrom: lane.parkedFrom };
+      },
+      onMove: (listener) => {
+        this.#listeners.add(listener);
+        return () => void this.#listeners.delete(listener);
+      },
     };
-  };
+  }
 
-  const liveRead = readingAhead(ledger);
-  const liveStep = async (): Promise<boolean> => {
-    if (now() >= refreshAt) await refresh();
-    await seated();
-    const groups = byPosition([...lanes.values()].filter((lane) => lane.ready && !isFilling(lane)));
-    let worked = false;
-    let above = Infinity;
-    for (const group of groups) {
-      const { position } = group[0]!;
-      const limit = Math.min(settings.batch, above - position);
-      above = position;
-      const { batch, reachedHead } = await readBatch(liveRead, group, limit, groups.length === 1);
-      if (batch) {
-        await Promise.all(group.map((lane) => lane.apply(batch)));
-        worked = true;
-      }
-      if (reachedHead) for (const lane of group) if (lane.ready && !lane.live) await swap(lane);
-    }
-    return worked;
-  };
+  async start(): Promise<void> {
+    const { ledger, store, projections } = this.options;
+    this.#ledgerId = (await ledger.head()).ledgerId;
+    const moved = (): void => this.#listeners.forEach((listener) => listener());
+    const context = { store, ledger, ledgerId: this.#ledgerId, notify: this.#notify, moved, now: this.#now };
+    const lanes = new Lanes(context, projections, this.#settings);
+    this.#lanes = lanes;
+    await lanes.provide();
+    await lanes.refresh();
+    this.#stopListening = ledger.onGrowth(() => this.#wake());
+    this.#running = [this.#loop(() => this.#liveStep(lanes), this.#liveWake), this.#loop(() => this.#fillStep(lanes), this.#fillWake)];
+  }
 
-  const report = async (group: readonly Lane[]): Promise<void> => {
-    if (now() < reportAt) return;
-    reportAt = now() + REPORT_MS;
-    const { size } = await ledger.head();
-    for (const { build, position } of group) notify({ kind: 'filling', build, position, size });
-  };
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#stopListening();
+    this.#wake();
+    await Promise.all(this.#running);
+  }
 
-  const fillRead = readingAhead(ledger);
-  const fillStep = async (): Promise<boolean> => {
-    const [group, ahead] = byPosition([...lanes.values()].filter((lane) => lane.ready && isFilling(lane))).toReversed();
-    if (!group) return false;
-    const limit = Math.min(settings.batch, ahead ? ahead[0]!.position - group[0]!.position : Infinity);
-    const { batch, reachedHead } = await readBatch(fillRead, group, limit, true);
-    if (batch) await Promise.all(group.map((lane) => lane.gather(batch)));
-    if (reachedHead) {
-      await Promise.all(group.map((lane) => lane.finish()));
-      liveWake.call();
-    }
-    await report(group);
-    // A fill never waits for anybody; commands and queries of the same process must not wait for it.
-    await yieldToOthers();
-    return true;
-  };
-
-  const loop = async (step: () => Promise<boolean>, wake: WakeUp): Promise<void> => {
-    let failures = 0;
-    while (!stopped) {
-      try {
-        const worked = await step();
-        failures = 0;
-        if (!worked && !stopped) await wake.sleep(settings.pollMs);
-      } catch (error) {
-        failures += 1;
-        const inMs = backoffMs(failures);
-        notify({ kind: 'unreachable', error, inMs });
-        await wake.sleep(inMs);
-      }
-    }
-  };
-
-  const start = async (): Promise<void> => {
-    ledgerId = (await ledger.head()).ledgerId;
-    context = { store, ledger, ledgerId, notify, moved, now };
-    await provide();
-    await refresh();
-    stopListening = ledger.onGrowth(wakeAll);
-    running = [loop(liveStep, liveWake), loop(fillStep, fillWake)];
-  };
-
-  const stop = async (): Promise<void> => {
-    stopped = true;
-    stopListening();
-    wakeAll();
-    await Promise.all(running);
-  };
-
-  const isReady = (): boolean =>
-    newestOf(projections).every(({ projection: { name, version } }) => {
-      const mine = [...lanes.values()].filter(({ build }) => build.projection === name && build.version === version);
-      const halted = mine.find((lane) => lane.condition === 'halted');
-      if (halted && !mine.some((lane) => lane.condition !== 'halted')) throw new ProjectionHalted(name, 'see the notice');
-      return mine.some((lane) => lane.live && (lane.condition === 'running' || lane.condition === 'paused'));
-    });
-
-  const ready = (): Promise<void> =>
-    new Promise((resolve, reject) => {
+  ready(): Promise<void> {
+    return new Promise((resolve, reject) => {
       const check = (): void => {
         try {
-          if (!isReady()) return;
+          if (!this.#lanes?.allLive()) return;
           resolve();
         } catch (error) {
           reject(error as Error);
         }
-        listeners.delete(check);
+        this.#listeners.delete(check);
       };
-      listeners.add(check);
+      this.#listeners.add(check);
       check();
     });
+  }
 
-  return {
-    start,
-    stop,
-    ready,
-    refresh: () => {
-      refreshAt = 0;
-      wakeAll();
-    },
-    progress: {
-      get ledgerId() {
-        return ledgerId;
-      },
-      liveSeat: async (projection) => {
-        const lane = liveOf(projection);
-        return lane && { position: lane.committed, parkedFrom: lane.parkedFrom };
-      },
-      onMove: (listener) => {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-      },
-    },
-  };
-};
+  refresh(): void {
+    this.#refreshAt = 0;
+    this.#wake();
+  }
+
+  #wake(): void {
+    this.#liveWake.call();
+    this.#fillWake.call();
+  }
+
+  async #loop(step: () => Promise<boolean>, wake: WakeUp): Promise<void> {
+    let failures = 0;
+    while (!this.#stopped) {
+      try {
+        const worked = await step();
+        failures = 0;
+        if (!worked && !this.#stopped) await wake.sleep(this.#settings.pollMs);
+      } catch (error) {
+        failures += 1;
+        const inMs = backoffMs(failures);
+        this.#notify({ kind: 'unreachable', error, inMs });
+        await wake.sleep(inMs);
+      }
+    }
+  }
+
+  async #read(read: ReadAhead, lanes: Lanes, from: number, limit: number, ahead: boolean) {
+    const events = await read(from, limit, ahead);
+    const batch: Batch | undefined = batchOf(events, this.options.decode, lanes.handlesAll);
+    return { batch, reachedHead: events.length < limit };
+  }
+
+  /** One batch for each group of lanes, the most recent first: a build that lags keeps no other from being up to date. */
+  async #liveStep(lanes: Lanes): Promise<boolean> {
+    if (this.#now() >= this.#refreshAt) {
+      this.#refreshAt = this.#now() + this.#settings.registryMs;
+      await lanes.refresh();
+    }
+    await lanes.seat();
+    const groups = byPosition(lanes.steady);
+    let worked = false;
+    // A group stops where the one ahead stood, so that they meet and go on as one.
+    let above = Infinity;
+    for (const group of groups) {
+      const from = group[0]!.position;
+      const limit = Math.min(this.#settings.batch, above - from);
+      above = from;
+      const { batch, reachedHead } = await this.#read(this.#liveRead, lanes, from, limit, groups.length === 1);
+      if (batch) await Promise.all(group.map((lane) => lane.apply(batch)));
+      worked ||= batch !== undefined;
+      if (reachedHead) await this.#swapAll(lanes, group);
+    }
+    return worked;
+  }
+
+  /** One batch for the builds that are filled in bulk and furthest behind. */
+  async #fillStep(lanes: Lanes): Promise<boolean> {
+    const [group, ahead] = byPosition(lanes.filling).toReversed();
+    if (!group) return false;
+    const from = group[0]!.position;
+    const limit = Math.min(this.#settings.batch, ahead ? ahead[0]!.position - from : Infinity);
+    const { batch, reachedHead } = await this.#read(this.#fillRead, lanes, from, limit, true);
+    if (batch) await Promise.all(group.map((lane) => lane.gather(batch)));
+    if (reachedHead) await Promise.all(group.map((lane) => lane.finish()));
+    if (reachedHead) this.#liveWake.call();
+    await this.#report(group);
+    // A fill never waits for anybody; commands and queries of the same process must not wait for it.
+    await yieldToOthers();
+    return true;
+  }
+
+  async #report(group: readonly Lane[]): Promise<void> {
+    if (this.#now() < this.#reportAt) return;
+    this.#reportAt = this.#now() + REPORT_MS;
+    const { size } = await this.options.ledger.head();
+    for (const { build, position } of group) this.#notify({ kind: 'filling', build, position, size });
+  }
+
+  async #swapAll(lanes: Lanes, group: readonly Lane[]): Promise<void> {
+    for (const lane of group) if (lane.ready && !lane.live && this.#now() >= this.#swapAt) await this.#swap(lanes, lane);
+  }
+
+  async #swap(lanes: Lanes, lane: Lane): Promise<void> {
+    const live = lanes.liveOf(lane.build.projection);
+    const regardless = live?.condition === 'halted';
+    if (live && !regardless && live.position > lane.position) return;
+    try {
+      if ((await this.options.store.swap(lane.build, this.#ledgerId, { regardless })) === 'behind') return;
+    } catch (error) {
+      // A long query on the views, for example: projecting goes on meanwhile.
+      this.#swapAt = this.#now() + SWAP_RETRY_MS;
+      return this.#notify({ kind: 'retrying', build: lane.build, error, inMs: SWAP_RETRY_MS });
+    }
+    this.#notify({ kind: 'swapped', build: lane.build, position: lane.position });
+    await lane.seek();
+    await lanes.refresh();
+  }
+}
+
+/**
+ * Drives every build of a program's projections along the ledger: the live ones and, beside them, those that fill. Builds at the same
+ * position share what was read and decoded. A failing build waits and tries again while the others go on.
+ */
+export const projectionRunner = (options: RunnerOptions): ProjectionRunner => new Runner(options);

@@ -52,6 +52,9 @@ const keyOf = (build: Build, row: object): string =>
 const stored = (build: Build, row: object): object =>
   Object.fromEntries(propertiesOf(build).map(({ property }) => [property, (row as Record<string, unknown>)[property] ?? null]));
 
+const isBehind = ({ checkpoint: mine }: Held, { checkpoint: live }: Held): boolean =>
+  mine.ledgerId === live.ledgerId && mine.position < live.position;
+
 /** Rows, checkpoints and parked cases in this process' memory: for tests and for trying things out. */
 export class InMemoryProjectionStore implements ProjectionStore {
   readonly #builds = new Map<string, Held>();
@@ -145,7 +148,7 @@ export class InMemoryProjectionStore implements ProjectionStore {
     const live = this.#live.get(build.projection);
     if (mine && mine === live) return 'swapped';
     if (mine?.state !== 'filling') return 'behind';
-    if (live && !regardless && live.checkpoint.position > mine.checkpoint.position) return 'behind';
+    if (live && !regardless && isBehind(mine, live)) return 'behind';
     for (const [name, held] of this.#builds)
       if (held.build.projection === build.projection && held.state === 'previous') this.#builds.delete(name);
     if (live) this.#turn(live, 'previous');

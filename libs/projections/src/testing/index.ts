@@ -1,3 +1,4 @@
+export * from './arbitraries.ts';
 export * from './counters.ts';
 export * from './in-memory-ledger.ts';
 export * from './process-checkpoints.contract.ts';
