@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { DealAsOfDto, HistoryEntryDto } from '#audit/nest';
-import { dealText, historyText, UserError } from '#terminal';
+import { dealText, historyText, Refused, UserError, type Client } from '#terminal';
 import { common, connected, output, type CommonOptions, type Context } from '../context.ts';
 import { allPages } from '../pages.ts';
 
@@ -19,6 +19,17 @@ const momentOf = (text: string): { readonly position?: string; readonly time?: s
   return { time: time.toISOString() };
 };
 
+/** The deal's id as the server knows it; an imported deal may be named as its source names it. Throws what the server answers to an unknown one. */
+const dealNamed = async (client: Client, deal: string): Promise<string> => {
+  const known = await client.get(`/v1/deals/${encodeURIComponent(deal)}/as-of`).catch((error: unknown) => error);
+  if (!(known instanceof Refused)) return deal;
+  const { items } = await client.get<{ items: readonly { opportunityId: string }[] }>('/v1/opportunities', { externalId: deal });
+  const [found, ...more] = items.map(({ opportunityId }) => opportunityId);
+  if (found === undefined) throw known;
+  if (more.length > 0) throw new UserError(`several sources have a deal ${deal}`, `name one of them: ${[found, ...more].join(', ')}`);
+  return found;
+};
+
 export const historyCommand = (program: Command, context: Context): void => {
   const command = program
     .command('history')
@@ -27,8 +38,8 @@ export const historyCommand = (program: Command, context: Context): void => {
     .option('--as-of <position|time>', 'show the deal as it stood then instead: a position of the history, a time, or the end of a date')
     .action(async (deal: string, options: Options) => {
       const out = output(context, options);
-      const path = `/v1/deals/${encodeURIComponent(deal)}`;
       await connected(context, out, async (client) => {
+        const path = `/v1/deals/${encodeURIComponent(await dealNamed(client, deal))}`;
         if (options.asOf !== undefined) {
           const then = await client.get<DealAsOfDto>(`${path}/as-of`, momentOf(options.asOf));
           return out.result(then, () => dealText(then));

@@ -19,8 +19,9 @@ export class OpportunityListController {
   @ApiOperation({ summary: 'The opportunities that the user may see, the newest first' })
   @ApiOkResponse({ type: OpportunityPageDto })
   list(@CurrentActor() actor: Actor, @Query() query: OpportunityQueryDto): Promise<OpportunityPageDto> {
-    const { limit: _, cursor, after: __, ...filters } = query;
-    return this.queries.execute(new ListOpportunities(actor, filters, pageLimit(query), cursor));
+    const { ownerId, status, stage, origin, company, externalId } = query;
+    const filters = { ownerId, status, stage, origin, company, externalId };
+    return this.queries.execute(new ListOpportunities(actor, filters, pageLimit(query), query.cursor));
   }
 
   @Get(':id')
