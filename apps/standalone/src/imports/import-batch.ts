@@ -66,6 +66,9 @@ const idIn = ({ event, id }: Route, data: Readonly<Record<string, unknown>>): st
   return value;
 };
 
+/** The same claims in another file or row are the same: a newer export repeats what it does not change. */
+const claimsOf = ({ sourceFileHash, row, ...claims }: Readonly<Record<string, unknown>>): object => claims;
+
 @Injectable()
 export class ImportBatch {
   constructor(private readonly gateway: CommandGateway) {}
@@ -105,7 +108,7 @@ export class ImportBatch {
     const route = routes[type];
     const id = idIn(route, data);
     const command = { type, data } as unknown as Command as never;
-    const intent = { command, stream: route.stream(id), caseId: route.caseId(id), occurredAt };
+    const intent = { command, stream: route.stream(id), caseId: route.caseId(id), occurredAt, told: { type, data: claimsOf(data) } };
     return this.gateway.decide({ actor, correlationId, idempotencyKey: key }, route.message, intent);
   }
 }

@@ -30,6 +30,8 @@ export interface Intent<C extends Command> {
   /** The case that a new stream joins. */
   readonly caseId: CaseId;
   readonly occurredAt?: Instant | undefined;
+  /** What tells another body under the same key from a repetition; the command when absent. */
+  readonly told?: Command | undefined;
   /** Where the new thing is found: its first command answers 201 with that in `Location`. */
   readonly creates?: string;
 }
@@ -112,7 +114,7 @@ export class CommandGateway {
     return result;
   }
 
-  private requestOf<C extends Command>(origin: Origin, { command, stream, caseId, occurredAt }: Intent<C>): CommandRequest<C> {
+  private requestOf<C extends Command>(origin: Origin, { command, stream, caseId, occurredAt, told }: Intent<C>): CommandRequest<C> {
     const { actor, correlationId, idempotencyKey, expectedStateRevision } = origin;
     const { ledgerId, digest, policyVersion, processVersion, clock } = this.settings;
     const happened = occurredAtOf(occurredAt, clock());
@@ -122,7 +124,7 @@ export class CommandGateway {
       caseId,
       command,
       commandId,
-      bodyDigest: digest(canonicalBytes({ ...command, occurredAt })),
+      bodyDigest: digest(canonicalBytes({ ...(told ?? command), occurredAt })),
       actor,
       correlationId,
       causationId: commandId,
