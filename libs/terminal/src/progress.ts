@@ -17,6 +17,7 @@ export const progressBar = (label: string, stream: ProgressStream = process.stde
   let started = false;
   return {
     update: (done, total, what) => {
+      if (total === 0) return;
       if (!started) bar.start(total, 0, { what });
       started = true;
       bar.setTotal(total);
@@ -31,7 +32,8 @@ export const progressLines = (label: string, write: (line: string) => void): Pro
   let shown = -1;
   return {
     update: (done, total, what) => {
-      const tenth = total === 0 ? 10 : Math.floor((done / total) * 10);
+      if (total === 0) return;
+      const tenth = Math.floor((done / total) * 10);
       if (tenth === shown) return;
       shown = tenth;
       write(`${label} ${tenth * 10}% ${done}/${total} ${what}\n`);
