@@ -28,18 +28,14 @@ const isHandled = ({ projection }: ProjectionTable<AnyEvent, object>, { type }: 
   projection.handles?.includes(type) !== false;
 
 /** Folds batch by batch; what one batch left is kept and loaded before the next one. */
-const inBatches = (
-  { projection }: ProjectionTable<AnyEvent, object>,
-  events: readonly LedgerEvent<AnyEvent>[],
-  sizes: Iterator<number>,
-) => {
+const inBatches = (definition: ProjectionTable<AnyEvent, object>, events: readonly LedgerEvent<AnyEvent>[], sizes: Iterator<number>) => {
   const rows = new Map<string, object>();
   let left = 0;
   for (const event of events.filter((each) => isHandled(definition, each))) {
     if (left === 0) for (const [key, row] of rows) rows.set(key, keptAndLoaded(row));
     left = left === 0 ? (sizes.next().value as number) : left - 1;
-    const key = projection.key(event)!.join('/');
-    const row = projection.evolve(rows.get(key), frozen(event));
+    const key = definition.projection.key(event)!.join('/');
+    const row = definition.projection.evolve(rows.get(key), frozen(event));
     if (row) rows.set(key, frozen(row));
   }
   return [...rows.values()];
