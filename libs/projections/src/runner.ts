@@ -128,7 +128,7 @@ class Runner implements ProjectionRunner {
           if (!this.#lanes?.allLive()) return;
           resolve();
         } catch (error) {
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
         this.#listeners.delete(check);
       };

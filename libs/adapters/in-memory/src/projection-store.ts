@@ -149,8 +149,7 @@ export class InMemoryProjectionStore implements ProjectionStore {
     if (mine && mine === live) return 'swapped';
     if (mine?.state !== 'filling') return 'behind';
     if (live && !regardless && isBehind(mine, live)) return 'behind';
-    for (const [name, held] of this.#builds)
-      if (held.build.projection === build.projection && held.state === 'previous') this.#builds.delete(name);
+    this.#drop(build.projection, 'previous');
     if (live) this.#turn(live, 'previous');
     this.#turn(mine, 'live');
     this.#live.set(build.projection, mine);
@@ -176,6 +175,10 @@ export class InMemoryProjectionStore implements ProjectionStore {
 
   async parked(_ledgerId: string): Promise<readonly ParkedCaseRecord[]> {
     return [...this.#builds.values()].flatMap(({ parked }) => [...parked.values()]);
+  }
+
+  #drop(projection: string, state: BuildState): void {
+    for (const [name, held] of this.#builds) if (held.build.projection === projection && held.state === state) this.#builds.delete(name);
   }
 
   #turn(held: Held, state: BuildState): void {

@@ -1,7 +1,5 @@
 import type { Column, ColumnType } from '#eventsourcing';
-import { propertiesOf, quoted } from './projection-tables.ts';
-
-type Property = ReturnType<typeof propertiesOf>[number];
+import { quoted, type Property } from './projection-tables.ts';
 
 /** Reads a column as rows have it: instants and dates as text, whatever the session's style, and `bigint` as a number. */
 export const readExpression = ({ name, type }: Column): string => {
@@ -50,33 +48,31 @@ const escaped = (text: string): string => {
 
 const arrayLiteral = (items: readonly string[]): string => `{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
-const copyField = (value: unknown, type: ColumnType): string => {
-  if (value === null || value === undefined) return '\\N';
-  switch (type) {
-    case 'text':
-    case 'date':
-    case 'timestamptz':
-      return escaped(String(value as string));
-    case 'integer':
-    case 'bigint':
-      return String(value as number);
-    case 'boolean':
-      return value === true ? 't' : 'f';
-    case 'jsonb':
-      return escaped(JSON.stringify(value));
-    case 'bytea':
-      return `\\\\x${(value as Buffer).toString('hex')}`;
-    case 'text[]':
-      return escaped(arrayLiteral(value as readonly string[]));
-  }
+const asIs = (value: unknown): string => String(value);
+
+const copyEncoders: Readonly<Record<ColumnType, (value: unknown) => string>> = {
+  text: plain,
+  date: plain,
+  timestamptz: plain,
+  integer: plain,
+  bigint: plain,
+  boolean: (value) => (value === true ? 't' : 'f'),
+  jsonb: (value) => escaped(JSON.stringify(value)),
+  bytea: (value) => `\\\\x${(value as Buffer).toString('hex')}`,
+  'text[]': (value) => escaped(arrayLiteral(value as readonly string[])),
 };
 
 /** Rows in the text format of COPY. Throws {@link RowNotText}. */
 export const rowsAsCopy = (rows: readonly object[], properties: readonly Property[]): Buffer => {
+  const fields = properties.map(({ property, type }) => ({ property, encode: copyEncoders[type] }));
   let text = '';
   for (const row of rows as readonly Readonly<Record<string, unknown>>[]) {
-    for (const [at, { property, type }] of properties.entries()) text += (at === 0 ? '' : '\t') + copyField(row[property], type);
-    text += '\n';
+    let line = '';
+    for (const { property, encode } of fields) {
+      const value = row[property];
+      line += value === null || value === undefined ? '\\N\t' : `${encode(value)}\t`;
+    }
+    text += `${line.slice(0, -1)}\n`;
   }
   return Buffer.from(text, 'utf8');
 };

@@ -1,7 +1,7 @@
 import type { RowKey } from '#eventsourcing';
 import { WHOLE_LEDGER, type Build, type Change, type RowChanges } from '#projections';
 import { readExpression, rowsAsJson } from './projection-rows.ts';
-import { propertiesOf, quoted, tableOf } from './projection-tables.ts';
+import { propertiesOf, quoted, tableOf, type Property } from './projection-tables.ts';
 
 export interface Statement {
   readonly text: string;
@@ -11,7 +11,7 @@ export interface Statement {
 /** The SQL of one build's table. */
 export interface TableSql {
   readonly table: string;
-  readonly properties: ReturnType<typeof propertiesOf>;
+  readonly properties: readonly Property[];
   readonly columns: string;
   readonly appendOnly: boolean;
   /** Selects rows by key: `at`, then the columns. Parameters: one array for each part of the key. */

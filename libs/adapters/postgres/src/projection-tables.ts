@@ -52,6 +52,8 @@ export const viewsOf = (build: Build): readonly View[] => {
   return [{ name: table.name, sql: `select ${columns} from ${tableOf(build)}` }, ...further];
 };
 
-/** A table's columns with the names that rows have them under. */
-export const propertiesOf = ({ columns }: TableShape): readonly (Column & { readonly property: string })[] =>
+/** A column with the name that rows have it under. */
+export type Property = Column & { readonly property: string };
+
+export const propertiesOf = ({ columns }: TableShape): readonly Property[] =>
   columns.map((column) => ({ ...column, property: propertyOf(column.name) }));

@@ -74,21 +74,24 @@ export interface Total {
 
 const MODULUS = 1_000_000_007;
 
-const added = (
-  row: Total | undefined,
-  { caseId, stream, occurredAt, data: { amount, note } }: LedgerEvent<Extract<CounterEvent, { type: 'CounterAdded' }>>,
-): Total => {
-  const total = ((row?.total ?? 7) * 31 + amount) % MODULUS;
+type Added = LedgerEvent<Extract<CounterEvent, { type: 'CounterAdded' }>>;
+
+const begun = ({ caseId, stream, occurredAt }: Added): Total => ({
+  ...{ caseId, counter: stream, total: 7, events: 0, tags: [], note: null, since: occurredAt, day: occurredAt, odd: true },
+  detail: { last: occurredAt, amounts: [] },
+});
+
+const added = (before: Total | undefined, happened: Added): Total => {
+  const { amount, note } = happened.data;
+  const row = before ?? begun(happened);
+  const total = (row.total * 31 + amount) % MODULUS;
   return {
-    caseId,
-    counter: stream,
+    ...row,
     total,
-    events: (row?.events ?? 0) + 1,
-    tags: row?.tags ?? [],
-    detail: { last: occurredAt, amounts: [...(row?.detail.amounts ?? []).slice(-2), amount] },
-    note: note ?? row?.note ?? null,
-    since: row?.since ?? occurredAt,
-    day: occurredAt.slice(0, 10),
+    events: row.events + 1,
+    detail: { last: happened.occurredAt, amounts: [...row.detail.amounts.slice(-2), amount] },
+    note: note ?? row.note,
+    day: happened.occurredAt.slice(0, 10),
     odd: total % 2 === 1,
   };
 };
@@ -107,7 +110,7 @@ export const totals = (version = 1, trouble: Trouble = () => undefined): Project
       trouble(happened);
       switch (happened.type) {
         case 'CounterAdded':
-          return added(row, happened as LedgerEvent<Extract<CounterEvent, { type: 'CounterAdded' }>>);
+          return added(row, happened);
         case 'CounterTagged':
           return row && { ...row, tags: (happened.data as { tags: readonly string[] }).tags };
         case 'CounterRemoved':

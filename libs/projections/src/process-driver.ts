@@ -1,0 +1,171 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LedgerEvent, LedgerReader, Reaction } from '#eventsourcing';
+import { backoffMs } from './backoff.ts';
+import { batchOf, type Batch, type Decode } from './batch.ts';
+import { mismatch } from './checkpoint.ts';
+import type { ProcessCheckpoints } from './process-checkpoints.port.ts';
+import { wakeUp } from './wake-up.ts';
+
+/** A process manager of whatever events and commands, as its runner sees it. */
+export interface AnyProcessManager {
+  readonly name: string;
+  readonly handles: readonly string[];
+  // A method, so that its parameter may be narrower.
+  react(event: LedgerEvent): readonly Reaction[];
+}
+
+/**
+ * Issues a command that follows from an event, under an id derived from both, so that a repeat does nothing. Resolves when the command
+ * is answered, be it by a refusal; throws when there is no answer yet.
+ */
+export type Dispatch = (reaction: Reaction, cause: LedgerEvent) => Promise<void>;
+
+/** `index`: of the event whose commands are unanswered; nothing when ledger or checkpoint could not be reached. */
+export type ProcessNotice =
+  | {
+      readonly kind: 'retrying';
+      readonly process: string;
+      readonly index: number | undefined;
+      readonly error: unknown;
+      readonly inMs: number;
+    }
+  | { readonly kind: 'halted'; readonly process: string; readonly reason: string };
+
+export interface DriverContext {
+  readonly ledger: Pick<LedgerReader, 'head' | 'read'>;
+  readonly checkpoints: ProcessCheckpoints;
+  readonly decode: Decode;
+  readonly dispatch: Dispatch;
+  readonly notify?: (notice: ProcessNotice) => void;
+  readonly batch: number;
+  readonly concurrency: number;
+  readonly pollMs: number;
+}
+
+export interface ProcessProblem {
+  readonly state: 'retrying' | 'halted';
+  readonly reason: string;
+}
+
+class ProcessHalted extends Error {
+  override readonly name = 'ProcessHalted';
+}
+
+/** Where in a batch the handled events of each case stand. */
+const placesByCase = (batch: Batch, handled: ReadonlySet<string>): readonly (readonly number[])[] => {
+  const cases = new Map<string, number[]>();
+  for (const [at, { caseId }] of batch.events.entries()) {
+    const type = batch.typeAt(at);
+    if (type === undefined || handled.has(type)) cases.set(caseId, [...(cases.get(caseId) ?? []), at]);
+  }
+  return [...cases.values()];
+};
+
+/** Does all of the work, so many pieces at a time; fails with the first failure when all have ended. */
+const concurrently = async <T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> => {
+  const rest = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of rest) await work(item);
+  };
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, worker));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+};
+
+/** One process manager on its way along the ledger. */
+export class ProcessDriver {
+  readonly #handled: ReadonlySet<string>;
+  readonly #stopping = new AbortController();
+  readonly #wake = wakeUp();
+  #problem: ProcessProblem | undefined;
+
+  constructor(
+    private readonly manager: AnyProcessManager,
+    private readonly context: DriverContext,
+  ) {
+    this.#handled = new Set(manager.handles);
+  }
+
+  get name(): string {
+    return this.manager.name;
+  }
+
+  get problem(): ProcessProblem | undefined {
+    return this.#problem;
+  }
+
+  wake(): void {
+    this.#wake.call();
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+    this.#wake.call();
+  }
+
+  /** Until it is stopped, or halted because ledger and checkpoint do not belong together. */
+  async run(ledgerId: string): Promise<void> {
+    for (let failures = 0; !this.#stopping.signal.aborted;) {
+      try {
+        if (!(await this.#catchUp(ledgerId))) await this.#wake.sleep(this.context.pollMs);
+        failures = 0;
+      } catch (error) {
+        if (error instanceof ProcessHalted) return this.#halt(error.message);
+        failures += 1;
+        await this.#failed(undefined, error, failures);
+      }
+    }
+  }
+
+  /** False when there was nothing to do. */
+  async #catchUp(ledgerId: string): Promise<boolean> {
+    const { ledger, checkpoints, batch: limit, decode } = this.context;
+    let at = await checkpoints.read(this.name, ledgerId);
+    const reason = await mismatch(ledger, at);
+    if (reason !== undefined) throw new ProcessHalted(reason);
+    for (let worked = false; !this.#stopping.signal.aborted; worked = true) {
+      const batch = batchOf(await ledger.read(at.position, limit), decode, false);
+      if (!batch) return worked;
+      if (!(await this.#answered(batch))) return true;
+      const to = { position: batch.to, leaf: batch.leaf };
+      // Somebody else moved it: look where it is now.
+      if (!(await checkpoints.move(this.name, at, to))) return true;
+      at = { ...at, ...to };
+      this.#problem = undefined;
+    }
+    return true;
+  }
+
+  /** True when every command of the batch is answered; false when it was stopped before. */
+  async #answered(batch: Batch): Promise<boolean> {
+    await concurrently(placesByCase(batch, this.#handled), this.context.concurrency, async (places) => {
+      for (const at of places) await this.#untilAnswered(batch, at);
+    });
+    return !this.#stopping.signal.aborted;
+  }
+
+  async #untilAnswered(batch: Batch, at: number): Promise<void> {
+    for (let failures = 1; !this.#stopping.signal.aborted; failures += 1) {
+      try {
+        const event = batch.decodedAt(at);
+        for (const reaction of this.manager.react(event)) await this.context.dispatch(reaction, event);
+        return;
+      } catch (error) {
+        await this.#failed(batch.events[at]!.index, error, failures);
+      }
+    }
+  }
+
+  async #failed(index: number | undefined, error: unknown, failures: number): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    const inMs = backoffMs(failures);
+    this.#problem = { state: 'retrying', reason: String(error) };
+    this.context.notify?.({ kind: 'retrying', process: this.name, index, error, inMs });
+    // Cut short when it is stopped.
+    await sleep(inMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
+
+  #halt(reason: string): void {
+    this.#problem = { state: 'halted', reason };
+    this.context.notify?.({ kind: 'halted', process: this.name, reason });
+  }
+}
