@@ -40,7 +40,7 @@ export interface Relay {
 }
 
 const leaseName = 'ledger';
-const longestBackOff = 5000;
+const longestBackOff = 1000;
 
 /** One turn: whether there was anything to sequence, and this relay was the one to do it. */
 const turn = async (leader: Leadership, sequence: Sequencer): Promise<boolean> => {
