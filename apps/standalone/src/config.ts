@@ -143,10 +143,14 @@ const readIdentity = (reader: Reader): IdentityConfig => {
   return jwksUrl && issuer !== undefined ? { kind: 'published', jwksUrl, issuer, audience } : { kind: 'local' };
 };
 
+/** What is assumed where the environment is silent. */
+export type Defaults = Partial<Pick<StandaloneConfig, 'dataDir' | 'logLevel'>>;
+
 /** The program's settings. Throws {@link InvalidConfiguration} with everything that is wrong. */
-export const readConfig = (environment: Environment = process.env, defaultDataDir = '.data'): StandaloneConfig => {
+export const readConfig = (environment: Environment = process.env, defaults: Defaults = {}): StandaloneConfig => {
   const reader = new Reader(environment);
-  const dataDir = resolve(reader.text('DATA_DIR') ?? defaultDataDir);
+  const assumed: Required<Defaults> = { dataDir: '.data', logLevel: 'info', ...defaults };
+  const dataDir = resolve(reader.text('DATA_DIR') ?? assumed.dataDir);
   const databaseUrl = reader.url('DATABASE_URL', ['postgres:', 'postgresql:'], true);
   const orgFile = reader.text('ORG_FILE');
   const config: StandaloneConfig = {
@@ -155,7 +159,7 @@ export const readConfig = (environment: Environment = process.env, defaultDataDi
     dataDir,
     identity: readIdentity(reader),
     witnessFile: resolve(reader.text('WITNESS_FILE') ?? `${dataDir}/ledger-heads.jsonl`),
-    logLevel: reader.oneOf('LOG_LEVEL', logLevels, 'info'),
+    logLevel: reader.oneOf('LOG_LEVEL', logLevels, assumed.logLevel),
     shutdownMs: reader.integer('SHUTDOWN_SECONDS', 15, 1, 300) * 1000,
     ...(databaseUrl && { databaseUrl: databaseUrl.href }),
     ...readMasterKey(reader),

@@ -10,7 +10,7 @@ type Handlers = Parameters<typeof foundOrganisation>[2];
 /** Who acts on a machine of one's own: whoever may read the data folder can sign tokens for anyone, so this gives nothing away. */
 export const localOperator = 'operator';
 
-const operatorSeed: OrgSeed = { users: [{ userId: localOperator, roles: ['ADMIN', 'SALES_OPS'] }], teams: [] };
+const operatorSeed: OrgSeed = { users: [{ userId: localOperator, roles: ['ADMIN', 'SALES_OPS', 'COMPLIANCE'] }], teams: [] };
 
 const readSeed = async (path: string): Promise<OrgSeed> => {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
-import { existsSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { createLogger } from '#platform/nest';
 import { readConfig } from './config.ts';
 import { startStandalone, type Standalone } from './standalone.ts';
 import { describeFailure } from './start-failure.ts';
 
 const demo = process.argv.includes('--demo');
+/** The demonstration ends the program once it has shown all. */
+const exits = process.argv.includes('--exit');
 
 const fail = (error: unknown): never => {
   process.stderr.write(`${describeFailure(error)}\n`);
@@ -29,26 +29,30 @@ const stopOnSignals = (stop: (code: number) => Promise<void>): void => {
   process.on('disconnect', () => void stop(0));
 };
 
-const runDemo = async (app: Standalone): Promise<void> => {
-  const path = fileURLToPath(new URL(`./demo${extname(import.meta.url)}`, import.meta.url));
-  if (!existsSync(path)) throw new Error(`the demonstration is missing: ${path}`);
-  const { runDemo: run } = (await import(path)) as { runDemo: (app: Standalone) => Promise<void> };
-  await run(app);
-};
-
 const announce = ({ url, config }: Standalone): void => {
   const lines = [
     `Dealtrail answers at ${url}`,
     `  API page   ${url}/docs`,
     `  readiness  ${url}/health/ready`,
     `  data in    ${config.databaseUrl === undefined ? config.dataDir : `your database, keys in ${config.dataDir}`}`,
-    ...(config.identity.kind === 'local' ? ['  tokens     npx dealtrail token --user <id>'] : []),
+    ...(config.identity.kind === 'local' ? ['  tokens     npx dealtrail token <userId>'] : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 };
 
+const demonstrate = async (running: Standalone): Promise<void> => {
+  const { runDemo } = await import('./demo/run-demo.ts');
+  await runDemo(running);
+};
+
+/** Whoever started this program may be gone. Without a listener, saying so would itself be an error to tell of, without end. */
+const outliveListeners = (): void => {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+};
+
 const main = async (): Promise<void> => {
-  const config = readConfig(undefined, demo ? join('.data', 'demo') : '.data');
+  outliveListeners();
+  const config = readConfig(undefined, demo ? { dataDir: join('.data', 'demo'), logLevel: 'warn' } : {});
   const logger = createLogger(config.logLevel, process.stderr.isTTY);
   const starting = startStandalone(config, { logger, onLost: (reason) => lost(reason) });
   let stopping = false;
@@ -70,13 +74,18 @@ const main = async (): Promise<void> => {
     void stop(1);
   };
 
+  /** Stopping cuts a demonstration off; it goes on the next time. */
+  const ended = (reason: unknown): void => (stopping ? undefined : lost(reason));
+
   stopOnSignals(stop);
   process.on('uncaughtException', lost);
   process.on('unhandledRejection', lost);
   const running = await starting;
   if (stopping) return;
   announce(running);
-  if (demo) await runDemo(running);
+  if (!demo) return;
+  await demonstrate(running).catch(ended);
+  if (exits) await stop(0);
 };
 
 await main().catch(fail);

@@ -78,6 +78,7 @@ const capture = ({ line, dice, leadId }: Plot, company: string): void => {
     company,
     industry: dice.pick(industries),
     need: dice.pick(needs),
+    contactId: `contact-${leadId}`,
     contactName: person,
     email: `contact@${leadId}.example`,
     phone: `+86 21 55${dice.between(10, 99)} ${dice.between(1000, 9999)}`,
