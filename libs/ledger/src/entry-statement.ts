@@ -29,9 +29,10 @@ const hashes = new RegExp(`(?<="hash":")${digest}`, 'g');
 
 /** Parsed, then written again: equal bytes only if they were canonical. */
 const parsedStatement = (entry: Buffer): EntryStatement | undefined => {
-  const { stream, revision, caseId, dataHash, sealed } = parseEntry(entry);
+  const parsed = parseEntry(entry);
+  const { stream, revision, caseId, dataHash, sealed } = parsed;
   const typed = [stream, caseId, dataHash].every((value) => typeof value === 'string') && Number.isSafeInteger(revision);
-  if (!typed || !Array.isArray(sealed) || !canonicalBytes(parseEntry(entry)).equals(entry)) return undefined;
+  if (!typed || !Array.isArray(sealed) || !canonicalBytes(parsed).equals(entry)) return undefined;
   return { stream, revision, caseId, dataHash, sealedHashes: (sealed as Entry['sealed']).map(({ hash }) => hash) };
 };
 
