@@ -91,6 +91,18 @@ describe('the funnel', () => {
     expect(stage(all, 'S3')?.value).toEqual([{ currency: 'CNY', entered: '300', advanced: '0', lost: '0', open: '300' }]);
   });
 
+  it('leaves a deal that comes back in a window to the window of its first entry', async () => {
+    const ledger = salesLedger();
+    const deal = dealOf(ledger, 'a');
+    const { open, advance, regress } = commandsOf('a');
+    await deal(open(), { occurredAt: '2026-01-01T00:00:00.000Z' });
+    await deal(advance('S3'), { occurredAt: '2026-01-02T00:00:00.000Z' });
+    await deal(regress('S2'), { occurredAt: '2026-01-03T00:00:00.000Z' });
+    const [first, third] = await funnelsOf(ledger, { to: '2026-01-02' }, { from: '2026-01-03' });
+    expect(stage(first, 'S2')).toMatchObject({ entered: 1, open: 1, visits: { entered: 2 } });
+    expect(entries(third)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
   it('counts who went past a stage without being there', async () => {
     const ledger = salesLedger();
     const data = { opportunityId: 'a', from: 'S2', to: 'S5', probabilityFrom: 10, probabilityTo: 70 };
