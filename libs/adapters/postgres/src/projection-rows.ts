@@ -48,7 +48,7 @@ const escaped = (text: string): string => {
 
 const arrayLiteral = (items: readonly string[]): string => `{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
-const asIs = (value: unknown): string => String(value);
+const plain = (value: unknown): string => escaped(String(value as string | number));
 
 const copyEncoders: Readonly<Record<ColumnType, (value: unknown) => string>> = {
   text: plain,
