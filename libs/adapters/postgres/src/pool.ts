@@ -55,8 +55,9 @@ export const createPool = (connectionString: string, options: PoolOptions): pg.P
     types: columnTypes,
     onConnect: onConnect as NonNullable<pg.PoolConfig['onConnect']>,
   });
-  // Without a listener, losing an idle connection would end the process.
+  // Without a listener, losing an idle connection would end the process; and so would losing one that is in use, between its queries.
   pool.on('error', (error) => onError?.(error));
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 };
 
