@@ -1,15 +1,15 @@
 import type { ForecastDto, ForecastLineDto, ForecastSumsDto } from '#forecast/nest';
 import { amount } from './money.ts';
-import { table } from './table.ts';
+import { figure, table, type Cell } from './table.ts';
 
-const sums = (line: ForecastSumsDto, currency: string): readonly (string | number)[] => [
+const sums = (line: ForecastSumsDto, currency: string): readonly Cell[] => [
   line.openDeals,
-  amount(line.openMinor, currency),
-  amount(line.weightedMinor, currency),
+  figure(amount(line.openMinor, currency)),
+  figure(amount(line.weightedMinor, currency)),
   line.wonDeals,
-  amount(line.closedMinor, currency),
+  figure(amount(line.closedMinor, currency)),
   line.lostDeals,
-  amount(line.expectedMinor, currency),
+  figure(amount(line.expectedMinor, currency)),
 ];
 
 const sumTitles = ['open', 'amount', 'weighted', 'won', 'closed', 'lost', 'expected'];
@@ -60,7 +60,7 @@ const importedLines = (imported: NonNullable<ForecastDto['imported']>): string =
       month ?? 'unknown',
       wonDeals,
       lostDeals,
-      currency === null ? '–' : amount(closedMinor, currency),
+      figure(currency === null ? '–' : amount(closedMinor, currency)),
     ]),
   );
 

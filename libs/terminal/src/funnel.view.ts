@@ -1,11 +1,11 @@
 import type { FunnelDto, FunnelStageDto, ImportedClaimsDto } from '#funnel/nest';
 import { amount } from './money.ts';
-import { table } from './table.ts';
+import { figure, table, type Cell } from './table.ts';
 
-const days = (seconds: number | null): string => (seconds === null ? '–' : `${(seconds / 86_400).toFixed(1)} d`);
-const percent = (share: number | null): string => (share === null ? '–' : `${(share * 100).toFixed(0)} %`);
+const days = (seconds: number | null): Cell => figure(seconds === null ? '–' : `${(seconds / 86_400).toFixed(1)} d`);
+const percent = (share: number | null): Cell => figure(share === null ? '–' : `${(share * 100).toFixed(0)} %`);
 
-const stageRow = (stage: FunnelStageDto): readonly (string | number)[] => [
+const stageRow = (stage: FunnelStageDto): readonly Cell[] => [
   stage.stage,
   stage.name.en,
   stage.entered,
@@ -22,17 +22,17 @@ const stageRow = (stage: FunnelStageDto): readonly (string | number)[] => [
 
 const stageTitles = ['stage', '', 'entered', 'advanced', '', 'lost', 'won', 'open', 'reverted', 'skipped', 'dwell, median', 'dwell, p90'];
 
-const valueRows = ({ stage, value }: FunnelStageDto): readonly (readonly string[])[] =>
+const valueRows = ({ stage, value }: FunnelStageDto): readonly (readonly Cell[])[] =>
   value.map(({ currency, entered, advanced, lost, open }) => [
     stage,
-    ...[entered, advanced, lost, open].map((minor) => amount(minor, currency)),
+    ...[entered, advanced, lost, open].map((minor) => figure(amount(minor, currency))),
   ]);
 
 const claimsRow = ({ claimedStage, claimedOutcome, deals, currency, minor, beginUnknown, endUnknown }: ImportedClaimsDto) => [
   claimedStage,
   claimedOutcome ?? 'open',
   deals,
-  currency === null ? '–' : amount(minor, currency),
+  figure(currency === null ? '–' : amount(minor, currency)),
   beginUnknown,
   endUnknown,
 ];

@@ -1,4 +1,7 @@
-export type Cell = string | number | null | undefined;
+/** A figure is text that stands to the right like a number: an amount, a share, a duration. */
+export type Cell = string | number | null | undefined | { readonly figure: string };
+
+export const figure = (text: string): Cell => ({ figure: text });
 
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u;
 
@@ -22,19 +25,22 @@ export const printable = (text: string): string =>
 
 const shown = (cell: Cell): string => {
   if (cell === null || cell === undefined) return '–';
-  return typeof cell === 'number' ? cell.toLocaleString('en') : printable(cell);
+  if (typeof cell === 'number') return cell.toLocaleString('en');
+  return printable(typeof cell === 'string' ? cell : cell.figure);
 };
 
-/** A plain table; columns of numbers stand to the right. */
+const isFigure = (cell: Cell): boolean => typeof cell === 'number' || (typeof cell === 'object' && cell !== null);
+
+/** A plain table; columns with numbers or figures stand to the right. */
 export const table = (header: readonly string[], rows: readonly (readonly Cell[])[]): string => {
   const texts = rows.map((row) => header.map((_, at) => shown(row[at])));
   const widths = header.map((title, at) => Math.max(width(title), ...texts.map((row) => width(row[at] ?? ''))));
-  const isNumber = header.map((_, at) => rows.some((row) => typeof row[at] === 'number'));
+  const standsRight = header.map((_, at) => rows.some((row) => isFigure(row[at])));
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, at) => {
         const space = ' '.repeat((widths[at] ?? 0) - width(cell));
-        return isNumber[at] ? space + cell : cell + space;
+        return standsRight[at] ? space + cell : cell + space;
       })
       .join('  ')
       .trimEnd();

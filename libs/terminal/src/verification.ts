@@ -29,16 +29,24 @@ export const verifyLedger = async (
   return job.result;
 };
 
+const counted = (count: number, one: string, many: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
 /** What was verified, and each thing that was found wrong. */
-export const verificationText = ({ ok, ledgerId, size, root, descriptions, findingCount, checkedHeads, unsequenced }: Verified): string => {
+export const verificationText = (verified: Verified): string => {
+  const { ok, ledgerId, size, root, descriptions, findingCount, checkedHeads, unsequenced } = verified;
+  const events = counted(size, 'event', 'events');
+  const heads = counted(checkedHeads, 'head', 'heads');
   const more = findingCount - descriptions.length;
   return [
     ok
-      ? `Nothing was found: ${size.toLocaleString('en')} events verified, store against ledger against ${checkedHeads.toLocaleString('en')} heads outside.`
-      : `${findingCount.toLocaleString('en')} ${findingCount === 1 ? 'thing was' : 'things were'} found wrong in ${size.toLocaleString('en')} events:`,
+      ? `Nothing was found: ${events} verified, store against ledger against ${heads} outside.`
+      : `${counted(findingCount, 'thing was', 'things were')} found wrong in ${events}:`,
     ...descriptions.map((description) => `  ${description}`),
     ...(more > 0 ? [`  and ${more.toLocaleString('en')} more`] : []),
     ...(checkedHeads === 0 ? ['No head was found outside: a database that was rewritten consistently would not be noticed.'] : []),
-    `ledger ${ledgerId ?? 'has not begun'}, root ${root}${unsequenced > 0 ? `, ${unsequenced.toLocaleString('en')} events wait to be sequenced` : ''}`,
+    `ledger ${ledgerId ?? 'has not begun'}, root ${root}`,
+    ...(unsequenced > 0
+      ? [`${counted(unsequenced, 'event waits', 'events wait')} to be sequenced, and ${unsequenced === 1 ? 'was' : 'were'} not verified.`]
+      : []),
   ].join('\n');
 };

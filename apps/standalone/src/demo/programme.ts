@@ -5,11 +5,13 @@ import { forecastText, funnelText, historyText, verificationText, verifyLedger, 
 import { people } from './cast.ts';
 import type { Story } from './year-of-sales.ts';
 
-const isWin = ({ path, expect }: Story['steps'][number]): boolean => path.endsWith('/win') && expect === 'accepted';
+const rep = 'lina';
 
-/** A deal that was won; one that was refused something on the way, if there is one. */
+const isOthersWin = ({ path, expect, as }: Story['steps'][number]): boolean => path.endsWith('/win') && expect === 'accepted' && as !== rep;
+
+/** A deal that was won by another than the representative whose token is shown; one that was refused something on the way, if there is one. */
 const wonStory = (stories: readonly Story[]): Story | undefined => {
-  const won = stories.filter(({ steps }) => steps.some(isWin));
+  const won = stories.filter(({ steps }) => steps.some(isOthersWin));
   return won.find(({ steps }) => steps.some(({ expect }) => expect === 'refused')) ?? won[0];
 };
 
@@ -32,7 +34,7 @@ export const reports = async (stories: readonly Story[], analyst: Client, audito
 };
 
 const shown = [
-  ['REP', 'lina'],
+  ['REP', rep],
   ['MANAGER', 'manager-north'],
   ['COMPLIANCE', 'auditor'],
   ['ANALYST', 'analyst'],
@@ -54,13 +56,19 @@ export const closingWords = async (stories: readonly Story[], url: string, issue
       `Dealtrail runs at ${url} until Ctrl-C; the API page is ${url}/docs. Tokens for twelve hours, to paste into a shell:`,
     ),
     tokens.join('\n'),
-    '\n\n# own deals only; those of the team; everything with names; figures\n',
+    '\n\n',
     [
+      '# The open deals of one representative, and no others.',
       get('REP', '/v1/opportunities?status=open'),
+      '# What the team is expected to close.',
       get('MANAGER', '/v1/forecast?teamId=north'),
+      '# All that happened to a deal, with the names that are sealed from others.',
       get('COMPLIANCE', `/v1/deals/${deal}/history`),
+      '# The funnel, for those who count.',
       get('ANALYST', '/v1/funnel'),
+      '# Refused, and recorded: only the owner and their managers move a deal on, stage by stage.',
       `curl -s -X POST -H "Authorization: Bearer $REP" -H 'Idempotency-Key: try-1' -H 'Content-Type: application/json' -d '{"to":"S7"}' '${url}/v1/opportunities/${deal}/advance'`,
+      '# What proofs are checked against; open to anyone.',
       `curl -s '${url}/v1/ledger/head'`,
     ].join('\n'),
     '\n',

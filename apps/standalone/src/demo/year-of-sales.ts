@@ -18,20 +18,41 @@ export interface Story {
   readonly steps: readonly Step[];
 }
 
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
+/** In Shanghai, as UTC hours: from nine to six. */
+const opens = 1;
+const closes = 10;
 const currency = 'CNY';
 const stages = ['S2', 'S3', 'S4', 'S5', 'S6'] as const;
 
 const dateOf = (at: Date): string => at.toISOString().slice(0, 10);
 
+const isWorkingDay = (at: Date): boolean => at.getUTCDay() % 6 !== 0;
+
+/** The moment itself in working hours; else within the first two hours of the next working day, or of this one. */
+const nextWorkingHour = (at: Date, dice: Dice): Date => {
+  const open = isWorkingDay(at) && at.getUTCHours() < closes;
+  if (open && at.getUTCHours() >= opens) return at;
+  let morning = new Date(at);
+  morning.setUTCHours(opens, 0, 0, 0);
+  if (!open) morning = new Date(morning.getTime() + day);
+  while (!isWorkingDay(morning)) morning = new Date(morning.getTime() + day);
+  return new Date(morning.getTime() + Math.floor(dice.roll() * 2 * hour));
+};
+
 /** Steps that are due before `until`, each at a time of its own. */
 class Storyline {
   readonly steps: Step[] = [];
+  private now: Date;
+
   constructor(
-    private now: Date,
+    start: Date,
     private readonly until: Date,
     private readonly dice: Dice,
-  ) {}
+  ) {
+    this.now = nextWorkingHour(start, dice);
+  }
 
   get time(): Date {
     return this.now;
@@ -41,9 +62,10 @@ class Storyline {
     return this.now >= this.until;
   }
 
-  /** Lets about `days` pass, at least an hour. */
+  /** Lets about `days` pass, at least an hour, up to a working hour. */
   pass(days: number): this {
-    this.now = new Date(this.now.getTime() + Math.max(3_600_000, Math.round(this.dice.around(days, 0.5) * day)));
+    const later = this.now.getTime() + Math.max(hour, Math.round(this.dice.around(days, 0.5) * day));
+    this.now = nextWorkingHour(new Date(later), this.dice);
     return this;
   }
 
@@ -111,6 +133,9 @@ const lose = ({ line, dice, rep, opportunityId }: Plot): void => {
   });
   if (!dice.chance(0.12)) return;
   line.pass(40).add(rep, `${deal}/reopen`, { reason: 'the customer called: the other supplier let them down' });
+  const signingDate = dateOf(new Date(line.time.getTime() + dice.between(30, 90) * day));
+  // A probability that no stage has by itself: the revision always changes something.
+  line.pass(0.2).add(rep, `${deal}/forecast`, { signingDate, probability: 15 });
 };
 
 const revise = ({ line, dice, rep, opportunityId }: Plot, minor: number): number => {
@@ -139,6 +164,7 @@ const sign = ({ line, dice, rep, opportunityId }: Plot, minor: number): void => 
   if (dice.chance(0.2)) line.pass(0.2).add(rep, `${deal}/win`, {}, 'refused');
   line.pass(1).add('contracts', `${deal}/signatures`, signature('company', 'director', 'Dana Roth'));
   line.pass(0.2).add(rep, `${deal}/win`, {});
+  if (dice.chance(0.8)) line.pass(9).add(rep, `${deal}/advance`, { to: 'S7' });
 };
 
 /** Plays a deal through its stages; about two in five are won. */
