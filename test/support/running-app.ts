@@ -33,7 +33,7 @@ export interface RunningApp {
   /** With a new Idempotency-Key unless one is given. */
   post(path: string, body: unknown, request?: Request): Promise<Answer>;
   /** The body as it is. */
-  send(path: string, body: string | Uint8Array, request?: Request): Promise<Answer>;
+  send(path: string, body: string | Uint8Array | ReadableStream, request?: Request): Promise<Answer>;
   stop(): Promise<void>;
 }
 
@@ -57,9 +57,15 @@ const clientOf = (app: Standalone) => {
   };
   const get = async (path: string, { as, headers, signal }: Request = {}) =>
     answerOf(await fetch(`${app.url}${path}`, { headers: { ...(await authorization(as)), ...headers }, ...(signal && { signal }) }));
-  const send = async (path: string, body: string | Uint8Array, { as, key = randomUUID(), headers, signal }: Request = {}) => {
+  const send = async (
+    path: string,
+    body: string | Uint8Array | ReadableStream,
+    { as, key = randomUUID(), headers, signal }: Request = {},
+  ) => {
     const all = { 'content-type': 'application/json', 'idempotency-key': key, ...(await authorization(as)), ...headers };
-    return answerOf(await fetch(`${app.url}${path}`, { method: 'POST', headers: all, body: body as string, ...(signal && { signal }) }));
+    return answerOf(
+      await fetch(`${app.url}${path}`, { method: 'POST', headers: all, body: body as string, duplex: 'half', ...(signal && { signal }) }),
+    );
   };
   const post = (path: string, body: unknown, request: Request = {}) => send(path, JSON.stringify(body), request);
   return { token, get, send, post };

@@ -1,0 +1,83 @@
+import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Controller, Injectable, Module } from '@nestjs/common';
+import type { Command, CommandRequest } from '#eventsourcing';
+import { LeadsController } from '#leads/nest';
+import { etagOf } from '#platform';
+import { CommandGateway, createLogger, type AnswerBody, type Caller, type CommandMessage, type Intent } from '#platform/nest';
+import { readConfig } from '../../apps/standalone/src/config.ts';
+import { startStandalone, type Standalone } from '../../apps/standalone/src/standalone.ts';
+import { clients } from './append-workload.ts';
+
+/** What the bench's app tells once it answers. */
+export interface AppReady {
+  readonly url: string;
+  readonly pid: number;
+  /** One for each connection. */
+  readonly tokens: readonly string[];
+  readonly operator: string;
+}
+
+/** Answers what was validated and authenticated, without deciding anything. */
+@Injectable()
+class UndecidedGateway extends CommandGateway {
+  override async send<C extends Command>(
+    caller: Caller,
+    _message: new (request: CommandRequest<C>) => CommandMessage<C>,
+    { stream, caseId, command }: Intent<C>,
+  ): Promise<AnswerBody> {
+    const { idempotencyKey } = this.origin(caller);
+    caller.reply.status(200).header('etag', etagOf(0)).header('dealtrail-position', idempotencyKey);
+    return { outcome: 'accepted', events: [command.type], stream, revision: 0, stateRevision: 0, caseId, position: idempotencyKey };
+  }
+}
+
+/** The same routes, bodies and checks, with nothing behind them. */
+@Controller('v1/bench/noop')
+class UndecidedLeads extends LeadsController {
+  constructor(gateway: UndecidedGateway) {
+    super(gateway);
+  }
+}
+
+@Module({ controllers: [UndecidedLeads], providers: [UndecidedGateway] })
+class UndecidedModule {}
+
+const founded = async ({ url, issuer }: Standalone): Promise<{ tokens: string[]; operator: string }> => {
+  if (!issuer) throw new Error('the bench needs the local issuer');
+  const operator = await issuer.issue('operator');
+  const post = async (path: string, body: object) => {
+    const headers = {
+      authorization: `Bearer ${operator}`,
+      'content-type': 'application/json',
+      'idempotency-key': JSON.stringify([path, body]).replaceAll(' ', ''),
+    };
+    const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${path} ${response.status} ${await response.text()}`);
+  };
+  const tokens: string[] = [];
+  for (let at = 0; at < clients; at += 1) {
+    await post('/v1/users', { userId: `bench-${at}` });
+    await post(`/v1/users/bench-${at}/roles`, { role: 'SDR' });
+    tokens.push(await issuer.issue(`bench-${at}`));
+  }
+  return { tokens, operator };
+};
+
+const main = async (): Promise<void> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'dealtrail-bench-app-'));
+  const config = readConfig({ DATA_DIR: dataDir, DATABASE_URL: process.argv[2], PORT: '0', LOG_LEVEL: 'warn' });
+  const app = await startStandalone(config, { logger: createLogger('warn'), extra: [UndecidedModule] });
+  const ready: AppReady = { url: app.url, pid: process.pid, ...(await founded(app)) };
+  process.send?.(ready);
+  process.once('disconnect', () => {
+    void app
+      .stop()
+      .then(() => rm(dataDir, { recursive: true, force: true }))
+      .finally(() => process.exit());
+  });
+};
+
+await main();
