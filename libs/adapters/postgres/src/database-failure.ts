@@ -33,12 +33,13 @@ const plainly: Readonly<Record<string, string>> = {
   '3D000': 'the database does not exist',
   '42P01': 'the database has not been migrated',
   ECONNREFUSED: 'nothing answers at the address of the database',
+  ENOENT: 'nothing answers at the address of the database',
   ENOTFOUND: 'the host of the database is not known',
 };
 
 /** Certainly nothing was written; says why in plain words. */
 export const unavailable = (error: unknown): StoreUnavailable => {
-  const { code, message } = error instanceof Error ? (error as Error & { code?: string }) : { code: undefined, message: String(error) };
+  const { code, message = String(error) } = error as { readonly code?: string; readonly message?: string };
   const why = (code && plainly[code]) ?? 'the database failed';
   return new StoreUnavailable(`${why}; nothing was written (${[code, message].filter(Boolean).join(': ')})`, { cause: error });
 };
