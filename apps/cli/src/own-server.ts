@@ -23,7 +23,7 @@ const lastLines = 20;
 const launched = ({ dataDir, environment }: CliConfig): ChildProcess =>
   spawn(process.execPath, [...process.execArgv, standalone()], {
     env: { ...environment, DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
     detached: true,
   });
 

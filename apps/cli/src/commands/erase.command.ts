@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { AnswerBody } from '#platform/nest';
 import { common, connected, output, type CommonOptions, type Context } from '../context.ts';
@@ -16,7 +17,7 @@ export const eraseCommand = (program: Command, context: Context): void => {
       const out = output(context, options);
       await connected(context, out, async (client) => {
         const path = `/v1/persons/${encodeURIComponent(personId)}/erase`;
-        const answer = await client.post<AnswerBody>(path, { legalBasis: options.basis }, `erase-${personId}`);
+        const answer = await client.post<AnswerBody>(path, { legalBasis: options.basis }, randomUUID());
         const done = answer.outcome === 'accepted' ? 'The data of this person are unreadable from now on.' : 'They had been erased before.';
         out.result(answer, () => done);
       });

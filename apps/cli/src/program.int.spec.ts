@@ -1,0 +1,194 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { crmExport, type CrmExport } from '../../../test/support/crm-export.ts';
+import { runningApp, type RunningApp } from '../../../test/support/running-app.ts';
+import { run, type ExitCode } from './program.ts';
+
+interface Ended {
+  readonly code: ExitCode;
+  readonly out: string;
+  readonly err: string;
+}
+
+const collected = () => {
+  let text = '';
+  return { write: (chunk: string | Uint8Array) => ((text += String(chunk)), true), text: () => text };
+};
+
+describe('the command line', () => {
+  let running: RunningApp;
+  let folder: string;
+  let exported: CrmExport;
+  beforeAll(async () => {
+    running = await runningApp();
+    folder = await mkdtemp(join(tmpdir(), 'dealtrail-cli-'));
+    exported = await crmExport(60);
+  });
+  afterAll(async () => {
+    await running.stop();
+    await exported.remove();
+    await rm(folder, { recursive: true });
+  });
+
+  /** One command against the server that runs on the data folder, as its operator. */
+  const dealtrail = async (...argv: string[]): Promise<Ended> => {
+    const [out, err] = [collected(), collected()];
+    const config = { url: undefined, token: undefined, dataDir: running.app.config.dataDir, environment: {} };
+    const code = await run(argv, config, { out, err }, new AbortController().signal);
+    return { code, out: out.text(), err: err.text() };
+  };
+  const json = async (...argv: string[]) => JSON.parse((await dealtrail(...argv, '--json')).out);
+
+  it('imports an export, tells every row, and repeats nothing', async () => {
+    const { expected } = exported;
+    const rejects = join(folder, 'first.csv');
+    const report = await json('import', exported.folder, '--rejects', rejects);
+    expect(report.claimedStages).toEqual(expected.stages);
+    expect(report.claimedWon).toMatchObject(expected.won);
+    expect(report.files.at(-1)).toMatchObject({ rows: expected.rows, imported: 60, already: 0, rejected: 3 });
+    expect(report.imported.reduce((sum: number, { deals }: { deals: number }) => sum + deals, 0)).toBe(60);
+    const lines = (await readFile(rejects, 'utf8')).trim().split('\n');
+    expect(lines[0]).toBe('file,row,field,value,reason');
+    expect(lines.slice(1).map((line) => line.split(','))).toEqual(
+      expected.rejected.map(([row, reason]) => expect.arrayContaining(['sales_pipeline.csv', String(row), reason])),
+    );
+    const { size } = (await running.get('/v1/ledger/head')).body;
+
+    const again = await json('import', exported.folder, '--rejects', rejects);
+    expect(again.files.map(({ imported, already }: { imported: number; already: number }) => [imported, already])).toEqual([
+      [0, 2],
+      [0, 4],
+      [0, 9],
+      [0, 60],
+    ]);
+    expect(again.claimedWon).toEqual(report.claimedWon);
+    expect((await running.get('/v1/ledger/head')).body.size).toBe(size);
+  });
+
+  it('takes an unchanged row of a newer file as known, and rejects a changed one', async () => {
+    await exported.rewriteDeals(([head = '', first = '', ...rest]) => [
+      head,
+      ...rest.slice(0, 58),
+      first.replace('1000', '1001'),
+      'N1,Agent 0,MG Special,,Engaging,20-10-16,,,,',
+    ]);
+    const rejects = join(folder, 'newer.csv');
+    const report = await json('import', exported.folder, '--rejects', rejects);
+    await exported.rewriteDeals((lines) => lines);
+    expect(report.files.at(-1)).toMatchObject({ imported: 1, already: 58, rejected: 1 });
+    expect(await readFile(rejects, 'utf8')).toContain('D0,"imported before with other values, which stand"');
+    expect(await json('history', 'D0')).toHaveLength(2);
+  });
+
+  it('reads an export without importing it', async () => {
+    const { size } = (await running.get('/v1/ledger/head')).body;
+    const dry = await dealtrail('import', exported.folder, '--dry-run');
+    expect(dry.out).toContain('A dry run: nothing was imported');
+    expect((await running.get('/v1/ledger/head')).body.size).toBe(size);
+  });
+
+  it('says what keeps a folder from being imported', async () => {
+    const { code, err } = await dealtrail('import', folder);
+    expect(code).toBe(1);
+    expect(err).toContain('crm-sales-opportunities.yaml: there is no products.csv');
+  });
+
+  it('shows a deal by its id in the source, and as it stood', async () => {
+    const { out } = await dealtrail('history', 'D1');
+    expect(out).toContain('OutcomeImported');
+    expect(out).toContain('opportunity.claims.outcome = lost');
+    const [first] = await json('history', 'crm-D1');
+    const then = await json('history', 'crm-D1', '--as-of', String(first.index));
+    expect(then.opportunity).toMatchObject({ origin: 'imported', claims: { outcome: null } });
+    expect(await dealtrail('history', 'nowhere')).toMatchObject({ code: 1, err: expect.stringContaining('nowhere') });
+  });
+
+  it('shows funnel and forecast', async () => {
+    expect((await dealtrail('funnel')).out).toContain('Imported deals, as their source claims');
+    expect((await json('forecast', '--from', '2017-03')).imported).toContainEqual(
+      expect.objectContaining({
+        month: '2017-03',
+        wonDeals: exported.expected.won.count,
+        closedMinor: String(exported.expected.won.minor),
+      }),
+    );
+    expect(await dealtrail('forecast', '--category', 'dreams')).toMatchObject({ code: 1, err: expect.stringContaining('category') });
+  });
+
+  it('founds an organisation and tells what was refused', async () => {
+    const file = join(folder, 'org.yaml');
+    await writeFile(
+      file,
+      'users:\n  - { userId: lina, displayName: Lina, roles: [SALES_REP], teamId: north }\nteams:\n  - { teamId: north, name: North, managerId: lina }\n',
+    );
+    const applied = await json('org', 'apply', file);
+    expect(applied.map(({ command, outcome }: { command: string; outcome: string }) => [command, outcome])).toEqual([
+      ['RegisterUser', 'done'],
+      ['GrantRole', 'done'],
+      ['FormTeam', 'done'],
+      ['AppointManager', 'done'],
+      ['JoinTeam', 'done'],
+    ]);
+    expect((await dealtrail('org', 'apply', file)).out).not.toContain('done');
+    await writeFile(file, 'users:\n  - { userId: operator, roles: [ANALYST] }\n');
+    expect(await dealtrail('org', 'apply', file)).toMatchObject({ code: 1, err: expect.stringContaining('1 of 2 were refused') });
+    await writeFile(file, 'users: [{ userId: 7, roles: [KING] }]');
+    expect((await dealtrail('org', 'apply', file)).err).toMatch(/users\[0\]\.userId.*\n.*users\[0\]\.roles/);
+  });
+
+  it('issues tokens that say who, and nothing more', async () => {
+    const { token } = await json('token', 'lina', '--ttl', '5m');
+    const answer = await fetch(`${running.url}/v1/opportunities`, { headers: { authorization: `Bearer ${token}` } });
+    expect(answer.status).toBe(200);
+    expect(await dealtrail('token', 'lina', '--ttl', 'long')).toMatchObject({ code: 2 });
+  });
+
+  it('erases a person for good', async () => {
+    const lead = { leadId: 'l1', source: 'web', company: 'Acme', contactId: 'p1', contactName: 'Li Lei' };
+    const captured = await running.post('/v1/leads', lead, { as: 'lina' });
+    await running.get(`/v1/deals/l1/history?after=${captured.body.position}`, { as: 'operator' });
+    expect((await dealtrail('erase', 'p1', '--basis', 'their request')).out).toContain('unreadable from now on');
+    expect(await dealtrail('erase', 'p1', '--basis', 'their request, again')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('erased before'),
+    });
+    const history = await dealtrail('history', 'l1');
+    expect(history.out).toContain('sealed under person-p1: erased');
+    expect(history.out).not.toContain('Li Lei');
+    expect(await dealtrail('erase', 'p1')).toMatchObject({ code: 2, err: expect.stringContaining('--basis') });
+  });
+
+  it('lists read models, stops one, lets it go on and builds it anew', async () => {
+    expect((await dealtrail('projections')).out).toMatch(/funnel .* running/);
+    expect((await dealtrail('projections', 'pause', 'funnel')).out).toContain('funnel is paused');
+    expect((await json('projections')).find(({ name }: { name: string }) => name === 'funnel')).toMatchObject({ state: 'paused' });
+    expect((await dealtrail('projections', 'resume', 'funnel')).out).toContain('funnel is running');
+    expect((await dealtrail('projections', 'rebuild', 'funnel')).out).toMatch(/funnel build \d+ is live/);
+    expect(await dealtrail('projections', 'rebuild', 'dreams')).toMatchObject({ code: 1, err: expect.stringContaining('dreams') });
+    expect((await dealtrail('parked')).out).toBe('No case is parked.\n');
+    expect(await dealtrail('parked', 'retry', 'funnel', 'case-l1')).toMatchObject({ code: 1 });
+  });
+
+  it('finds nothing wrong in a sound ledger', async () => {
+    const verified = await dealtrail('verify');
+    expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('Nothing was found') });
+  });
+
+  it('tells usage from refusal by its exit code', async () => {
+    expect(await dealtrail('imprt')).toMatchObject({ code: 2 });
+    expect(await dealtrail('history')).toMatchObject({ code: 2 });
+    const help = await dealtrail('import', '--help');
+    expect(help).toMatchObject({ code: 0, out: expect.stringContaining('$ dealtrail import') });
+  });
+
+  it('says so when the server it is told of is not there', async () => {
+    const [out, err] = [collected(), collected()];
+    const config = { url: 'http://127.0.0.1:1', token: 't', dataDir: folder, environment: {} };
+    const streams = { out, err } as unknown as Parameters<typeof run>[2];
+    expect(await run(['funnel'], { ...config, token: undefined }, streams, new AbortController().signal)).toBe(1);
+    expect(err.text()).toContain('DEALTRAIL_TOKEN');
+    // It is tried for a while; whoever has no patience stops it.
+    expect(await run(['funnel'], config, streams, AbortSignal.timeout(300))).toBe(130);
+  });
+});
