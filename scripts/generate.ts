@@ -5,6 +5,8 @@ import prettier from 'prettier';
 import { brokenPromises, catalogue, jsonSchemas, publish, type CatalogueEntry, type PublishedShapes } from '#event-contracts';
 
 import { settings } from '../apps/standalone/src/config.ts';
+import { dependencyPicture } from './dependencies.ts';
+import { openApi } from './openapi.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const generated = join(root, 'docs/generated');
@@ -73,6 +75,8 @@ const wanted = async (): Promise<ReadonlyMap<string, string>> =>
   new Map([
     [join(root, 'README.md'), await readme()],
     [join(generated, 'events.md'), eventsPage()],
+    [join(generated, 'openapi.json'), json(await openApi())],
+    [join(generated, 'dependencies.md'), await dependencyPicture()],
     ...Object.entries(jsonSchemas(catalogue)).map(([name, schema]) => [join(generated, 'schemas', `${name}.json`), json(schema)] as const),
   ]);
 
