@@ -1,4 +1,5 @@
-import { randomUUID, webcrypto } from 'node:crypto';
+import type { webcrypto } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT, type JWK } from 'jose';
 import { readFile } from 'node:fs/promises';
@@ -21,7 +22,7 @@ const problem = (answer: Answer, status: number, code?: string): Answer => {
   expect(answer.headers.get('content-type')).toMatch('application/problem+json');
   expect(answer.body).toMatchObject({ status, title: expect.any(String), detail: expect.any(String), instance: expect.any(String) });
   if (code !== undefined) expect(answer.body.type).toBe(`urn:dealtrail:problem:${code}`);
-  expect(answer.text).not.toMatch(/node_modules|\.ts:|\.js:|    at /);
+  expect(answer.text).not.toMatch(/node_modules|\.ts:|\.js:| {4}at /);
   return answer;
 };
 
@@ -221,7 +222,7 @@ describe('who is not let in', () => {
   };
   const signed = async (changes: Record<string, unknown>): Promise<string> => {
     const { key } = await own();
-    return new SignJWT({ ...claims, exp: now() + 60, ...changes }).setProtectedHeader({ alg: 'EdDSA' }).sign(key as never);
+    return new SignJWT({ ...claims, exp: now() + 60, ...changes }).setProtectedHeader({ alg: 'EdDSA' }).sign(key);
   };
 
   const tokens: Readonly<Record<string, () => string | Promise<string>>> = {
