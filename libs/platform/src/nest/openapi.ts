@@ -12,6 +12,7 @@ import {
 } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { problemCodes, problemType } from '../problem.ts';
+import { publicMark } from './request.ts';
 
 /** RFC 9457. */
 export class ProblemDocument {
@@ -127,9 +128,24 @@ const described = (): Omit<OpenAPIObject, 'paths'> =>
     })
     .build();
 
+type Operation = { security?: object[]; responses?: Record<string, unknown>; [publicMark]?: boolean };
+
+/** What is public needs no token and is never answered 401. */
+const withoutNames = (document: OpenAPIObject): OpenAPIObject => {
+  for (const path of Object.values(document.paths))
+    for (const operation of Object.values(path as Record<string, Operation>)) {
+      if (!operation[publicMark]) continue;
+      operation.security = [];
+      delete operation.responses?.['401'];
+    }
+  return document;
+};
+
 /** The API's description, OpenAPI 3.1. */
 export const buildOpenApi = (app: NestFastifyApplication): OpenAPIObject =>
-  SwaggerModule.createDocument(app, described(), {
-    extraModels: [ProblemDocument, CommandAnswer],
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
-  });
+  withoutNames(
+    SwaggerModule.createDocument(app, described(), {
+      extraModels: [ProblemDocument, CommandAnswer],
+      operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
+    }),
+  );

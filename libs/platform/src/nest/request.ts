@@ -1,5 +1,6 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#eventsourcing';
 import { ProblemError, problem } from '../problem.ts';
@@ -14,8 +15,11 @@ declare module 'fastify' {
   }
 }
 
+/** Marks what needs no name, for the API's description. */
+export const publicMark = 'x-public';
+
 /** The route answers anyone. Everything else answers only known, active users. */
-export const Public = (): MethodDecorator => RouteConfig({ public: true });
+export const Public = (): MethodDecorator => applyDecorators(RouteConfig({ public: true }), ApiExtension(publicMark, true));
 
 /** The one command that this request is, as far as headers say. */
 export interface Caller {
