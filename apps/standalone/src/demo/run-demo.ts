@@ -12,11 +12,12 @@ import { people, teams } from './cast.ts';
 import { dice } from './dice.ts';
 import { play, type Stage, type StepAnswer } from './play.ts';
 import { closingWords, reports } from './programme.ts';
-import { hasSeason, seasonIn } from './season.ts';
+import { hasSeason, newSeason, seasonIn, type Season } from './season.ts';
 import { yearOfSales } from './year-of-sales.ts';
 
 export interface DemoOptions {
-  readonly leads?: number;
+  /** What is played the first time on a data folder; a year of 300 leads that ends now when absent. */
+  readonly first?: Season;
   /** Where the result goes; the terminal when absent. */
   readonly write?: (text: string) => void;
   readonly progress?: Progress;
@@ -90,12 +91,12 @@ const stageOf = (clientFor: (userId: string) => Promise<Client>): Stage => ({
 
 /** Plays a year of sales through the program's own API, and shows what has become of it. Run again on the same data, it goes on with the same year. */
 export const runDemo = async (running: Standalone, options: DemoOptions = {}): Promise<void> => {
-  const { leads = 300, write = (text) => void process.stdout.write(text), progress = progressBar('a year of sales') } = options;
+  const { first = newSeason(300), write = (text) => void process.stdout.write(text), progress = progressBar('a year of sales') } = options;
   const { url, issuer, config } = running;
   if (!issuer) throw new StartFailure('The demonstration needs tokens for its cast: unset JWKS_URL and JWT_ISSUER.');
   const clientFor = clientsOf(url, issuer);
   if (!(await hasSeason(config.dataDir))) await assertUnused(running, await clientFor(localOperator));
-  const { season, isNew } = await seasonIn(config.dataDir, leads);
+  const { season, isNew } = await seasonIn(config.dataDir, first);
   const stories = yearOfSales(dice(season.seed), new Date(season.until), season.leads);
   const last = season.until.slice(0, 10);
   write(`\n${isNew ? 'Playing' : 'Going on with'} a year of sales up to ${last}: ${season.leads} leads, from seed ${season.seed}.\n`);

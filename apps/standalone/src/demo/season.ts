@@ -30,12 +30,13 @@ const pathIn = (dataDir: string): string => join(dataDir, 'demo.json');
 
 export const hasSeason = async (dataDir: string): Promise<boolean> => (await readSeason(pathIn(dataDir))) !== undefined;
 
-/** The season of the data folder; a new one, that ends now, at the first time. */
-export const seasonIn = async (dataDir: string, leads: number): Promise<{ readonly season: Season; readonly isNew: boolean }> => {
-  const path = pathIn(dataDir);
-  const known = await readSeason(path);
+/** A season that ends now. */
+export const newSeason = (leads: number): Season => ({ seed: randomInt(2 ** 32), until: new Date().toISOString(), leads });
+
+/** The season of the data folder; the first time, the given one becomes it. */
+export const seasonIn = async (dataDir: string, first: Season): Promise<{ readonly season: Season; readonly isNew: boolean }> => {
+  const known = await readSeason(pathIn(dataDir));
   if (known) return { season: known, isNew: false };
-  const season: Season = { seed: randomInt(2 ** 32), until: new Date().toISOString(), leads };
-  await writeFile(path, `${JSON.stringify(season)}\n`);
-  return { season, isNew: true };
+  await writeFile(pathIn(dataDir), `${JSON.stringify(first)}\n`);
+  return { season: first, isNew: true };
 };
