@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import { KeyErased, type KeyId, type KeyLookup, type KeyVault } from '#eventsourcing';
+import { batched } from './batched.ts';
 import { unwrap, wrap } from './envelope.ts';
 import { MasterKeyFault } from './master-key.ts';
 
@@ -22,8 +23,17 @@ interface Row {
 }
 
 const lookUp = 'select wrapped from dealtrail.keys where key_id = $1';
-/** Of two that make the same key at once, one is kept, and both use it. */
-const insert = 'insert into dealtrail.keys (key_id, wrapped) values ($1, $2) on conflict (key_id) do nothing';
+/** Makes those that are not there. Of two that make the same key at once, one is kept; whose was not finds nothing here and looks again. */
+const lookUpOrMake = `
+  with asked as (
+    select key_id, wrapped from unnest($1::text[], $2::bytea[]) as asked (key_id, wrapped)
+  ), made as (
+    insert into dealtrail.keys (key_id, wrapped) select key_id, wrapped from asked order by key_id
+    on conflict (key_id) do nothing returning key_id, wrapped
+  )
+  select key_id, wrapped from made
+  union all
+  select kept.key_id, kept.wrapped from dealtrail.keys as kept join asked using (key_id)`;
 const forget = `
   with before as (select wrapped is not null as held from dealtrail.keys where key_id = $1)
   insert into dealtrail.keys (key_id, wrapped, erased_at) values ($1, null, now())
@@ -55,12 +65,24 @@ export const openPostgresKeyVault = async (
     return { kind: 'found', key };
   };
 
+  /** What is asked for while one statement runs goes together in the next: a round trip and a commit for each new person would be too dear. */
+  const together = batched(async (ids: readonly KeyId[]) => {
+    const drafts = ids.map((id) => wrap(masterKey, id, randomBytes(32)));
+    const erasuresBefore = erasures;
+    const { rows } = await pool.query<Row & { key_id: KeyId }>({ name: 'dealtrail keys', text: lookUpOrMake, values: [ids, drafts] });
+    const found = new Map<KeyId, Buffer | 'erased'>();
+    for (const { key_id: id, wrapped } of rows) {
+      const key = wrapped === null ? 'erased' : unwrap(masterKey, id, wrapped);
+      found.set(id, key);
+      if (key !== 'erased' && erasures === erasuresBefore) unwrapped.set(id, key);
+    }
+    return found;
+  });
+
   const obtain = async (id: KeyId): Promise<Buffer> => {
-    const found = await find(id);
-    if (found.kind === 'found') return found.key;
-    if (found.kind === 'erased') throw new KeyErased(id);
-    await pool.query({ name: 'dealtrail new key', text: insert, values: [id, wrap(masterKey, id, randomBytes(32))] });
-    return obtain(id);
+    const key = unwrapped.get(id) ?? (await together(id));
+    if (key === 'erased') throw new KeyErased(id);
+    return key ?? obtain(id);
   };
 
   const erase = async (id: KeyId): Promise<boolean> => {
