@@ -47,7 +47,8 @@ const appended =
 
 const sequenced = async (relay: Relay, size: number): Promise<void> => {
   while (relay.status().size < size) {
-    if (relay.status().halted) throw relay.status().halted;
+    const { halted } = relay.status();
+    if (halted) throw halted;
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 };

@@ -3,6 +3,7 @@ import { alarm } from './alarm.ts';
 import { leadership, type Leadership } from './leadership.ts';
 import type { LeaseStore } from './lease.port.ts';
 import { LedgerHalted, type LedgerStore } from './ledger-store.port.ts';
+import { pacing } from './pacing.ts';
 import { sequencer, type Sequencer } from './sequencing.ts';
 
 export interface RelayOptions {
@@ -17,6 +18,8 @@ export interface RelayOptions {
   readonly restFor?: number;
   /** Events for each step, at most. */
   readonly batch?: number;
+  /** How long events may gather, at most, when they come faster than steps are made; ms. */
+  readonly gatherFor?: number;
   /** Told of each error: one that may pass, and it goes on by itself, or {@link LedgerHalted}, and it stands still. */
   readonly onError?: (error: Error) => void;
 }
@@ -41,15 +44,17 @@ export interface Relay {
 
 const leaseName = 'ledger';
 const longestBackOff = 1000;
+const shortestRest = 2;
 
-/** One turn: whether there was anything to sequence, and this relay was the one to do it. */
-const turn = async (leader: Leadership, sequence: Sequencer): Promise<boolean> => {
+/** One turn: how many events were sequenced by this relay, if it leads. */
+const turn = async (leader: Leadership, sequence: Sequencer): Promise<number> => {
   const led = leader.leads();
-  if (!(await leader.lead())) return false;
+  if (!(await leader.lead())) return 0;
   if (!led) sequence.forget();
-  const result = await sequence.step();
-  if (result === 'stale') leader.doubt();
-  return result === 'sequenced';
+  const events = await sequence.step();
+  if (events !== 'stale') return events;
+  leader.doubt();
+  return 0;
 };
 
 /**
@@ -61,7 +66,9 @@ export const startRelay = (options: RelayOptions): Relay => {
   const { source, ledger, leases, holder, leaseFor = 3000, restFor = 100, batch = 2000, onError } = options;
   const leader = leadership(leases, leaseName, holder, leaseFor);
   const sequence = sequencer(source, ledger, batch);
+  const gatherFor = pacing(options.gatherFor ?? 25);
   const bell = alarm();
+  let [rest, failures] = [shortestRest, 0];
   let stopping = false;
   let lastError: Error | undefined;
   let halted: LedgerHalted | undefined;
@@ -74,14 +81,27 @@ export const startRelay = (options: RelayOptions): Relay => {
   };
 
   /** What woke it may not be visible yet, so it looks again soon, then less and less often. */
+  const lookAgain = async (): Promise<void> => {
+    if (!leader.leads()) await bell.pause(leaseFor / 3);
+    else if (await bell.rest(rest)) rest = shortestRest;
+    else rest = Math.min(3 * rest, restFor);
+  };
+
+  const step = async (): Promise<void> => {
+    const began = performance.now();
+    const events = await turn(leader, sequence);
+    failures = 0;
+    lastError = undefined;
+    if (events === 0) return lookAgain();
+    rest = shortestRest;
+    const gather = gatherFor({ events, began, ended: performance.now() });
+    if (events < batch && gather > 0) await bell.pause(gather);
+  };
+
   const work = async (): Promise<void> => {
-    for (let [rest, failures] = [0, 0]; !stopping && !halted;) {
+    while (!stopping && !halted) {
       try {
-        rest = (await turn(leader, sequence)) ? 0 : Math.min(Math.max(1, rest * 2), restFor);
-        failures = 0;
-        lastError = undefined;
-        if (!leader.leads()) await bell.pause(leaseFor / 3);
-        else if (await bell.rest(rest)) rest = 0;
+        await step();
       } catch (error) {
         failed(error as Error);
         await bell.pause(Math.min(longestBackOff, 25 * 2 ** failures++));

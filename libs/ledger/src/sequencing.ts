@@ -49,8 +49,8 @@ const lagLimit = 100_000;
 const lagEvery = 1000;
 
 export interface Sequencer {
-  /** Sequences one batch, if there is one; `stale`: another has moved the head, and nothing was written. */
-  step(): Promise<'sequenced' | 'idle' | 'stale'>;
+  /** Sequences one batch, if there is one, and tells how many events it had; `stale`: another has moved the head, and nothing was written. */
+  step(): Promise<number | 'stale'>;
   /** To be called when the head may have moved, by another or by a step of unknown outcome: the next step looks anew. */
   forget(): void;
   /** Of the ledger, as last seen. */
@@ -93,7 +93,7 @@ export const sequencer = (source: EventSource, ledger: LedgerStore, batch: numbe
     size = from.frontier.size;
     const events = await read(from);
     await measureLag(events.length);
-    if (events.length === 0) return 'idle';
+    if (events.length === 0) return 0;
     await order.check(events);
     const next = stepOver(from, events);
     if ((await ledger.advance(next)) === 'stale') {
@@ -103,7 +103,7 @@ export const sequencer = (source: EventSource, ledger: LedgerStore, batch: numbe
     state = next.to;
     size = next.to.frontier.size;
     if (events.length < batch) lag = 0;
-    return 'sequenced';
+    return events.length;
   };
 
   return { step, forget, size: () => size, lag: () => lag };

@@ -1,0 +1,33 @@
+import { pacing } from './pacing.ts';
+
+describe('gathering events', () => {
+  /** Steps of `took` ms, one after another, while `perMs` events come in; the rests between them. */
+  const rests = (perMs: number, took: number, mostMs = 25): number[] => {
+    const restAfter = pacing(mostMs);
+    const found: number[] = [];
+    for (let [began, last] = [0, 0]; found.length < 20;) {
+      const rest = restAfter({ events: perMs * (began - last), began, ended: began + took });
+      found.push(rest);
+      last = began;
+      began += took + rest;
+    }
+    return found.slice(1);
+  };
+
+  it('is not done while few come in during a step, however it once was', () => {
+    expect(rests(1, 4).every((rest) => rest === 0)).toBe(true);
+    expect(rests(0.001, 500).every((rest) => rest === 0)).toBe(true);
+  });
+
+  it('makes steps large enough when many come in', () => {
+    expect(rests(10, 4).every((rest) => Math.abs(rest - 8.8) < 0.01)).toBe(true);
+  });
+
+  it('is bounded', () => {
+    expect(rests(3, 4, 10).every((rest) => rest === 10)).toBe(true);
+  });
+
+  it('is not done when a step takes long enough by itself', () => {
+    expect(rests(10, 20).every((rest) => rest === 0)).toBe(true);
+  });
+});
