@@ -151,7 +151,7 @@ describe('a lead on its way to a won deal', () => {
     const before = await running.get(`/v1/leads/${lead}`, { as: 'rita' });
     expect(before.text).toContain('Ada Lovelace');
     const erase = { legalBasis: 'request of the person' };
-    expect((await running.post(`/v1/persons/${contact}/erase`, erase, { as: 'operator' })).status).toBe(403);
+    expect((await running.post(`/v1/persons/${contact}/erase`, erase, { as: 'rita' })).status).toBe(403);
     accepted(await running.post(`/v1/persons/${contact}/erase`, erase, { as: 'compliance' }));
     expect((await running.get(`/v1/leads/${lead}`, { as: 'rita' })).text).not.toContain('Ada');
     const again = await running.post(`/v1/persons/${contact}/erase`, erase, { as: 'compliance' });

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger, type LoggerOptions } from 'pino';
 
@@ -16,7 +17,7 @@ const options = (level: LogLevel): LoggerOptions => ({
 
 /** An error as type, message and place. Libraries hang rows, parameters and connections on their errors: those stay out. */
 const withoutContents = (error: unknown): object => {
-  if (!(error instanceof Error)) return { type: typeof error };
+  if (!isNativeError(error)) return { type: typeof error };
   const { name, message, stack, cause } = error;
   const { code } = error as { code?: unknown };
   return {
@@ -35,7 +36,7 @@ export const createLogger = (level: LogLevel, readable = false): Logger =>
         ...options(level),
         transport: { target: 'pino-pretty', options: { destination: 2, ignore: 'pid,hostname,name', translateTime: 'SYS:HH:MM:ss.l' } },
       })
-    : pino(options(level), pino.destination({ dest: 2, sync: false, minLength: 4096 }));
+    : pino(options(level), pino.destination({ dest: 2, sync: false }));
 
 /** The framework's own messages; its routine ones are for `debug`. */
 export const nestLogger = (logger: Logger): LoggerService => {

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { HttpException } from '@nestjs/common';
 import { CaseBoundToStream, KeyErased, LostRace, OutcomeUnknown, StoreUnavailable } from '#eventsourcing';
 import { NotIJson } from '../i-json.ts';
@@ -66,7 +67,7 @@ const ofProtocol = (error: unknown): Problem | undefined => {
 const told = (code: ProblemCode, error: unknown): string => {
   if (code === 'unsupportedMediaType') return 'The body must be application/json.';
   if (code === 'tooLarge') return 'The body may have at most 1 MiB.';
-  return error instanceof Error ? error.message : 'The request cannot be served.';
+  return isNativeError(error) ? error.message : 'The request cannot be served.';
 };
 
 const networkFailure = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH)$/;
@@ -75,7 +76,7 @@ const databaseFailure = /^(08...|57P0.|53...|25006|58030)$/;
 const lostConnection = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
 
 const isUnreachable = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   const { code, driverError } = error as { code?: unknown; driverError?: unknown };
   const named = typeof code === 'string' && (networkFailure.test(code) || databaseFailure.test(code));
   return named || lostConnection.test(error.message) || (driverError !== error && isUnreachable(driverError));

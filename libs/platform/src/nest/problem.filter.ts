@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -50,6 +51,6 @@ export class ProblemFilter implements ExceptionFilter {
   private log({ code, status }: Problem, error: unknown, request: FastifyRequest): void {
     const known = { correlationId: request.id, method: request.method, route: request.routeOptions?.url, code };
     if (status === 500) this.logger.error({ ...known, err: error }, 'request failed');
-    else this.logger.warn({ ...known, reason: error instanceof Error ? error.name : 'unknown' }, 'request could not be served');
+    else this.logger.warn({ ...known, reason: isNativeError(error) ? error.name : 'unknown' }, 'request could not be served');
   }
 }
