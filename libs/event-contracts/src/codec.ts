@@ -72,8 +72,24 @@ const decoded = (catalogue: Catalogue, entry: Entry, bytes: Buffer): RecordedEve
   if (entry.v !== 1) throw new UndecodableEvent(`entry format ${String(entry.v)} of ${entry.eventId} is not known`);
   const known = entryFor(catalogue, entry.type);
   const data = upcast(known, entry.schemaVersion, JSON.parse(bytes.toString('utf8')) as Data);
-  const { v, dataHash, sealed, ...envelope } = entry;
-  return { ...(envelope satisfies Envelope), schemaVersion: known.definition.version, data };
+  // Field by field: copying an object by its keys took a third of the time to decode it, and every rebuild decodes every event.
+  return {
+    type: known.definition.type,
+    eventId: entry.eventId,
+    schemaVersion: known.definition.version,
+    stream: entry.stream,
+    revision: entry.revision,
+    caseId: entry.caseId,
+    occurredAt: entry.occurredAt,
+    recordedAt: entry.recordedAt,
+    actor: entry.actor,
+    correlationId: entry.correlationId,
+    causationId: entry.causationId,
+    commandId: entry.commandId,
+    policyVersion: entry.policyVersion,
+    processVersion: entry.processVersion,
+    data,
+  };
 };
 
 /** A sequenced event as projections and process managers see it. */
@@ -82,5 +98,5 @@ export const ledgerDecoder =
   (sequenced: SequencedEvent): LedgerEvent => {
     const entry = parseEntry(sequenced.entry);
     const sealed = entry.sealed.map(({ key }, at) => ({ key, ciphertext: sequenced.sealed[at] ?? Buffer.alloc(0) }));
-    return { ...decoded(catalogue, entry, sequenced.data), index: sequenced.index, sealed };
+    return Object.assign(decoded(catalogue, entry, sequenced.data), { index: sequenced.index, sealed });
   };

@@ -26,4 +26,8 @@ export const shapeOf = ({ table, projection }: AnyProjectionTable): string =>
 export const propertyOf = (column: string): string => column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** One text per row of a table; the types of a key's parts are fixed by the table, so that 1 and '1' never meet. */
-export const keyText = (key: RowKey): string => (key.length === 1 ? key[0] : key.join('\u0000'));
+export const keyText = (key: RowKey): string => {
+  let text = key[0];
+  for (let at = 1; at < key.length; at += 1) text += `\u0000${key[at]}`;
+  return text;
+};

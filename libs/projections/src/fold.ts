@@ -28,7 +28,8 @@ export interface Touched {
 }
 
 export interface Folded {
-  readonly rows: ReadonlyMap<string, Touched>;
+  /** The receiver's to keep. */
+  readonly rows: Map<string, Touched>;
   readonly poisons: ReadonlyMap<CaseId, Poison>;
   readonly heldBack: ReadonlyMap<CaseId, number>;
 }
@@ -62,26 +63,29 @@ export const planBatch = (
   const steps: Step[] = [];
   const poisons = new Map<CaseId, Poison>();
   const heldBack = new Map<CaseId, number>();
-  for (const [at, { caseId, index }] of batch.events.entries()) {
-    if (handled) {
-      const type = batch.typeAt(at);
-      if (type !== undefined && !handled.has(type)) continue;
-    }
-    if (poisons.has(caseId) || index >= (parkedFrom.get(caseId) ?? Infinity)) {
-      count(heldBack, caseId);
-      continue;
-    }
-    try {
-      const event = batch.decodedAt(at);
-      const key = checkedKey(definition, caseId, event);
-      if (key) steps.push({ at, event, key, text: keyText(key) });
-    } catch (error) {
-      poisons.set(caseId, poison(batch, at, error));
-      count(heldBack, caseId);
-    }
+  const { appendOnly } = definition.projection;
+  const isHeldBack = ({ caseId, index }: Pick<LedgerEvent, 'caseId' | 'index'>): boolean =>
+    (parkedFrom.size > 0 && index >= (parkedFrom.get(caseId) ?? Infinity)) || (poisons.size > 0 && poisons.has(caseId));
+  for (let at = 0; at < batch.events.length; at += 1) {
+    if (handled && !isHandled(handled, batch.typeAt(at))) continue;
+    const sequenced = batch.events[at]!;
+    if (isHeldBack(sequenced)) count(heldBack, sequenced.caseId);
+    else
+      try {
+        const event = batch.decodedAt(at);
+        const key = checkedKey(definition, sequenced.caseId, event);
+        // A row that is written once is told apart by its event; that two events write one row is for the database to refuse.
+        if (key) steps.push({ at, event, key, text: appendOnly ? String(sequenced.index) : keyText(key) });
+      } catch (error) {
+        poisons.set(sequenced.caseId, poison(batch, at, error));
+        count(heldBack, sequenced.caseId);
+      }
   }
   return { steps, poisons, heldBack };
 };
+
+/** What cannot even be told is everybody's. */
+const isHandled = (handled: ReadonlySet<string>, type: string | undefined): boolean => type === undefined || handled.has(type);
 
 /** Folds what was planned. `rowAt` gives the rows that the table has; whatever `evolve` throws parks the case and nobody else. */
 export const foldPlan = (
@@ -92,16 +96,15 @@ export const foldPlan = (
 ): Folded => {
   const rows = new Map<string, Touched>();
   const { poisons, heldBack } = plan;
+  const isHeldBack = ({ caseId, index }: LedgerEvent): boolean => poisons.size > 0 && index >= (poisons.get(caseId)?.fromIndex ?? Infinity);
   for (const { at, event, key, text } of plan.steps) {
-    const held = poisons.get(event.caseId);
-    if (held && event.index >= held.fromIndex) {
+    if (isHeldBack(event)) {
       count(heldBack, event.caseId);
       continue;
     }
     const touched = rows.get(text);
     const row = touched ? touched.after : rowAt(text);
     try {
-      if (projection.appendOnly && row) throw new Error(`the row ${JSON.stringify(key)} is written a second time`);
       const after = projection.evolve(row, event);
       if (after !== row) rows.set(text, { key, before: touched ? touched.before : row, after });
     } catch (error) {

@@ -52,6 +52,7 @@ class RefusedTogether extends Error {
  */
 export class Lane {
   readonly #handled: ReadonlySet<string> | undefined;
+  readonly #chunk: number;
   readonly #cache: LRUCache<string, object | typeof ABSENT>;
   readonly #parked = new Map<CaseId, ParkedCase>();
   readonly #parkedFrom = new Map<CaseId, number>();
@@ -76,6 +77,8 @@ export class Lane {
     const { handles } = build.definition.projection;
     this.#handled = handles && new Set(handles);
     this.#cache = new LRUCache({ max: settings.cachedRows });
+    // Rows that are never folded again gain nothing by waiting.
+    this.#chunk = build.definition.projection.appendOnly ? 1 : settings.chunk;
   }
 
   get condition(): LaneCondition {
@@ -151,7 +154,7 @@ export class Lane {
     return this.#inTurn(() =>
       this.#taking(batch, async () => {
         await this.#absorb(batch, new Map());
-        if (this.position - (this.#writing?.to.position ?? this.committed) < this.settings.chunk) return;
+        if (this.position - (this.#writing?.to.position ?? this.committed) < this.#chunk) return;
         await this.#written;
         this.#startWriting();
       }),
@@ -209,7 +212,7 @@ export class Lane {
 
   /** All keys of a filling build are known only to whoever filled it from the start, and alone. */
   #seenUntil({ state, checkpoint, turn }: Seat): SeenKeys | undefined {
-    if (state !== 'filling') return undefined;
+    if (state !== 'filling' || this.build.definition.projection.appendOnly) return undefined;
     return checkpoint.position === 0 ? seenKeys() : turn === this.#seat?.turn ? this.#seen : undefined;
   }
 
@@ -255,7 +258,7 @@ export class Lane {
 
   /** The rows that a plan needs, from memory where they are there. */
   async #rowsFor({ steps }: Plan): Promise<(text: string) => object | undefined> {
-    if (this.build.definition.projection.appendOnly) return (text) => this.#pending.rows.get(text)?.after;
+    if (this.build.definition.projection.appendOnly) return () => undefined;
     const rows = new Map<string, object | undefined>();
     const missing = new Map<string, RowKey>();
     for (const { text, key } of steps) {
@@ -289,8 +292,8 @@ export class Lane {
     const plan = this.#planned(batch, refused);
     const rowAt = await this.#rowsFor(plan);
     const folded: Folded = foldPlan(this.build.definition, batch, plan, rowAt);
-    addFolded(this.#pending, { ...folded, poisons: new Map([...folded.poisons, ...refused]) }, batch);
-    if (this.#seen) for (const text of folded.rows.keys()) this.#seen.add(text);
+    addFolded(this.#pending, refused.size === 0 ? folded : { ...folded, poisons: new Map([...folded.poisons, ...refused]) }, batch);
+    if (this.#seen) for (const [text, { before }] of folded.rows) if (!before) this.#seen.add(text);
   }
 
   async #absorbAndWrite(batch: Batch, refused: ReadonlyMap<CaseId, Poison>): Promise<void> {

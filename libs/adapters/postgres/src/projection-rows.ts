@@ -40,11 +40,8 @@ export class RowNotText extends Error {
 const special = /[\\\t\n\r]/;
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-const escaped = (text: string): string => {
-  // A Buffer would put U+FFFD in its place, where JSON is refused: both ways in must agree.
-  if (!text.isWellFormed()) throw new RowNotText('a text has a lone surrogate');
-  return special.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character]!) : text;
-};
+const escaped = (text: string): string =>
+  special.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character]!) : text;
 
 const arrayLiteral = (items: readonly string[]): string => `{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
@@ -74,5 +71,7 @@ export const rowsAsCopy = (rows: readonly object[], properties: readonly Propert
     }
     text += `${line.slice(0, -1)}\n`;
   }
+  // A Buffer would put U+FFFD in its place, where JSON is refused: both ways in must agree.
+  if (!text.isWellFormed()) throw new RowNotText('a text has a lone surrogate');
   return Buffer.from(text, 'utf8');
 };
