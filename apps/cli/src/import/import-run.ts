@@ -1,4 +1,12 @@
-import { interpret, type Doubt, type ImportedFact, type ImportMapping, type RowContext } from '#imports';
+import {
+  interpret,
+  type Doubt,
+  type FileMapping,
+  type ImportedFact,
+  type ImportMapping,
+  type Interpretation,
+  type RowContext,
+} from '#imports';
 import { UserError } from '#terminal';
 import type { ExportFile, ReadRow, Row } from './export-files.ts';
 
@@ -73,27 +81,35 @@ type Result =
 
 const rejected = (field: string, value: string, reason: string): Result => ({ kind: 'rejected', why: { field, value, reason } });
 
-/** Rows that say the same id are told apart before anything is handed in: the first one counts. */
-const firstRows = (rows: readonly ReadRow[], context: (row: number) => RowContext): ReadonlyMap<string, number> => {
-  const first = new Map<string, number>();
-  for (const read of rows) {
-    const reading = read.kind === 'record' ? interpret(read.record, context(read.row)) : undefined;
-    if (reading?.kind === 'facts' && !first.has(reading.externalId)) first.set(reading.externalId, read.row);
-  }
-  return first;
+/** A row with what it holds, and the first row that has the same id. */
+type Reading = { readonly row: number } & (
+  | { readonly kind: 'rejected'; readonly result: Result }
+  | { readonly kind: 'facts'; readonly first: number; readonly held: Extract<Interpretation, { kind: 'facts' }> }
+);
+
+/** Reads all rows before any is handed in, so that of rows with the same id the first one counts. */
+const readRows = (rows: readonly ReadRow[], contextOf: (row: number) => RowContext): readonly Reading[] => {
+  const firsts = new Map<string, number>();
+  return rows.map((read): Reading => {
+    const { row } = read;
+    if (read.kind === 'malformed') return { row, kind: 'rejected', result: rejected('', '', read.reason) };
+    const held = interpret(read.record, contextOf(row));
+    if (held.kind === 'rejected') return { row, kind: 'rejected', result: rejected(held.field, held.value, held.reason) };
+    const first = firsts.get(held.externalId) ?? row;
+    firsts.set(held.externalId, first);
+    return { row, kind: 'facts', first, held };
+  });
 };
 
-const importRow = async (read: ReadRow, context: RowContext, first: ReadonlyMap<string, number>, sink: ImportSink): Promise<Result> => {
-  if (read.kind === 'malformed') return rejected('', '', read.reason);
-  const reading = interpret(read.record, context);
-  if (reading.kind === 'rejected') return rejected(reading.field, reading.value, reading.reason);
-  const { externalId, facts, doubts } = reading;
-  const earlier = first.get(externalId);
-  if (earlier !== undefined && earlier !== read.row) return rejected(context.file.key, externalId, `row ${earlier} has the same`);
+const importRow = async (reading: Reading, { key }: FileMapping, sink: ImportSink): Promise<Result> => {
+  if (reading.kind === 'rejected') return reading.result;
+  const { row, first, held } = reading;
+  const { externalId, facts, doubts } = held;
+  if (first !== row) return rejected(key, externalId, `row ${first} has the same`);
   let kind: 'imported' | 'already' = 'already';
   for (const fact of facts) {
     const submission = await sink(fact, externalId);
-    if (submission.kind === 'refused') return rejected(context.file.key, externalId, submission.reason);
+    if (submission.kind === 'refused') return rejected(key, externalId, submission.reason);
     if (submission.kind === 'imported') kind = 'imported';
   }
   return { kind, facts, doubts };
@@ -180,10 +196,9 @@ export const runImport = async (
   const imported: Imported[] = [];
   let done = 0;
   const importFile = async (file: ExportFile): Promise<Imported> => {
-    const context = (row: number): RowContext => ({ mapping, file: file.mapping, sourceFileHash: file.hash, row, known });
-    const first = firstRows(file.rows, context);
-    const results = await inParallel(file.rows, width, signal, async (read) => {
-      const result = await importRow(read, context(read.row), first, sink);
+    const readings = readRows(file.rows, (row) => ({ mapping, file: file.mapping, sourceFileHash: file.hash, row, known }));
+    const results = await inParallel(readings, width, signal, async (reading) => {
+      const result = await importRow(reading, file.mapping, sink);
       done += 1;
       progress(done, total, file.mapping.file);
       return result;

@@ -7,15 +7,29 @@ export type Reading<T> = { readonly kind: 'read'; readonly value: T } | { readon
 const read = <T>(value: T): Reading<T> => ({ kind: 'read', value });
 const unreadable = (reason: string): Reading<never> => ({ kind: 'unreadable', reason });
 
-const pattern = (format: string): RegExp =>
-  new RegExp(
-    `^${format
-      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      .replace('yyyy', '(?<year>\\d{4})')
-      .replace('yy', '(?<year>\\d{2})')
-      .replace('mm', '(?<month>\\d{2})')
-      .replace('dd', '(?<day>\\d{2})')}$`,
-  );
+/** Remembers what it made: there are few formats and currencies, and many rows. */
+const once = <T>(make: (key: string) => T): ((key: string) => T) => {
+  const made = new Map<string, T>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const fresh = make(key);
+    made.set(key, fresh);
+    return fresh;
+  };
+};
+
+const pattern = once(
+  (format) =>
+    new RegExp(
+      `^${format
+        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+        .replace('yyyy', '(?<year>\\d{4})')
+        .replace('yy', '(?<year>\\d{2})')
+        .replace('mm', '(?<month>\\d{2})')
+        .replace('dd', '(?<day>\\d{2})')}$`,
+    ),
+);
 
 /** A calendar date in the source's way of writing, as `YYYY-MM-DD`. */
 export const readDate = (text: string, format: string): Reading<string> => {
@@ -26,8 +40,9 @@ export const readDate = (text: string, format: string): Reading<string> => {
 };
 
 /** Digits after the decimal point of a currency's amounts. */
-const minorDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+const minorDigits = once(
+  (currency) => new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2,
+);
 
 /** A decimal amount in integer minor units, exactly; never negative, at most 2^53−1. */
 export const readMoney = (text: string, currency: string): Reading<Money> => {
