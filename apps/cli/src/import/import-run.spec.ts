@@ -135,6 +135,17 @@ describe('an import', () => {
     });
   });
 
+  it('hands in no more once a row has failed', async () => {
+    let handedIn = 0;
+    const sink: ImportSink = async () => {
+      handedIn += 1;
+      await new Promise(setImmediate);
+      throw new UserError('the store is gone');
+    };
+    await expect(runImport(mapping, await files(), sink, { width: 2 })).rejects.toThrow('stopped after 0 of 6 rows');
+    expect(handedIn).toBe(2);
+  });
+
   it('lets the rows under way end when it is told to stop, and takes no more', async () => {
     const { kept, sink } = store();
     const stop = new AbortController();
