@@ -138,12 +138,15 @@ describe('an import', () => {
   it('hands in no more once a row has failed', async () => {
     let handedIn = 0;
     const sink: ImportSink = async () => {
+      const isFirst = handedIn === 0;
       handedIn += 1;
       await new Promise(setImmediate);
-      throw new UserError('the store is gone');
+      if (isFirst) throw new UserError('the store is gone');
+      return { kind: 'imported' };
     };
-    await expect(runImport(mapping, await files(), sink, { width: 2 })).rejects.toThrow('stopped after 0 of 6 rows');
-    expect(handedIn).toBe(2);
+    const many = await files({ agents: ['agent', ...Array.from({ length: 50 }, (_, at) => `Agent ${at}`)] });
+    await expect(runImport(mapping, many, sink, { width: 3 })).rejects.toThrow('the store is gone');
+    expect(handedIn).toBe(3);
   });
 
   it('lets the rows under way end when it is told to stop, and takes no more', async () => {
