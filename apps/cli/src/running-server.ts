@@ -1,11 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** What a server that listens writes into its data folder. */
 export interface ServerFile {
   readonly url: string;
   readonly pid: number;
 }
+
+const jsonIn = async (path: string): Promise<unknown> => {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch {
+    // Not there, or being written.
+    return undefined;
+  }
+};
 
 const isServerFile = (value: unknown): value is ServerFile => {
   const file = value as Partial<ServerFile> | null;
@@ -14,13 +24,8 @@ const isServerFile = (value: unknown): value is ServerFile => {
 
 /** What the data folder says of a server; whether it still runs is another matter. */
 export const serverFileIn = async (dataDir: string): Promise<ServerFile | undefined> => {
-  try {
-    const value: unknown = JSON.parse(await readFile(join(dataDir, 'server.json'), 'utf8'));
-    return isServerFile(value) ? value : undefined;
-  } catch {
-    // Not there, or being written.
-    return undefined;
-  }
+  const value = await jsonIn(join(dataDir, 'server.json'));
+  return isServerFile(value) ? value : undefined;
 };
 
 const runs = (pid: number): boolean => {
@@ -42,8 +47,25 @@ export const answers = async (url: string): Promise<boolean> => {
   }
 };
 
-/** The address of the server that runs on the data folder; nothing when none does. */
-export const runningServer = async (dataDir: string): Promise<string | undefined> => {
+const addressOf = async (dataDir: string): Promise<string | undefined> => {
   const file = await serverFileIn(dataDir);
   return file && runs(file.pid) && (await answers(file.url)) ? file.url : undefined;
+};
+
+/** A process that has claimed the data folder, though it takes no requests: it is starting, or about to end. */
+const isClaimed = async (dataDir: string): Promise<boolean> => {
+  const claim = (await jsonIn(join(dataDir, 'dealtrail.pid'))) as { pid?: unknown } | undefined;
+  return typeof claim?.pid === 'number' && runs(claim.pid);
+};
+
+const patienceMs = 30_000;
+
+/** The address of the server that runs on the data folder; nothing when none does. Waits for one that is starting or ending. */
+export const runningServer = async (dataDir: string): Promise<string | undefined> => {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const address = await addressOf(dataDir);
+    if (address !== undefined || performance.now() > deadline || !(await isClaimed(dataDir))) return address;
+    await pause(100);
+  }
 };
