@@ -75,7 +75,7 @@ describe('driving a process manager', () => {
         for (const at of facts.keys()) {
           if (at % 10 !== 0) continue;
           const runner = processRunner(world.options);
-          world.ledger.append(sequence(facts.slice(at, at + 10), at));
+          world.ledger.append(sequence(facts.slice(at, at + 10), world.ledger.events));
           await runner.start();
           if (at % 20 === 0) await world.caughtUp();
           await runner.stop();

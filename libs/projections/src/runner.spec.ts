@@ -55,7 +55,7 @@ const underway = (some: Partial<RunnerOptions> & { readonly projections: readonl
 };
 
 const appendAll = (ledger: ReturnType<typeof inMemoryLedger>, facts: readonly CounterFact[]): void =>
-  ledger.append(sequence(facts, ledger.events.length));
+  ledger.append(sequence(facts, ledger.events));
 
 describe('projecting', () => {
   it('gives the plain fold’s rows in whatever batches, with whatever memory and restarts', () =>
@@ -282,6 +282,25 @@ describe('a case that cannot be handled', () => {
     await caughtUp('counter-totals');
     await one.stop();
     expect(await operations.parked()).toMatchObject([{ caseId: 'c1', error: expect.stringContaining('does not start with the case') }]);
+  });
+
+  it('is parked when it writes a row twice that is written once', async () => {
+    const once = { ...journal(), projection: { ...journal().projection, key: ({ caseId }: { caseId: string }) => [caseId, 0] as const } };
+    const rowsOfOne = {
+      ...once,
+      projection: {
+        ...once.projection,
+        evolve: (_: unknown, event: never) => ({ ...journal().projection.evolve(undefined, event)!, index: 0 }),
+      },
+    };
+    const { ledger, store, runner, caughtUp, operations } = underway({ projections: [rowsOfOne] });
+    appendAll(ledger, [add('c1', 1), add('c2', 1), add('c2', 2), add('c3', 1), add('c2', 3)]);
+    const one = runner();
+    await one.start();
+    await caughtUp('counter-journal');
+    await one.stop();
+    expect(await operations.parked()).toMatchObject([{ caseId: 'c2', fromIndex: 2, heldBack: 2 }]);
+    expect(store.rows('counter-journal')).toHaveLength(3);
   });
 
   it('stays parked with its new error when a retry fails, further on if it got further', async () => {

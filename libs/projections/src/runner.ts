@@ -200,8 +200,7 @@ class Runner implements ProjectionRunner {
     const limit = Math.min(this.#settings.batch, ahead ? ahead[0]!.position - from : Infinity);
     const { batch, reachedHead } = await this.#read(this.#fillRead, lanes, from, limit, true);
     if (batch) await Promise.all(group.map((lane) => lane.gather(batch)));
-    if (reachedHead) await Promise.all(group.map((lane) => lane.finish()));
-    if (reachedHead) this.#liveWake.call();
+    if (reachedHead) await Promise.all(group.map((lane) => lane.finish().then(() => this.#liveWake.call())));
     await this.#report(group);
     // A fill never waits for anybody; commands and queries of the same process must not wait for it.
     await yieldToOthers();
