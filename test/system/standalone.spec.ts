@@ -27,8 +27,10 @@ const start = (dataDir: string, environment: Record<string, string> = {}): Run =
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   });
   running.add(child);
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('the program has no output to hear');
   let said = '';
-  const silent = once(child.stderr, 'end');
+  const silent = once(stderr, 'end');
   const ended = once(child, 'exit').then(async ([code]) => {
     await silent;
     return code as number | null;
@@ -38,10 +40,10 @@ const start = (dataDir: string, environment: Record<string, string> = {}): Run =
       said += chunk.toString();
       if (/answers at .*\n(.*\n)*.*data in/.test(said)) resolve(said);
     };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
+    stdout.on('data', hear);
+    stderr.on('data', hear);
     // What it said last may come after its end.
-    child.stderr.on('end', () => resolve(said));
+    stderr.on('end', () => resolve(said));
   });
   return { child, said: () => said, settled, ended };
 };

@@ -2,7 +2,6 @@ import {
   UndecodableEvent,
   type Codec,
   type DomainEvent,
-  type Envelope,
   type KeyVault,
   type LedgerEvent,
   type Proposed,

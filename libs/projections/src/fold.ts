@@ -1,4 +1,4 @@
-import type { CaseId, LedgerEvent, RowKey } from '#eventsourcing';
+import type { CaseId, LedgerEvent, RowKey, SequencedEvent } from '#eventsourcing';
 import { keyText, type AnyProjectionTable } from './any-projection.ts';
 import { recordedAtOf, type Batch } from './batch.ts';
 import type { ParkedCase, RowChanges } from './projection-store.port.ts';
@@ -66,20 +66,21 @@ export const planBatch = (
   const { appendOnly } = definition.projection;
   const isHeldBack = ({ caseId, index }: Pick<LedgerEvent, 'caseId' | 'index'>): boolean =>
     (parkedFrom.size > 0 && index >= (parkedFrom.get(caseId) ?? Infinity)) || (poisons.size > 0 && poisons.has(caseId));
-  for (let at = 0; at < batch.events.length; at += 1) {
+  const take = (at: number, { caseId, index }: SequencedEvent): void => {
+    try {
+      const event = batch.decodedAt(at);
+      const key = checkedKey(definition, caseId, event);
+      // A row that is written once is told apart by its event; that two events write one row is for the database to refuse.
+      if (key) steps.push({ at, event, key, text: appendOnly ? String(index) : keyText(key) });
+    } catch (error) {
+      poisons.set(caseId, poison(batch, at, error));
+      count(heldBack, caseId);
+    }
+  };
+  for (const [at, sequenced] of batch.events.entries()) {
     if (handled && !isHandled(handled, batch.typeAt(at))) continue;
-    const sequenced = batch.events[at]!;
     if (isHeldBack(sequenced)) count(heldBack, sequenced.caseId);
-    else
-      try {
-        const event = batch.decodedAt(at);
-        const key = checkedKey(definition, sequenced.caseId, event);
-        // A row that is written once is told apart by its event; that two events write one row is for the database to refuse.
-        if (key) steps.push({ at, event, key, text: appendOnly ? String(sequenced.index) : keyText(key) });
-      } catch (error) {
-        poisons.set(sequenced.caseId, poison(batch, at, error));
-        count(heldBack, sequenced.caseId);
-      }
+    else take(at, sequenced);
   }
   return { steps, poisons, heldBack };
 };

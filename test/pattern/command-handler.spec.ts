@@ -13,7 +13,7 @@ import {
   type Decider,
   type DomainEvent,
   type EventStore,
-} from './index.ts';
+} from '#eventsourcing';
 
 type Count = DomainEvent<'Counted', { readonly by: number }>;
 type Add = Command<'Add', { readonly by: number }> | Command<'Check', object>;
