@@ -42,6 +42,12 @@ const attempt = (decode: Decode, event: SequencedEvent): Decoded => {
   }
 };
 
+/** As far as each follows the one before: nobody passes an index without its event. `from`: the index that comes first. */
+export const unbroken = (events: readonly SequencedEvent[], from: number): readonly SequencedEvent[] => {
+  const gap = events.findIndex(({ index }, at) => index !== from + at);
+  return gap < 0 ? events : events.slice(0, gap);
+};
+
 /** `eager`: somebody handles every type, so that reading the type by itself would be work done twice. */
 export const batchOf = (events: readonly SequencedEvent[], decode: Decode, eager: boolean): Batch | undefined => {
   const [first, last] = [events[0], events.at(-1)];

@@ -8,10 +8,13 @@ export const mismatch = async (ledger: Pick<LedgerReader, 'head' | 'read'>, chec
   if (head.ledgerId !== ledgerId) return `it was built from the ledger ${ledgerId}, this is the ledger ${head.ledgerId}`;
   if (head.size < position)
     return `it has ${position} events of the ledger ${ledgerId}, which has only ${head.size}: was the ledger restored?`;
-  if (position === 0) return undefined;
-  const [last] = await ledger.read(position - 1, 1);
-  if (last && leaf && last.leaf.equals(leaf)) return undefined;
-  return `the event at index ${position - 1} of the ledger ${ledgerId} is not the one it was built from`;
+  if (position > 0) {
+    const [last] = await ledger.read(position - 1, 1);
+    if (!last || !leaf || !last.leaf.equals(leaf))
+      return `the event at index ${position - 1} of the ledger ${ledgerId} is not the one it was built from`;
+  }
+  if (head.size === position || (await ledger.read(position, 1)).length > 0) return undefined;
+  return `the ledger ${ledgerId} has ${head.size} events, and that at index ${position} is gone`;
 };
 
 /** Throws {@link ProjectionHalted}. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LedgerEvent, LedgerReader, Reaction } from '#eventsourcing';
 import { backoffMs } from './backoff.ts';
-import { batchOf, type Batch, type Decode } from './batch.ts';
+import { batchOf, unbroken, type Batch, type Decode } from './batch.ts';
 import { mismatch } from './checkpoint.ts';
 import type { ProcessCheckpoints } from './process-checkpoints.port.ts';
 import { wakeUp } from './wake-up.ts';
@@ -123,7 +123,7 @@ export class ProcessDriver {
     const reason = await mismatch(ledger, at);
     if (reason !== undefined) throw new ProcessHalted(reason);
     for (let worked = false; !this.#stopping.signal.aborted; worked = true) {
-      const batch = batchOf(await ledger.read(at.position, limit), decode, false);
+      const batch = batchOf(unbroken(await ledger.read(at.position, limit), at.position), decode, false);
       if (!batch) return worked;
       if (!(await this.#answered(batch))) return true;
       const to = { position: batch.to, leaf: batch.leaf };

@@ -126,6 +126,18 @@ describe('driving a process manager', () => {
     expect(answered).toEqual(['1/1', '1/2']);
   });
 
+  it.each([0, 1, 2])('halts before an event that is gone, at index %d (I3)', async (gone) => {
+    const ledger = inMemoryLedger(sequence([add('c1', 1), add('c2', 2), add('c1', 3)]));
+    const read: typeof ledger.read = async (from, limit) => (await ledger.read(from, limit)).filter(({ index }) => index !== gone);
+    const { options, answered, notices } = underway({ ledger: { ...ledger, read } });
+    const runner = processRunner(options);
+    await runner.start();
+    await eventually('it halts', () => notices.some(({ kind }) => kind === 'halted'));
+    await runner.stop();
+    expect(await runner.status(0)).toMatchObject([{ state: 'halted', position: gone, reason: expect.stringContaining(`index ${gone}`) }]);
+    expect(answered).toHaveLength(2 * gone);
+  });
+
   it('halts when the ledger is another one', async () => {
     const { options, ledger, caughtUp, notices } = underway();
     ledger.append(sequence([add('c1', 1), add('c1', 2)]));

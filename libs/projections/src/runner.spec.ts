@@ -194,6 +194,45 @@ describe('a ledger that is not the one a projection was built from', () => {
   });
 });
 
+describe('a ledger that lacks an event', () => {
+  /** Five events, of which one cannot be read any more. */
+  const broken = (gone: number, settings: Partial<RunnerOptions['settings']> = {}) => {
+    const ledger = inMemoryLedger(sequence([1, 2, 3, 4, 5].map((amount) => add('c1', amount))));
+    const read: typeof ledger.read = async (from, limit) => (await ledger.read(from, limit)).filter(({ index }) => index !== gone);
+    return underway({ projections: [totals()], ledger: { ...ledger, read }, settings: { ...quick, ...settings } });
+  };
+
+  it.each([
+    [0, 10],
+    [2, 10],
+    [2, 2],
+    [4, 10],
+    [4, 1],
+  ])('fills up to index %d and no further, in batches of %d (I3)', async (gone, batch) => {
+    const world = broken(gone, { batch });
+    const runner = world.runner();
+    await runner.start();
+    await expect(runner.ready()).rejects.toThrow(`index ${gone} is gone`);
+    await runner.stop();
+    expect(await world.store.builds('')).toMatchObject([{ state: 'filling', checkpoint: { position: gone } }]);
+    expect(world.notices.map(({ kind }) => kind)).toContain('halted');
+  });
+
+  it('halts what is live, once it comes there (I3)', async () => {
+    const world = broken(5);
+    const runner = world.runner();
+    await runner.start();
+    await runner.ready();
+    await world.caughtUp('counter-totals', 5);
+    appendAll(world.options.ledger as ReturnType<typeof inMemoryLedger>, [add('c1', 6), add('c1', 7)]);
+    await eventually('it halts', () => world.notices.some(({ kind }) => kind === 'halted'));
+    await runner.stop();
+    expect(await world.operations.status()).toMatchObject([{ live: true, state: 'halted', checkpoint: { position: 5 }, lagEvents: 2 }]);
+    const seen = sequence([1, 2, 3, 4, 5].map((amount) => add('c1', amount)));
+    expect(comparable(totals(), world.store.rows('counter-totals')!)).toEqual(oracle(totals(), seen, decodeCounters));
+  });
+});
+
 describe('a case that cannot be handled', () => {
   const poisoned =
     (poison: ReadonlySet<number>): Trouble =>

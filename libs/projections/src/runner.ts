@@ -2,7 +2,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { LedgerReader } from '#eventsourcing';
 import type { AnyProjectionTable } from './any-projection.ts';
 import { backoffMs } from './backoff.ts';
-import { batchOf, type Batch, type Decode } from './batch.ts';
+import { batchOf, unbroken, type Batch, type Decode } from './batch.ts';
 import type { Lane } from './lane.ts';
 import { Lanes } from './lanes.ts';
 import type { LiveProgress, LiveSeat } from './live-progress.ts';
@@ -165,8 +165,9 @@ class Runner implements ProjectionRunner {
 
   async #read(read: ReadAhead, lanes: Lanes, from: number, limit: number, ahead: boolean) {
     const events = await read(from, limit, ahead);
-    const batch: Batch | undefined = batchOf(events, this.options.decode, lanes.handlesAll);
-    return { batch, reachedHead: events.length < limit };
+    const whole = unbroken(events, from);
+    const batch: Batch | undefined = batchOf(whole, this.options.decode, lanes.handlesAll);
+    return { batch, reachedHead: events.length < limit && whole.length === events.length, atGap: !batch && events.length > 0 };
   }
 
   /** One batch for each group of lanes, the most recent first: a build that lags keeps no other from being up to date. */
@@ -184,8 +185,10 @@ class Runner implements ProjectionRunner {
       const from = group[0]!.position;
       const limit = Math.min(this.#settings.batch, above - from);
       above = from;
-      const { batch, reachedHead } = await this.#read(this.#liveRead, lanes, from, limit, groups.length === 1);
+      const { batch, reachedHead, atGap } = await this.#read(this.#liveRead, lanes, from, limit, groups.length === 1);
       if (batch) await Promise.all(group.map((lane) => lane.apply(batch)));
+      // There they find the ledger broken, and halt.
+      if (atGap) await Promise.all(group.map((lane) => lane.seek()));
       worked ||= batch !== undefined;
       if (reachedHead) await this.#swapAll(lanes, group);
     }
@@ -198,9 +201,10 @@ class Runner implements ProjectionRunner {
     if (!group) return false;
     const from = group[0]!.position;
     const limit = Math.min(this.#settings.batch, ahead ? ahead[0]!.position - from : Infinity);
-    const { batch, reachedHead } = await this.#read(this.#fillRead, lanes, from, limit, true);
+    const { batch, reachedHead, atGap } = await this.#read(this.#fillRead, lanes, from, limit, true);
+    const atEnd = reachedHead || atGap;
     if (batch) await Promise.all(group.map((lane) => lane.gather(batch)));
-    if (reachedHead) await Promise.all(group.map((lane) => lane.finish().then(() => this.#liveWake.call())));
+    if (atEnd) await Promise.all(group.map((lane) => lane.finish().then(() => this.#liveWake.call())));
     await this.#report(group);
     // A fill never waits for anybody; commands and queries of the same process must not wait for it.
     await yieldToOthers();
