@@ -48,9 +48,10 @@ export type DataOf<F extends Fields> = Simplify<
   { [K in RequiredNames<F>]: Static<F[K]['schema']> } & { [K in Exclude<keyof F, RequiredNames<F>>]?: Static<F[K]['schema']> }
 >;
 
+/** ISO 8601 has a year 0000, calendars and databases have none: what such an event was folded into could not be kept. */
 const isDate = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00.000Z`).toJSON()?.startsWith(text) === true;
-const isInstant = (text: string): boolean => text.length === 24 && new Date(text).toJSON() === text;
+  /^(?!0000)\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00.000Z`).toJSON()?.startsWith(text) === true;
+const isInstant = (text: string): boolean => text.length === 24 && !text.startsWith('0000') && new Date(text).toJSON() === text;
 
 FormatRegistry.Set('date', isDate);
 FormatRegistry.Set('date-time', isInstant);

@@ -34,7 +34,7 @@ const pattern = once(
 /** A calendar date in the source's way of writing, as `YYYY-MM-DD`. */
 export const readDate = (text: string, format: string): Reading<string> => {
   const { year, month, day } = pattern(format).exec(text)?.groups ?? {};
-  if (!year || !month || !day) return unreadable(`not a date as ${format}`);
+  if (!year || !month || !day || year === '0000') return unreadable(`not a date as ${format}`);
   const date = `${year.length === 2 ? `20${year}` : year}-${month}-${day}`;
   return new Date(`${date}T00:00:00.000Z`).toJSON()?.startsWith(date) === true ? read(date) : unreadable('no such day in the calendar');
 };
