@@ -27,8 +27,6 @@ const projections: readonly AnyProjectionTable[] = [
 const eventsOf = ({ quick }: BenchOptions): number => (quick ? 40_000 : 150_000);
 const roundsOf = ({ quick }: BenchOptions): number => (quick ? 3 : 5);
 
-/** Batches read at once by the baseline; the same as ours. */
-const BATCH = 1000;
 const CHUNK = 10_000;
 
 const prepareLog = async ({ connectionString, log }: BenchOptions, events: number): Promise<void> => {
@@ -73,18 +71,31 @@ const rebuilt = async (connectionString: string): Promise<void> => {
   await Promise.all([ledger.close(), store.close()]);
 };
 
-/** A table as the rebuild leaves it: what it takes to make it, and its rows as lines of COPY. */
+/** A table as the rebuild leaves it: what it takes to make it, and its rows as COPY has them. */
 interface Copied {
   readonly name: string;
   readonly source: string;
   readonly indexes: readonly string[];
-  readonly lines: readonly string[];
+  readonly rows: number;
+  /** Some thousand rows each; bytes, so that they are no burden to the other side's memory. */
+  readonly chunks: readonly Buffer[];
 }
 
-const linesOf = async (client: pg.Client, table: string): Promise<readonly string[]> => {
+const NEWLINE = 10;
+
+const rowsOf = async (client: pg.Client, table: string): Promise<Pick<Copied, 'rows' | 'chunks'>> => {
+  const parts: Buffer[] = [];
+  for await (const part of client.query(copyTo(`copy ${table} to stdout`)) as AsyncIterable<Buffer>) parts.push(part);
+  const all = Buffer.concat(parts);
   const chunks: Buffer[] = [];
-  for await (const chunk of client.query(copyTo(`copy ${table} to stdout`)) as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8').split('\n').slice(0, -1);
+  let [rows, start] = [0, 0];
+  for (let end = all.indexOf(NEWLINE) + 1; end > 0; end = all.indexOf(NEWLINE, end) + 1) {
+    rows += 1;
+    if (rows % CHUNK !== 0 && end < all.length) continue;
+    chunks.push(all.subarray(start, end));
+    start = end;
+  }
+  return { rows, chunks };
 };
 
 const copiedTables = (connectionString: string): Promise<readonly Copied[]> =>
@@ -97,7 +108,7 @@ const copiedTables = (connectionString: string): Promise<readonly Copied[]> =>
       where b.state = 'live'`);
     const tables: Copied[] = [];
     for (const { schema, name, indexes } of rows)
-      tables.push({ name, indexes, source: `${schema}.${name}`, lines: await linesOf(client, `${schema}.${name}`) });
+      tables.push({ name, indexes, source: `${schema}.${name}`, ...(await rowsOf(client, `${schema}.${name}`)) });
     return tables;
   });
 
@@ -134,12 +145,12 @@ const parsed = async (ledger: PostgresLedger, events: number): Promise<void> => 
   if (read !== events || bytes === 0) throw new Error(`the baseline read ${read} events of ${events}`);
 };
 
-const copied = async (connectionString: string, { name, indexes, lines }: Copied): Promise<void> =>
+const copied = async (connectionString: string, { name, indexes, chunks }: Copied): Promise<void> =>
   withClient(connectionString, async (client) => {
     await client.query(`create table baseline.${name} (like shape.${name} including all)`);
-    for (let at = 0; at < lines.length; at += CHUNK) {
+    for (const chunk of chunks) {
       const copy = client.query(copyFrom(`copy baseline.${name} from stdin`));
-      copy.end(`${lines.slice(at, at + CHUNK).join('\n')}\n`);
+      copy.end(chunk);
       await once(copy, 'finish');
     }
     for (const index of indexes) await client.query(index);
@@ -163,7 +174,7 @@ const rebuild: Bench = {
     await rebuilt(connectionString);
     const tables = await copiedTables(connectionString);
     await definition(connectionString, tables);
-    const rows = tables.reduce((sum, { lines }) => sum + lines.length, 0);
+    const rows = tables.reduce((sum, table) => sum + table.rows, 0);
     const measured = await alternate(
       roundsOf(options),
       async () => {

@@ -38,6 +38,9 @@ export interface LaneSettings {
 /** Gone: another build took its place, or it was dropped. */
 export type LaneCondition = 'unseated' | 'running' | 'paused' | 'halted' | 'gone';
 
+/** Rows that are never folded again gain nothing by waiting. */
+const APPEND_CHUNK = 2000;
+
 const ABSENT = Symbol('absent');
 
 /** The database refuses rows together of which it takes each: not a matter of data, so tried again like any other failure. */
@@ -77,8 +80,7 @@ export class Lane {
     const { handles } = build.definition.projection;
     this.#handled = handles && new Set(handles);
     this.#cache = new LRUCache({ max: settings.cachedRows });
-    // Rows that are never folded again gain nothing by waiting.
-    this.#chunk = build.definition.projection.appendOnly ? 1 : settings.chunk;
+    this.#chunk = build.definition.projection.appendOnly ? Math.min(APPEND_CHUNK, settings.chunk) : settings.chunk;
   }
 
   get condition(): LaneCondition {

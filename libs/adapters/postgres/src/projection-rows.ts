@@ -40,12 +40,11 @@ export class RowNotText extends Error {
 const special = /[\\\t\n\r]/;
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-const escaped = (text: string): string =>
-  special.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character]!) : text;
+const escaped = (text: string): string => (special.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character]!) : text);
 
 const arrayLiteral = (items: readonly string[]): string => `{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
-const plain = (value: unknown): string => escaped(String(value as string | number));
+const plain = (value: unknown): string => escaped(String(value));
 
 const copyEncoders: Readonly<Record<ColumnType, (value: unknown) => string>> = {
   text: plain,

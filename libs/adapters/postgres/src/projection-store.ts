@@ -36,6 +36,8 @@ export interface PostgresProjectionStoreOptions {
 const isRefusal = (error: unknown): error is Error =>
   error instanceof RowNotText || (error instanceof pg.DatabaseError && /^(22|23|54000)/.test(error.code ?? ''));
 
+const refusalOf = (error: Error): string => (error instanceof pg.DatabaseError ? `${error.code} ${error.message}` : error.message);
+
 const run = (client: pg.Pool | pg.ClientBase, { text, values }: Statement) =>
   client.query<unknown[]>({ text, values: [...values], rowMode: 'array' });
 
@@ -51,7 +53,7 @@ const tried = async (client: pg.ClientBase, work: () => Promise<unknown>): Promi
     await work();
     return undefined;
   } catch (error) {
-    if (isRefusal(error)) return error.message;
+    if (isRefusal(error)) return refusalOf(error);
     throw error;
   } finally {
     await client.query('rollback to savepoint tried').catch(() => undefined);
@@ -113,7 +115,7 @@ export class PostgresProjectionStore implements ProjectionStore {
       const byCopy = change.rows.fresh.length >= this.#copyFrom;
       return byCopy ? await this.#commitByCopy(build, ledgerId, change) : await this.#commit(this.#pool, build, ledgerId, change, false);
     } catch (error) {
-      if (isRefusal(error)) return { kind: 'refused', error: error.message };
+      if (isRefusal(error)) return { kind: 'refused', error: refusalOf(error) };
       throw error;
     }
   }

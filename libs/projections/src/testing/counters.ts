@@ -32,31 +32,30 @@ export interface CounterFact {
 
 const actor = { userId: 'u', rolesAtThatTime: [], userRevision: 0, channel: 'api' } as const;
 
-/** Stored events as a ledger has them, with instants a second apart. */
-export const sequence = (facts: readonly CounterFact[], from = 0): readonly SequencedEvent[] =>
-  facts.map(({ caseId, counter = 'a', event: { type, data } }, at) => {
-    const index = from + at;
-    const stream = `counter-${caseId}-${counter}`;
-    const bytes = canonicalBytes(data);
-    const time = new Date(Date.UTC(2026, 0, 1) + index * 1000).toISOString();
-    const ids = { eventId: `e${index}`, correlationId: 'c', causationId: 'c', commandId: `c${index}` };
-    const versions = { v: 1, schemaVersion: 1, policyVersion: 'p', processVersion: 'q' } as const;
-    const entry = entryBytes({
-      ...ids,
-      ...versions,
-      type,
-      stream,
-      revision: index,
-      caseId,
-      occurredAt: time,
-      recordedAt: time,
-      actor,
-      dataHash: sha256Hex(bytes),
-      sealed: [],
-    });
-    const leaf = hash('sha256', Buffer.concat([Buffer.of(0), entry]), 'buffer');
-    return { index, leaf, stream, revision: index, caseId, entry, data: bytes, sealed: [] };
-  });
+const stored = (
+  { caseId, counter = 'a', event: { type, data } }: CounterFact,
+  index: number,
+  revisions: Map<string, number>,
+): SequencedEvent => {
+  const stream = `counter-${caseId}-${counter}`;
+  const revision = revisions.get(stream) ?? 0;
+  revisions.set(stream, revision + 1);
+  const bytes = canonicalBytes(data);
+  const time = new Date(Date.UTC(2026, 0, 1) + index * 1000).toISOString();
+  const ids = { eventId: `e${index}`, correlationId: 'c', causationId: 'c', commandId: `c${index}` };
+  const versions = { v: 1, schemaVersion: 1, policyVersion: 'p', processVersion: 'q' } as const;
+  const place = { stream, revision, caseId, occurredAt: time, recordedAt: time };
+  const entry = entryBytes({ ...ids, ...versions, ...place, type, actor, dataHash: sha256Hex(bytes), sealed: [] });
+  const leaf = hash('sha256', Buffer.concat([Buffer.of(0), entry]), 'buffer');
+  return { index, leaf, stream, revision, caseId, entry, data: bytes, sealed: [] };
+};
+
+/** Events as a ledger has them that has `earlier` ones already, recorded a second apart. */
+export const sequence = (facts: readonly CounterFact[], earlier: readonly SequencedEvent[] = []): readonly SequencedEvent[] => {
+  const revisions = new Map<string, number>();
+  for (const { stream, revision } of earlier) revisions.set(stream, revision + 1);
+  return facts.map((fact, at) => stored(fact, earlier.length + at, revisions));
+};
 
 export interface Total {
   readonly caseId: string;
