@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crmExport, type CrmExport } from '../../../test/support/crm-export.ts';
 import { runningApp, type RunningApp } from '../../../test/support/running-app.ts';
+import { until } from '../../../test/support/until.ts';
 import { run, type ExitCode } from './program.ts';
 
 interface Ended {
@@ -130,6 +131,9 @@ describe('the command line', () => {
       ['AppointManager', 'done'],
       ['JoinTeam', 'done'],
     ]);
+    await until(async () => (await json('org')).users.some(({ teamId }: { teamId: string | null }) => teamId === 'north'));
+    expect((await dealtrail('org', 'show')).out).toMatch(/lina +Lina +SALES_REP +north/);
+    expect((await json('org')).teams).toEqual([{ teamId: 'north', name: 'North', parentTeamId: null, managerId: 'lina' }]);
     expect((await dealtrail('org', 'apply', file)).out).not.toContain('done');
     await writeFile(file, 'users:\n  - { userId: operator, roles: [ANALYST] }\n');
     expect(await dealtrail('org', 'apply', file)).toMatchObject({ code: 1, err: expect.stringContaining('1 of 2 were refused') });

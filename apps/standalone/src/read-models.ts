@@ -4,6 +4,7 @@ import { forecastProjection } from '#forecast';
 import { funnelProjection } from '#funnel';
 import { leadListProjection } from '#lead-list';
 import { opportunityListProjection, userTeamsProjection } from '#opportunity-list';
+import { orgChartProjection } from '#org-chart';
 
 /** Everything that this program projects. */
 export const readModels: readonly AnyProjectionTable[] = [
@@ -13,4 +14,5 @@ export const readModels: readonly AnyProjectionTable[] = [
   leadListProjection,
   opportunityListProjection,
   userTeamsProjection,
+  orgChartProjection,
 ] as readonly AnyProjectionTable[];

@@ -8,6 +8,7 @@ import { LeadListModule } from '#lead-list/nest';
 import { LeadsModule } from '#leads/nest';
 import { OpportunitiesModule } from '#opportunities/nest';
 import { OpportunityListModule } from '#opportunity-list/nest';
+import { OrgChartModule } from '#org-chart/nest';
 import { OrganisationModule } from '#organisation/nest';
 import { PlatformModule } from '#platform/nest';
 import { ImportBatchController } from './imports/import-batch.controller.ts';
@@ -43,7 +44,7 @@ export class StandaloneModule {
       extra: { max: 6, connectionTimeoutMillis: 10_000 },
     });
     const contexts = [LeadsModule, OpportunitiesModule, OrganisationModule, ImportsModule];
-    const readModels = [AuditModule, FunnelModule, ForecastModule, LeadListModule, OpportunityListModule];
+    const readModels = [AuditModule, FunnelModule, ForecastModule, LeadListModule, OpportunityListModule, OrgChartModule];
     return { module: StandaloneModule, imports: [PlatformModule.forRoot(ports), database, ...contexts, ...readModels, ...extra] };
   }
 }

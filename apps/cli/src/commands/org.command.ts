@@ -4,7 +4,8 @@ import type { Command } from 'commander';
 import { parse, YAMLParseError } from 'yaml';
 import { commandsOf, readOrgSeed, type OrgSeed, type TeamCommand, type UserCommand } from '#organisation';
 import type { AnswerBody } from '#platform/nest';
-import { Refused, table, UserError, type Client } from '#terminal';
+import type { OrgChartDto, OrgUserDto } from '#org-chart/nest';
+import { Refused, table, UserError, valueText, type Client } from '#terminal';
 import { common, connected, output, type CommonOptions, type Context } from '../context.ts';
 
 interface Requested {
@@ -72,6 +73,22 @@ const apply = async (client: Client, command: UserCommand | TeamCommand, key: st
   }
 };
 
+const nameOf = ({ sealed }: OrgUserDto): string =>
+  sealed.map(({ state, fields }) => (state === 'open' ? valueText(fields?.['displayName']) : `(${state})`)).join(' ') || '–';
+
+const chartText = ({ users, teams }: OrgChartDto): string =>
+  [
+    table(
+      ['user', 'name', 'roles', 'team', ''],
+      users.map((user) => [user.userId, nameOf(user), user.roles.join(' '), user.teamId, user.active ? '' : 'inactive']),
+    ),
+    '',
+    table(
+      ['team', 'name', 'belongs to', 'manager'],
+      teams.map(({ teamId, name, parentTeamId, managerId }) => [teamId, name, parentTeamId, managerId]),
+    ),
+  ].join('\n');
+
 export const orgCommand = (program: Command, context: Context): void => {
   const org = program.command('org').description('Users, teams and roles.');
   const applying = org
@@ -95,4 +112,15 @@ export const orgCommand = (program: Command, context: Context): void => {
       });
     });
   common(applying, 'org apply organisation.yaml');
+  const showing = org
+    .command('show', { isDefault: true })
+    .description('Everybody with roles and team, and the teams with their managers; names as far as you may see them.')
+    .action(async (options: CommonOptions) => {
+      const out = output(context, options);
+      await connected(context, out, async (client) => {
+        const chart = await client.get<OrgChartDto>('/v1/organisation');
+        out.result(chart, () => chartText(chart));
+      });
+    });
+  common(showing, 'org show', 'org show --json');
 };

@@ -1,0 +1,2 @@
+export * from './org-chart.projection.ts';
+export * from './org-chart.row.ts';
