@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { openLocalIssuer } from '#platform';
+import { openLocalIssuer, TokenKeyFault } from '#platform';
 import { clientOf, UserError, type Client, type ClientOptions } from '#terminal';
 import type { CliConfig } from './config.ts';
 import { startOwnServer } from './own-server.ts';
@@ -19,7 +19,10 @@ const tokenSeconds = 12 * 3600;
 /** A token of the local issuer, whose key lies in the data folder: who may read that folder may do what the operator may. */
 export const issueToken = async (dataDir: string, userId: string, seconds: number): Promise<string> => {
   if (!existsSync(dataDir)) throw new UserError(`there is no data folder ${dataDir}`, 'start Dealtrail once, or set DATA_DIR');
-  return (await openLocalIssuer(dataDir)).issue(userId, seconds);
+  const issuer = await openLocalIssuer(dataDir).catch((error: unknown) => {
+    throw error instanceof TokenKeyFault ? new UserError(error.message, undefined, error) : error;
+  });
+  return issuer.issue(userId, seconds);
 };
 
 const operatorClient = async (url: string, { dataDir, token }: CliConfig, options: ClientOptions): Promise<Client> =>

@@ -12,6 +12,7 @@ export interface Database {
 
 const folderFaults: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
+  ENOENT: 'the folder above it is not there, or cannot be written',
   ENOSPC: 'no space is left on the disk',
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',

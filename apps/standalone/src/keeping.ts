@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { systemClock, type Codec, type EventStore, type KeyVault } from '#eventsourcing';
 import { catalogue, eventCodec, type AnyEvent } from '#event-contracts';
-import { keyedDigest, masterKeyFromFile, openPostgresKeyVault } from '#keys';
+import { holdsKeys, keyedDigest, masterKeyFromFile, openPostgresKeyVault } from '#keys';
 import { fileWitness, keepHeads, startRelay, type HeadWitness, type Relay } from '#ledger';
 import { createPool, PostgresEventSource, PostgresEventStore, PostgresLedger } from '#postgres';
 import type { ClosingStack } from './closing-stack.ts';
 import type { StandaloneConfig } from './config.ts';
+
+type Pool = ReturnType<typeof createPool>;
 
 /** Where events are kept, sealed and sequenced. */
 export interface Keeping {
@@ -25,14 +27,15 @@ export interface Keeping {
 /** All streams: one ledger for the whole program. */
 const prefix = '';
 
-const masterKeyOf = async ({ masterKey, masterKeyFile, dataDir }: StandaloneConfig): Promise<Buffer> =>
-  masterKey ?? (await masterKeyFromFile(masterKeyFile ?? join(dataDir, 'master.key'), { create: masterKeyFile === undefined }));
+/** A new one is made only where none was ever used: beside keys that it did not wrap it would hide that theirs is lost. */
+const masterKeyOf = async ({ masterKey, masterKeyFile, dataDir }: StandaloneConfig, pool: Pool): Promise<Buffer> =>
+  masterKey ??
+  masterKeyFromFile(masterKeyFile ?? join(dataDir, 'master.key'), { create: masterKeyFile === undefined && !(await holdsKeys(pool)) });
 
 const openVault = async (config: StandaloneConfig, connectionString: string, stack: ClosingStack, onError: (error: Error) => void) => {
-  const masterKey = await masterKeyOf(config);
   const pool = createPool(connectionString, { applicationName: 'dealtrail keys', max: 3, onError });
   stack.push('keys', () => pool.end());
-  const vault = await openPostgresKeyVault(pool, masterKey);
+  const vault = await openPostgresKeyVault(pool, await masterKeyOf(config, pool));
   return { vault, digest: await keyedDigest(vault) };
 };
 

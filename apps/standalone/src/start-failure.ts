@@ -9,6 +9,7 @@ const plain: ReadonlySet<string> = new Set([
   'InvalidConfiguration',
   'EmbeddedPostgresError',
   'MasterKeyFault',
+  'TokenKeyFault',
   'DatabaseNewerThanProgram',
   'ClusterChanged',
   'WitnessUnavailable',

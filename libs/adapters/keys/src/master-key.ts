@@ -46,7 +46,13 @@ export const masterKeyFromFile = async (path: string, { create = false } = {}): 
     return masterKeyFromBase64(await readFile(path, 'utf8'));
   } catch (error) {
     if (error instanceof MasterKeyFault) throw new MasterKeyFault(`${path}: ${error.message}`);
-    if (codeOf(error) !== 'ENOENT' || !create) throw new MasterKeyFault(`the master key cannot be read from ${path}`, { cause: error });
+    if (codeOf(error) !== 'ENOENT' || !create)
+      throw new MasterKeyFault(
+        `the master key cannot be read from ${path} (${codeOf(error)}): put it back, for without it nothing sealed can be read`,
+        {
+          cause: error,
+        },
+      );
   }
   await make(path);
   return masterKeyFromFile(path);

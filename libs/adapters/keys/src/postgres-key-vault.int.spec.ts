@@ -2,7 +2,7 @@ import pg from 'pg';
 import { keyVaultContract } from '#eventsourcing/testing';
 import { migrate } from '#postgres';
 import { testDatabase, type TestDatabase } from '../../../../test/support/postgres.ts';
-import { MasterKeyFault, openPostgresKeyVault, rotateMasterKey } from './index.ts';
+import { holdsKeys, MasterKeyFault, openPostgresKeyVault, rotateMasterKey } from './index.ts';
 
 const master = Buffer.alloc(32, 1);
 
@@ -28,6 +28,14 @@ describe('keys in Postgres', () => {
     const key = await (await openPostgresKeyVault(pool, master)).obtain('person-1');
     const { rows } = await pool.query<{ wrapped: Buffer }>('select wrapped from dealtrail.keys');
     expect(rows.some(({ wrapped }) => wrapped.includes(key))).toBe(false);
+    await close();
+  });
+
+  it('tell whether there is a master key already', async () => {
+    const { pool, close } = await setUp();
+    expect(await holdsKeys(pool)).toBe(false);
+    await openPostgresKeyVault(pool, master);
+    expect(await holdsKeys(pool)).toBe(true);
     await close();
   });
 

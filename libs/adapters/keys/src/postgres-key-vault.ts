@@ -40,6 +40,10 @@ const forget = `
   on conflict (key_id) do update set wrapped = null, erased_at = coalesce(dealtrail.keys.erased_at, now())
   returning coalesce((select held from before), false) as held`;
 
+/** Whether any key was ever made: then there is a master key that it is wrapped under, and another one is of no use. */
+export const holdsKeys = async (pool: Queries): Promise<boolean> =>
+  (await pool.query<{ held: boolean }>('select exists (select from dealtrail.keys) as held')).rows[0]?.held === true;
+
 /**
  * Keys in the table `dealtrail.keys`, each wrapped under the master key. Erasing leaves a tombstone: the id can never be used again.
  * Throws {@link MasterKeyFault} when the master key is not the one in use.

@@ -45,18 +45,38 @@ export const openLocalIssuer = async (dataDir: string, options: LocalIssuerOptio
   };
 };
 
+/** The key that signs tokens is there and cannot be used. The message never holds what is in its file. */
+export class TokenKeyFault extends Error {
+  override readonly name = 'TokenKeyFault';
+  constructor(path: string, problem: string, options?: ErrorOptions) {
+    super(
+      `The key that signs tokens, ${path}, ${problem}. Put it back from a backup; or remove it, and every token has to be issued anew.`,
+      options,
+    );
+  }
+}
+
 const ensureKey = async (dataDir: string): Promise<JWK> => {
   const path = join(dataDir, keyFile);
   return (await readKey(path)) ?? (await makeKey(dataDir, path));
 };
 
 const readKey = async (path: string): Promise<JWK | undefined> => {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new TokenKeyFault(path, `cannot be read (${error.code})`, { cause: error });
+  });
+  return text === undefined ? undefined : parseKey(path, text);
+};
+
+const parseKey = (path: string, text: string): JWK => {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as JWK;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new Error(`the key that signs tokens cannot be read from ${path}: ${String(error)}`, { cause: error });
+    const key = JSON.parse(text) as JWK | null;
+    if (key?.kty === 'OKP' && typeof key.x === 'string' && typeof key.d === 'string') return key;
+  } catch {
+    // What the parser complains of may quote the key.
   }
+  throw new TokenKeyFault(path, 'is not such a key');
 };
 
 /** Written whole and then linked into place: of two processes that start together, both use the first one's key. */
@@ -76,6 +96,6 @@ const makeKey = async (dataDir: string, path: string): Promise<JWK> => {
   });
   await rm(draft, { force: true });
   const key = await readKey(path);
-  if (!key) throw new Error(`the key that signs tokens vanished from ${path}`);
+  if (!key) throw new TokenKeyFault(path, 'vanished');
   return key;
 };
