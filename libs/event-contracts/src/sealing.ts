@@ -34,10 +34,22 @@ export const unseal = (key: Buffer, ciphertext: Buffer, eventId: string): Readon
   return JSON.parse(Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')) as Record<string, unknown>;
 };
 
-export type Unsealed = { readonly kind: 'readable'; readonly fields: Readonly<Record<string, unknown>> } | { readonly kind: 'erased' };
+export type Unsealed =
+  | { readonly kind: 'readable'; readonly fields: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'erased' }
+  /** Its bytes are not those that were sealed: verification says where. */
+  | { readonly kind: 'damaged' };
+
+const opened = (key: Buffer, ciphertext: Buffer, eventId: string): Unsealed => {
+  try {
+    return { kind: 'readable', fields: unseal(key, ciphertext, eventId) };
+  } catch {
+    return { kind: 'damaged' };
+  }
+};
 
 /** Opens a sealed part for someone who may read it; `erased` when its key is gone for good. */
 export const unsealWith = async (vault: Pick<KeyVault, 'find'>, part: SealedPart, eventId: string): Promise<Unsealed> => {
   const found = await vault.find(part.key);
-  return found.kind === 'found' ? { kind: 'readable', fields: unseal(found.key, part.ciphertext, eventId) } : { kind: 'erased' };
+  return found.kind === 'found' ? opened(found.key, part.ciphertext, eventId) : { kind: 'erased' };
 };

@@ -84,9 +84,13 @@ describe('the audit', () => {
     await dealOf(ledger, 'a')(capture());
     const [row] = rowsOf(auditProjection, ledger.events());
     expect(JSON.stringify(row)).not.toContain('Li Lei');
-    expect(await openKept(vault, row!.sealed)).toEqual({ fields: { contactName: 'Li Lei', phone: '+86 10 1234' }, erased: [] });
+    expect(await openKept(vault, row!.sealed)).toEqual({
+      fields: { contactName: 'Li Lei', phone: '+86 10 1234' },
+      erased: [],
+      damaged: [],
+    });
     await vault.erase('person-contact-a');
-    expect(await openKept(vault, row!.sealed)).toEqual({ fields: {}, erased: ['person-contact-a'] });
+    expect(await openKept(vault, row!.sealed)).toEqual({ fields: {}, erased: ['person-contact-a'], damaged: [] });
   });
 
   it.each([...catalogue.keys()])('takes every %s', async (type) => {

@@ -35,9 +35,9 @@ export class ListLeads extends Query<Page<ListedLead>> {
   }
 }
 
-/** The person behind a lead. Withheld from whoever may not see it; erased when nobody can any more. */
+/** The person behind a lead. Withheld from whoever may not see it; erased when nobody can any more; damaged when what can be read is not all. */
 export interface ContactView {
-  readonly state: 'open' | 'erased' | 'withheld';
+  readonly state: 'open' | 'erased' | 'damaged' | 'withheld';
   readonly contactName: string | null;
   readonly email: string | null;
   readonly phone: string | null;
@@ -118,10 +118,10 @@ export class ShowLeadHandler implements IQueryHandler<ShowLead> {
   /** Of the person who is the contact now; parts about an earlier contact are left sealed. */
   private async contact({ contactId, sealed }: LeadRow): Promise<ContactView> {
     const own = sealed.filter(({ key }) => key === `person-${contactId}`);
-    const { fields, erased } = await openKept(this.vault, own);
+    const { fields, erased, damaged } = await openKept(this.vault, own);
     if (erased.length > 0) return { state: 'erased', ...nobody };
     const { contactName = null, email = null, phone = null } = fields as Partial<Omit<ContactView, 'state'>>;
-    return { state: 'open', contactName, email, phone };
+    return { state: damaged.length > 0 ? 'damaged' : 'open', contactName, email, phone };
   }
 }
 

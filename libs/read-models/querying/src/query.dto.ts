@@ -34,7 +34,10 @@ export class DealIdParam {
 export class SealedDto implements SealedView {
   @ApiProperty({ description: 'Whose key it is sealed under.' })
   key: string;
-  @ApiProperty({ enum: ['open', 'erased', 'withheld'], description: 'Erased: nobody can read it any more. Withheld: not for this user.' })
+  @ApiProperty({
+    enum: ['open', 'erased', 'damaged', 'withheld'],
+    description: 'Erased: nobody can read it any more. Damaged: its bytes are not those that were sealed. Withheld: not for this user.',
+  })
   state: SealedView['state'];
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   fields: Readonly<Record<string, unknown>> | null;

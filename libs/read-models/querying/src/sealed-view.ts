@@ -1,10 +1,10 @@
 import type { KeyVault } from '#eventsourcing';
 import { openKept, type KeptSealed } from '#event-contracts';
 
-/** What someone is shown of a sealed part: its fields, that it is erased, or only that it is there. */
+/** What someone is shown of a sealed part: its fields, why nobody can read it, or only that it is there. */
 export interface SealedView {
   readonly key: string;
-  readonly state: 'open' | 'erased' | 'withheld';
+  readonly state: 'open' | 'erased' | 'damaged' | 'withheld';
   readonly fields: Readonly<Record<string, unknown>> | null;
 }
 
@@ -17,7 +17,8 @@ export const sealedViews = async (
   Promise.all(
     parts.map(async (part): Promise<SealedView> => {
       if (!mayBeOpened) return { key: part.key, state: 'withheld', fields: null };
-      const { fields, erased } = await openKept(vault, [part]);
-      return erased.length > 0 ? { key: part.key, state: 'erased', fields: null } : { key: part.key, state: 'open', fields };
+      const { fields, erased, damaged } = await openKept(vault, [part]);
+      if (erased.length > 0) return { key: part.key, state: 'erased', fields: null };
+      return damaged.length > 0 ? { key: part.key, state: 'damaged', fields: null } : { key: part.key, state: 'open', fields };
     }),
   );

@@ -30,7 +30,7 @@ export class LeadIdParam {
 }
 
 export class ContactDto implements ContactView {
-  @ApiProperty({ enum: ['open', 'erased', 'withheld'] })
+  @ApiProperty({ enum: ['open', 'erased', 'damaged', 'withheld'] })
   state: ContactView['state'];
   @ApiProperty({ type: String, nullable: true })
   contactName: string | null;
