@@ -8,6 +8,7 @@ import { LeadsController } from '#leads/nest';
 import { etagOf } from '#platform';
 import { CommandGateway, createLogger, type AnswerBody, type Caller, type CommandMessage, type Intent } from '#platform/nest';
 import { readConfig } from '../../apps/standalone/src/config.ts';
+import { growHeapSparingly } from '../../apps/standalone/src/memory.ts';
 import { startStandalone, type Standalone } from '../../apps/standalone/src/standalone.ts';
 import { clients } from './append-workload.ts';
 
@@ -67,6 +68,7 @@ const founded = async ({ url, issuer }: Standalone): Promise<{ tokens: string[];
 };
 
 const main = async (): Promise<void> => {
+  growHeapSparingly();
   const dataDir = await mkdtemp(join(tmpdir(), 'dealtrail-bench-app-'));
   const config = readConfig({ DATA_DIR: dataDir, DATABASE_URL: process.argv[2], PORT: '0', LOG_LEVEL: 'warn' });
   const app = await startStandalone(config, { logger: createLogger('warn'), extra: [UndecidedModule] });

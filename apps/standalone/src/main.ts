@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { createLogger } from '#platform/nest';
 import { readConfig } from './config.ts';
+import { growHeapSparingly } from './memory.ts';
 import { startStandalone, type Standalone } from './standalone.ts';
 import { describeFailure } from './start-failure.ts';
 
@@ -51,6 +52,7 @@ const outliveListeners = (): void => {
 };
 
 const main = async (): Promise<void> => {
+  growHeapSparingly();
   outliveListeners();
   const config = readConfig(undefined, demo ? { dataDir: join('.data', 'demo'), logLevel: 'warn' } : {});
   const logger = createLogger(config.logLevel, process.stderr.isTTY);
