@@ -46,7 +46,11 @@ const tokenLine = async (name: string, userId: string, issue: (userId: string) =
 };
 
 /** Where it runs, tokens for some of the cast, and what to try with them. */
-export const closingWords = async (stories: readonly Story[], url: string, issue: (userId: string) => Promise<string>): Promise<string> => {
+export const closingWords = async (
+  stories: readonly Story[],
+  { url, dataDir }: { readonly url: string; readonly dataDir: string },
+  issue: (userId: string) => Promise<string>,
+): Promise<string> => {
   const tokens = await Promise.all(shown.map(([name, userId]) => tokenLine(name, userId, issue)));
   const deal = (wonStory(stories) ?? stories[0])?.opportunityId ?? 'demo-1';
   const get = (name: string, path: string): string => `curl -s -H "Authorization: Bearer $${name}" '${url}${path}'`;
@@ -70,6 +74,8 @@ export const closingWords = async (stories: readonly Story[], url: string, issue
       `curl -s -X POST -H "Authorization: Bearer $REP" -H 'Idempotency-Key: try-1' -H 'Content-Type: application/json' -d '{"to":"S7"}' '${url}/v1/opportunities/${deal}/advance'`,
       '# What proofs are checked against; open to anyone.',
       `curl -s '${url}/v1/ledger/head'`,
+      '# The same from the command line.',
+      `DATA_DIR='${dataDir}' npx dealtrail history ${deal}`,
     ].join('\n'),
     '\n',
   ].join('');

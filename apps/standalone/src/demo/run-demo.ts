@@ -104,5 +104,5 @@ export const runDemo = async (running: Standalone, options: DemoOptions = {}): P
   await play(stories, stageOf(clientFor), (done, total, day) => progress.update(done, total, day)).finally(() => progress.stop());
   await waitUntilCaughtUp(await clientFor('auditor'));
   write(await reports(stories, await clientFor('analyst'), await clientFor('auditor')));
-  write(await closingWords(stories, url, (userId) => issuer.issue(userId, tokenSeconds)));
+  write(await closingWords(stories, { url, dataDir: config.dataDir }, (userId) => issuer.issue(userId, tokenSeconds)));
 };
