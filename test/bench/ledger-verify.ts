@@ -41,8 +41,8 @@ const bareRead = async (source: VerificationSource, events: number): Promise<voi
   const state = await source.current();
   if (!state?.cursor) throw new Error('the ledger is empty');
   const [stored, sequenced] = await Promise.all([
-    drain(source.storeRows('', state.cursor), ({ entry, data }) => {
-      hash('sha256', entry, 'hex');
+    drain(source.storeRows('', state.cursor), ({ leafInput, data }) => {
+      hash('sha256', leafInput, 'hex');
       hash('sha256', data, 'hex');
     }),
     drain(source.ledgerRows(state.frontier.size), () => undefined),

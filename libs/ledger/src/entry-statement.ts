@@ -36,15 +36,15 @@ const parsedStatement = (entry: Buffer): EntryStatement | undefined => {
   return { stream, revision, caseId, dataHash, sealedHashes: (sealed as Entry['sealed']).map(({ hash }) => hash) };
 };
 
-/** What the entry states, or nothing when its bytes are not the canonical form of an entry. */
-export const entryStatement = (entry: Buffer): EntryStatement | undefined => {
-  const plain = plainEntry.exec(entry.toString('latin1'));
+/** What the entry, which begins at `start` of these bytes, states; nothing when it is not in canonical form. */
+export const entryStatement = (bytes: Buffer, start = 0): EntryStatement | undefined => {
+  const plain = plainEntry.exec(bytes.toString('latin1', start));
   if (plain) {
     const [, caseId, dataHash, revision, sealed, stream] = plain as unknown as [string, string, string, string, string, string];
     return { stream, revision: Number(revision), caseId, dataHash, sealedHashes: sealed === '[]' ? [] : (sealed.match(hashes) ?? []) };
   }
   try {
-    return parsedStatement(entry);
+    return parsedStatement(bytes.subarray(start));
   } catch {
     return undefined;
   }

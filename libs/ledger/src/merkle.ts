@@ -47,23 +47,42 @@ export interface TreeNode {
 /** Of the inner nodes only those on multiples of this level are stored; those between are hashed again when a proof needs them. */
 export const storedLevels = 8;
 
-/** A frontier that takes leaves one by one, for passes over many of them. `onNode` gets each stored inner node as it becomes complete. */
+/** Levels of the complete subtrees in a tree of this size, from the left (largest) to the right. */
+const levelsOf = (size: number): number[] => {
+  const levels: number[] = [];
+  for (let [rest, level] = [size, 0]; rest > 0; rest = Math.floor(rest / 2), level += 1) if (rest % 2 === 1) levels.unshift(level);
+  return levels;
+};
+
+/**
+ * A frontier that takes leaves one by one, for passes over many of them. `onNode` gets each stored inner node as it becomes complete.
+ * Each level has the bytes 0x01 ‖ left ‖ right of its present pair, so that hashes are written where they are hashed next.
+ */
 export const growingFrontier = (start: Frontier = emptyFrontier, onNode?: (node: TreeNode) => void) => {
   let { size } = start;
-  const hashes = [...start.hashes];
+  const pairs: Buffer[] = [];
+  const pairOf = (level: number): Buffer => (pairs[level] ??= Buffer.alloc(1 + 2 * hashLength, 0x01));
+  const slotOf = (index: number): number => (index % 2 === 0 ? 1 : 1 + hashLength);
+  for (const [at, level] of levelsOf(size).entries()) start.hashes[at]?.copy(pairOf(level), 1, 0, hashLength);
+
   const append = (leaf: Buffer): void => {
-    let node = leaf;
-    let level = 0;
     let index = size;
-    for (; index % 2 === 1; index = (index - 1) / 2) {
-      node = nodeHash(hashes.pop() as Buffer, node);
-      level += 1;
-      if (level % storedLevels === 0) onNode?.({ level, index: (index - 1) / 2, hash: node });
+    let pair = pairOf(0);
+    leaf.copy(pair, slotOf(index), 0, hashLength);
+    for (let level = 1; index % 2 === 1; level += 1) {
+      const node = hash('sha256', pair, 'latin1' as 'hex');
+      index = (index - 1) / 2;
+      pair = pairOf(level);
+      pair.write(node, slotOf(index), 'latin1');
+      if (level % storedLevels === 0) onNode?.({ level, index, hash: Buffer.from(node, 'latin1') });
     }
-    hashes.push(node);
     size += 1;
   };
-  return { append, frontier: (): Frontier => ({ size, hashes: [...hashes] }) };
+  const frontier = (): Frontier => ({
+    size,
+    hashes: levelsOf(size).map((level) => Buffer.from(pairOf(level).subarray(1, 1 + hashLength))),
+  });
+  return { append, frontier };
 };
 
 /** The frontier after more leaves, and the stored inner nodes that they completed. */
@@ -79,13 +98,6 @@ export const foldSubtrees = (hashes: readonly Buffer[]): Buffer =>
   hashes.length === 0 ? emptyRoot : hashes.reduceRight((right, left) => nodeHash(left, right));
 
 export const rootOf = ({ hashes }: Frontier): Buffer => foldSubtrees(hashes);
-
-/** How many hashes a frontier of this size has. */
-export const frontierLength = (size: number): number => {
-  let ones = 0;
-  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
-  return ones;
-};
 
 export const packHashes = (hashes: readonly Buffer[]): Buffer => Buffer.concat(hashes);
 

@@ -14,7 +14,8 @@ export interface StoreRow extends Place {
   readonly stream: StreamId;
   readonly revision: number;
   readonly caseId: CaseId;
-  readonly entry: Buffer;
+  /** 0x00 ‖ entry: what the leaf is the hash of, and so it is not copied for that. */
+  readonly leafInput: Buffer;
   readonly data: Buffer;
   readonly sealed: readonly Buffer[];
 }

@@ -23,7 +23,7 @@ export const pairRows = async ({ report, onSequenced, onBatch, ...rows }: Pairin
   const unpaired = unpairedEvents(report);
   let last: LedgerRow | undefined;
 
-  const skipStored = (row: StoreRow, leaf: Buffer): void => {
+  const skipStored = (row: StoreRow, leaf: string): void => {
     unpaired.stored({ stream: row.stream, revision: row.revision, leaf });
     store.skip();
   };

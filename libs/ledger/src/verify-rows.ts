@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { entryStatement, type EntryStatement } from './entry-statement.ts';
 import type { Finding } from './findings.ts';
-import { leafHash } from './merkle.ts';
 import type { LedgerRow, Place, StoreRow } from './verification.port.ts';
 
 export type Report = (finding: Finding) => void;
@@ -10,7 +9,16 @@ export type Report = (finding: Finding) => void;
 export const comparePlaces = (one: Place, other: Place): number =>
   one.epoch - other.epoch || one.transaction - other.transaction || one.position - other.position;
 
-const differing = (one: EntryStatement | LedgerRow, other: StoreRow): string[] =>
+interface Columns {
+  readonly stream: string;
+  readonly revision: number;
+  readonly caseId: string;
+}
+
+const agree = (one: Columns, other: Columns): boolean =>
+  one.revision === other.revision && one.stream === other.stream && one.caseId === other.caseId;
+
+const differing = (one: Columns, other: Columns): string[] =>
   (['stream', 'revision', 'caseId'] as const).filter((column) => one[column] !== other[column]);
 
 const checkSealed = ({ stream, revision, sealed }: StoreRow, { sealedHashes }: EntryStatement, report: Report): void => {
@@ -21,18 +29,17 @@ const checkSealed = ({ stream, revision, sealed }: StoreRow, { sealedHashes }: E
   }
 };
 
-/** Holds one stored event against itself, and returns the leaf that its entry makes. */
-export const checkStoreRow = (row: StoreRow, report: Report): Buffer => {
+/** Holds one stored event against itself, and returns the leaf that its entry makes, hexadecimal. */
+export const checkStoreRow = (row: StoreRow, report: Report): string => {
   const { stream, revision } = row;
-  const statement = entryStatement(row.entry);
+  const statement = entryStatement(row.leafInput, 1);
   if (!statement) report({ kind: 'entryMalformed', stream, revision });
   else {
     if (hash('sha256', row.data, 'hex') !== statement.dataHash) report({ kind: 'dataChanged', stream, revision });
     checkSealed(row, statement, report);
-    const columns = differing(statement, row);
-    if (columns.length > 0) report({ kind: 'columnsDiffer', stream, revision, columns });
+    if (!agree(statement, row)) report({ kind: 'columnsDiffer', stream, revision, columns: differing(statement, row) });
   }
-  return leafHash(row.entry);
+  return hash('sha256', row.leafInput, 'hex');
 };
 
 const isSameEvent = (sequenced: LedgerRow, stored: StoreRow): boolean =>
@@ -42,14 +49,13 @@ const isSameEvent = (sequenced: LedgerRow, stored: StoreRow): boolean =>
  * Both stand at the same place of the commit order: whether they are one event, changed or not. If neither the leaf nor the name agrees,
  * they are two.
  */
-export const checkPair = (sequenced: LedgerRow, stored: StoreRow, leaf: Buffer, report: Report): boolean => {
+export const checkPair = (sequenced: LedgerRow, stored: StoreRow, leaf: string, report: Report): boolean => {
   const { index, stream, revision } = sequenced;
-  if (!leaf.equals(sequenced.leaf)) {
+  if (leaf !== sequenced.leaf.toString('hex')) {
     if (!isSameEvent(sequenced, stored)) return false;
     report({ kind: 'entryChanged', index, stream, revision });
     return true;
   }
-  const columns = differing(sequenced, stored);
-  if (columns.length > 0) report({ kind: 'ledgerColumnsDiffer', index, stream, revision, columns });
+  if (!agree(sequenced, stored)) report({ kind: 'ledgerColumnsDiffer', index, stream, revision, columns: differing(sequenced, stored) });
   return true;
 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import type { LedgerHead } from '#eventsourcing';
+import type { LedgerHead, StoredEvent } from '#eventsourcing';
 import { InMemoryEventStore, InMemoryLeases, InMemoryLedger } from '#in-memory';
 import { describeFinding, type Finding } from './findings.ts';
 import type { LedgerState } from './ledger-store.port.ts';
@@ -90,12 +90,22 @@ const headAt = ({ state, ledger }: Database, size: number): WitnessedHead => {
   return { ledgerId: state.ledgerId, size, root: rootOf(frontier).toString('hex'), time };
 };
 
+const entryIn = (entry: Buffer): Pick<StoreRow, 'leafInput'> => ({ leafInput: Buffer.concat([Buffer.of(0), entry]) });
+
+const storedRow = ({ entry, ...event }: StoredEvent, position: number): StoreRow => ({
+  ...event,
+  ...entryIn(entry),
+  epoch: 0,
+  transaction: 0,
+  position,
+});
+
 /** Everything computed anew from the store's rows, as one would who can write everywhere in the database. */
 const rewrittenConsistently = (database: Database): Database => {
   const store = [...database.store].sort(inOrder);
   const ledger = store.map((row, index): LedgerRow => {
-    const { epoch, transaction, position, stream, revision, caseId, entry } = row;
-    return { epoch, transaction, position, stream, revision, caseId, leaf: leafHash(entry), index };
+    const { epoch, transaction, position, stream, revision, caseId, leafInput } = row;
+    return { epoch, transaction, position, stream, revision, caseId, leaf: leafHash(leafInput.subarray(1)), index };
   });
   const { frontier, nodes } = growFrontier(
     emptyFrontier,
@@ -172,15 +182,15 @@ describe('verification', () => {
   });
 
   it('names the event whose entry was changed', async () => {
-    const text = storeRow(5).entry.toString().replace('user-7', 'user-8');
-    changeStored(5, { entry: Buffer.from(text) });
+    const text = storeRow(5).leafInput.toString('utf8', 1).replace('user-7', 'user-8');
+    changeStored(5, entryIn(Buffer.from(text)));
     expect((await verified(copy)).findings).toEqual([{ kind: 'entryChanged', index: 5, ...nameOf(5) }]);
   });
 
   it('names an entry that is not in canonical form', async () => {
-    const { entry } = storeRow(5);
-    for (const malformed of [entry.toString().replace('{"actor"', '{ "actor"'), '{"v":1}', 'null', '', '{"v":1', '"\ud83d"']) {
-      changeStored(5, { entry: Buffer.from(malformed) });
+    const entry = storeRow(5).leafInput.toString('utf8', 1);
+    for (const malformed of [entry.replace('{"actor"', '{ "actor"'), '{"v":1}', 'null', '', '{"v":1', '"\ud83d"']) {
+      changeStored(5, entryIn(Buffer.from(malformed)));
       expect((await verified(copy)).findings).toEqual([
         { kind: 'entryMalformed', ...nameOf(5) },
         { kind: 'entryChanged', index: 5, ...nameOf(5) },
@@ -198,7 +208,7 @@ describe('verification', () => {
         entry: { actor: { userId, onBehalfOf: userId, rolesAtThatTime: texts, userRevision: -1, channel: 'import' } },
       }),
     );
-    const rows = events.map((event, position) => ({ ...event, epoch: 0, transaction: 0, position }));
+    const rows = events.map((event, position) => storedRow(event, position));
     const database = rewrittenConsistently({ ...copy, store: rows });
     expect((await verified(database)).findings).toEqual([]);
     database.store[2] = { ...(database.store[2] as StoreRow), data: Buffer.from('{}'), sealed: [randomBytes(9)] };
@@ -223,7 +233,7 @@ describe('verification', () => {
 
   it('names the event that was put between others', async () => {
     const event = writtenEvent({ stream: 'lead-forged', revision: 0 });
-    copy.store.push({ ...event, epoch: 0, transaction: 0, position: 99.5 });
+    copy.store.push(storedRow(event, 99.5));
     expect((await verified(copy)).findings).toEqual([{ kind: 'eventInserted', stream: 'lead-forged', revision: 0 }]);
   });
 
@@ -238,12 +248,19 @@ describe('verification', () => {
   });
 
   it('names two events that changed contents, in the store', async () => {
-    const content = ({ stream, revision, caseId, entry, data, sealed }: StoreRow) => ({ stream, revision, caseId, entry, data, sealed });
+    const content = ({ stream, revision, caseId, leafInput, data, sealed }: StoreRow) => ({
+      stream,
+      revision,
+      caseId,
+      leafInput,
+      data,
+      sealed,
+    });
     changeStored(40, content(storeRow(90)));
     changeStored(90, content(storeRow(40)));
     expect(kinds(await verified(copy))).toEqual(['eventMoved']);
-    changeStored(40, { entry: storeRow(90).entry, data: storeRow(90).data, sealed: storeRow(90).sealed });
-    changeStored(90, { entry: storeRow(40).entry, data: storeRow(40).data, sealed: storeRow(40).sealed });
+    changeStored(40, { ...entryIn(storeRow(90).leafInput.subarray(1)), data: storeRow(90).data, sealed: storeRow(90).sealed });
+    changeStored(90, { ...entryIn(storeRow(40).leafInput.subarray(1)), data: storeRow(40).data, sealed: storeRow(40).sealed });
     const { findings } = await verified(copy);
     expect(findings.filter(({ kind }) => kind === 'entryChanged')).toEqual([
       { kind: 'entryChanged', index: 40, ...nameOf(40) },
@@ -313,7 +330,7 @@ describe('verification', () => {
   describe('of what was rewritten consistently, store and ledger and head', () => {
     const rewrite = (): Database => {
       const { stream, revision, caseId } = storeRow(10);
-      changeStored(10, writtenEvent({ stream, revision, caseId, data: { amount: 1 } }));
+      changeStored(10, storedRow(writtenEvent({ stream, revision, caseId, data: { amount: 1 } }), storeRow(10).position));
       return rewrittenConsistently(copy);
     };
 
@@ -366,7 +383,7 @@ describe('verification', () => {
       const within = (bytes: Buffer): Buffer => flipped(bytes, at % bytes.length);
       const to = at === n ? (n + 1) % 300 : at;
       const edits: Record<string, () => void> = {
-        entry: () => changeStored(n, { entry: within(stored.entry) }),
+        entry: () => changeStored(n, entryIn(within(stored.leafInput.subarray(1)))),
         data: () => changeStored(n, { data: within(stored.data) }),
         leaf: () => changeLedger(n, { leaf: within(ledgerRow(n).leaf) }),
         drop: () => void copy.store.splice(n, 1),

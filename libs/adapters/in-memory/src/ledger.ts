@@ -111,7 +111,7 @@ export class InMemoryLedger implements LedgerStore, LedgerReader, NodeReader, Ve
     const events = await this.source.readAfter(undefined, Number(until) + 1);
     const upTo = events.filter(({ cursor, stream }) => Number(cursor) <= Number(until) && stream.startsWith(prefix));
     yield await Promise.all(
-      upTo.map(async ({ cursor, stream, revision }) => ({ ...placeOf(cursor), ...(await this.#stored(stream, revision)) })),
+      upTo.map(async ({ cursor, stream, revision }) => ({ ...placeOf(cursor), ...(await this.#storeRow(stream, revision)) })),
     );
   }
 
@@ -149,6 +149,11 @@ export class InMemoryLedger implements LedgerStore, LedgerReader, NodeReader, Ve
     const [event] = await this.store.read(stream, revision);
     if (!event) throw new Error(`the store lacks ${stream} revision ${revision}`);
     return event;
+  }
+
+  async #storeRow(stream: StreamId, revision: number): Promise<Omit<StoreRow, keyof Place>> {
+    const { entry, ...row } = await this.#stored(stream, revision);
+    return { ...row, leafInput: Buffer.concat([Buffer.of(0), entry]) };
   }
 
   async #event(index: number): Promise<SequencedEvent> {

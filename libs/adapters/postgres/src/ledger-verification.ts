@@ -37,7 +37,7 @@ const rangesOf = (epochs: readonly Epoch[]): readonly EpochRange[] =>
 
 const tuple = ({ xid, position }: Bound): string => `('${xid}'::xid8, '${position}'::bigint)`;
 const place = 'e.xid, e.position';
-const columns = `${place}, e.stream, e.revision, e.case_id, e.entry, e.data, e.sealed`;
+const columns = `${place}, e.stream, e.revision, e.case_id, '\\x00'::bytea || e.entry, e.data, e.sealed`;
 
 const storePage = (prefix: string, { above, upTo }: EpochRange, after: Bound, until: Bound | undefined): string => `
   select ${columns} from dealtrail.events as e
@@ -74,7 +74,7 @@ const decodeStored =
     stream: row.ascii(),
     revision: row.int4(),
     caseId: row.ascii(),
-    entry: row.bytes(),
+    leafInput: row.bytes(),
     data: row.bytes(),
     sealed: unpackSealed(row.bytesOrNull()),
   });
