@@ -18,6 +18,8 @@ const shared = {
 
 export default {
   workerIdleMemoryLimit: '768MB',
+  // Much of the time is spent waiting for servers and killed processes: one more than Jest would take on two cores.
+  maxWorkers: 2,
   // For real servers on a busy machine; Jest heeds it here only, not in a project.
   testTimeout: 60_000,
   projects: [
