@@ -1,7 +1,15 @@
 import type { Logger } from 'pino';
 import { catalogue, ledgerDecoder } from '#event-contracts';
 import { PostgresProjectionStore } from '#postgres';
-import { projectionOperations, projectionRunner, readYourWrites, type Notice, type ProjectionOperations, type WaitFor } from '#projections';
+import {
+  ProjectionHalted,
+  projectionOperations,
+  projectionRunner,
+  readYourWrites,
+  type Notice,
+  type ProjectionOperations,
+  type WaitFor,
+} from '#projections';
 import type { ClosingStack } from './closing-stack.ts';
 import type { Keeping } from './keeping.ts';
 import { readModels } from './read-models.ts';
@@ -10,7 +18,7 @@ import { readModels } from './read-models.ts';
 export interface Projecting {
   readonly operations: ProjectionOperations;
   readonly waitFor: WaitFor;
-  /** Resolves when every read model answers queries. */
+  /** Resolves when every read model answers queries, or one is halted: readiness says so, and an operator mends it while the program runs. */
   ready(): Promise<void>;
 }
 
@@ -36,6 +44,10 @@ const tell =
     }
   };
 
+const unlessHalted = (error: unknown): void => {
+  if (!(error instanceof ProjectionHalted)) throw error;
+};
+
 /** Starts the projections of all read models. */
 export const startProjecting = async (
   connectionString: string,
@@ -52,6 +64,6 @@ export const startProjecting = async (
   return {
     operations: projectionOperations({ ...shared, ordered: () => runner.refresh() }),
     waitFor: readYourWrites(ledger, runner.progress),
-    ready: () => runner.ready(),
+    ready: () => runner.ready().catch(unlessHalted),
   };
 };
