@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { StartFailure } from './start-failure.ts';
@@ -41,11 +41,19 @@ export const urlOf = (host: string, port: number): string => {
 
 const addressFile = 'server.json';
 
+/** Another program on the same folder may have put its address there since. */
+const isOurs = async (path: string): Promise<boolean> => {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text !== undefined && (JSON.parse(text) as { pid?: unknown }).pid === process.pid;
+};
+
 /** Leaves the server's address in its data folder, for the command line on the same machine; returns the way to take it back. */
 export const publishAddress = async (dataDir: string, url: string): Promise<() => Promise<void>> => {
   const path = join(dataDir, addressFile);
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: 0o644 });
   await rename(draft, path);
-  return () => rm(path, { force: true });
+  return async () => {
+    if (await isOurs(path)) await rm(path, { force: true });
+  };
 };
