@@ -33,7 +33,17 @@ const malformed = (row: number, reason: string): ReadRow => ({ row, kind: 'malfo
 /** What the decoder puts in place of bytes that are not UTF-8. */
 const replacement = '\ufffd';
 
-const options = { bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true } as const;
+/** Each line by its own end: a file that was put together from several has more than one kind, and those of the first line alone would swallow rows. */
+const lineEnds = ['\r\n', '\n', '\r'];
+
+const options = {
+  bom: true,
+  info: true,
+  record_delimiter: lineEnds,
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: true,
+};
 
 /** The records of a CSV file as they stand, its header first; `chunk` is shown each piece of the file. Throws {@link UserError}. */
 async function* recordsOf(path: string, chunk: (bytes: Buffer) => void = () => undefined, to?: number): AsyncGenerator<readonly string[]> {
