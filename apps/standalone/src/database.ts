@@ -37,13 +37,16 @@ const shown = (databaseUrl: string): string => {
   return `${host}${pathname}`;
 };
 
+/** What the client says without a code of who is silent, hangs up, has no TLS or is no Postgres at all. */
+const unanswered = /^(Connection terminated|timeout expired|The server does not support SSL|self[- ]signed certificate)/i;
+
 const migrated = async (databaseUrl: string): Promise<void> => {
   try {
     await migrate(databaseUrl);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const unreachable = /^(ECONN|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN|28|3D000|57P)/.test(code ?? '');
-    if (!unreachable) throw error;
+    const unreachable = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|28|3D000|42501|53|57P)/.test(code ?? '');
+    if (!unreachable && !unanswered.test(message)) throw error;
     throw new StartFailure(`The database at DATABASE_URL (${shown(databaseUrl)}) cannot be used: ${message || code}.`, { cause: error });
   }
 };
