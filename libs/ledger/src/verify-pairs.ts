@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { rowFeed } from './row-feed.ts';
 import { unpairedEvents } from './unpaired-events.ts';
 import type { LedgerRow, StoreRow } from './verification.port.ts';
@@ -9,9 +10,12 @@ export interface PairingOptions {
   readonly report: Report;
   /** Gets each ledger row once, by index. */
   readonly onSequenced: (row: LedgerRow) => void;
-  /** After each batch, before the next is looked at. */
+  /** After every few hundred rows. */
   readonly onBatch: () => Promise<void>;
 }
+
+/** Rows between two looks at the sockets: as long as nobody reads from them, the database cannot go on sending what comes next. */
+const rowsPerTurn = 256;
 
 /**
  * Pairs ledger and store, each in its own order, by the place in the commit order: a set difference both ways, in one pass. A ledger row
@@ -62,8 +66,10 @@ export const pairRows = async ({ report, onSequenced, onBatch, ...rows }: Pairin
     while (!ledger.ended() || !store.ended()) {
       while (!ledger.ready(2)) await ledger.refill();
       while (!store.ready(1)) await store.refill();
-      while (ledger.ready(2) && store.ready(1) && !(ledger.ended() && store.ended())) step(ledger.peek(), store.peek());
+      for (let row = 0; row < rowsPerTurn && ledger.ready(2) && store.ready(1) && !(ledger.ended() && store.ended()); row += 1)
+        step(ledger.peek(), store.peek());
       await onBatch();
+      await turn();
     }
     unpaired.settle();
   } finally {

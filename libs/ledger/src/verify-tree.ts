@@ -11,7 +11,7 @@ export const treeOverRows = (
   report: Report,
   options: { readonly sizes: readonly number[]; readonly onRoot: (size: number, root: Buffer) => void },
 ) => {
-  const revisions = new Map<StreamId, number>();
+  const streams = new Map<StreamId, { next: number }>();
   const nodes: TreeNode[] = [];
   const growing = growingFrontier(emptyFrontier, (node) => nodes.push(node));
   const { sizes, onRoot } = options;
@@ -32,9 +32,11 @@ export const treeOverRows = (
     while (size < index) append(unknownLeaf);
   };
   const checkStream = ({ index, stream, revision }: LedgerRow): void => {
-    const expected = (revisions.get(stream) ?? -1) + 1;
+    const known = streams.get(stream);
+    const expected = known?.next ?? 0;
     if (revision !== expected) report({ kind: 'streamOrder', index, stream, revision, expected });
-    revisions.set(stream, revision);
+    if (known) known.next = revision + 1;
+    else streams.set(stream, { next: revision + 1 });
   };
   roots();
   return {
