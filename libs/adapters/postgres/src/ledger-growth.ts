@@ -2,6 +2,8 @@ export interface GrowthWatch {
   listen(listener: () => void): () => void;
   /** This process has made it grow: listeners hear at once. */
   grown(size: number): void;
+  /** As far as is known here: it may be larger by now. -1: not known yet. */
+  known(): number;
   close(): void;
 }
 
@@ -44,6 +46,7 @@ export const growthWatch = (sizeNow: () => Promise<number>, every: number): Grow
       known = Math.max(known, size - 1);
       notice(size);
     },
+    known: () => known,
     close: () => {
       listeners.clear();
       clearTimeout(timer);

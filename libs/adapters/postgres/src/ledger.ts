@@ -100,7 +100,9 @@ export class PostgresLedger implements LedgerStore, LedgerReader, NodeReader {
 
   async read(from: number, limit: number): Promise<readonly SequencedEvent[]> {
     const to = from + limit;
-    if (limit >= copyFrom) return copyRows(this.#readers, copyByIndex(integer(from), integer(to)), decodeSequenced);
+    const waiting = this.#growth.known() - from;
+    const few = limit < copyFrom || (waiting >= 0 && waiting < copyFrom);
+    if (!few) return copyRows(this.#readers, copyByIndex(integer(from), integer(to)), decodeSequenced);
     const { rows } = await this.#readers.query<SequencedRow>({ name: 'dealtrail ledger by index', text: byIndex, values: [from, to] });
     return rows.map(toSequenced);
   }
