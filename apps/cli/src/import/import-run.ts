@@ -192,11 +192,12 @@ export const runImport = async (
   { progress = () => undefined, width = 1_000, signal = new AbortController().signal }: RunOptions = {},
 ): Promise<ImportReport> => {
   const known = indexOfColumns(files);
+  const today = new Date().toISOString().slice(0, 10);
   const total = files.reduce((sum, { rows }) => sum + rows.length, 0);
   const imported: Imported[] = [];
   let done = 0;
   const importFile = async (file: ExportFile): Promise<Imported> => {
-    const readings = readRows(file.rows, (row) => ({ mapping, file: file.mapping, sourceFileHash: file.hash, row, known }));
+    const readings = readRows(file.rows, (row) => ({ mapping, file: file.mapping, sourceFileHash: file.hash, row, today, known }));
     const results = await inParallel(readings, width, signal, async (reading) => {
       const result = await importRow(reading, file.mapping, sink);
       done += 1;

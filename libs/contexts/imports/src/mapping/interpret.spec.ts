@@ -36,6 +36,7 @@ const context: RowContext = {
   file: mapping.files[1]!,
   sourceFileHash: 'a'.repeat(64),
   row: 7,
+  today: '2026-01-31',
   known: (file) => (file === 'products.csv' ? products : new Map()),
 };
 const row = (values: Record<string, string>) =>
@@ -95,6 +96,11 @@ describe('reading a row of another system', () => {
     });
   });
 
+  it('takes today, and of an open deal any day on which it may close', () => {
+    expect(row({ engaged: '31-01-26', closed: '31-01-26' }).kind).toBe('facts');
+    expect(row({ stage: 'Engaging', closed: '01-02-26' }).kind).toBe('facts');
+  });
+
   it('reports a deal that closed before it began', () =>
     expect(row({ closed: '01-03-15' })).toMatchObject({ doubts: [{ field: 'closedOn', value: '2015-03-01' }] }));
 
@@ -104,6 +110,8 @@ describe('reading a row of another system', () => {
     [{ stage: '' }, 'stage', 'missing'],
     [{ engaged: '31-02-16' }, 'engaged', 'no such day in the calendar'],
     [{ engaged: '2016-10-20' }, 'engaged', 'not a date as dd-mm-yy'],
+    [{ engaged: '01-02-26' }, 'engaged', 'in the future'],
+    [{ closed: '01-02-26' }, 'closed', 'in the future'],
     [{ value: '-5' }, 'value', 'not a decimal amount of zero or more'],
     [{ value: '90071992547409.93' }, 'value', 'larger than 2^53−1 minor units'],
     [{ account: 'a\u0000b' }, 'account', 'not well-formed text'],

@@ -24,6 +24,8 @@ export interface RowContext {
   readonly sourceFileHash: string;
   /** From 1, without the header. */
   readonly row: number;
+  /** In UTC, `YYYY-MM-DD`. */
+  readonly today: string;
   /** The values of a column of another file of the export. */
   readonly known: (file: string, column: string) => ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
@@ -81,7 +83,12 @@ const doubtsAbout = (field: FieldMapping, row: Row, isClosed: boolean, { known }
   return knownIn && !known(knownIn.file, knownIn.column).has(value) ? [doubt(`not in ${knownIn.file}; imported as it stands`)] : [];
 };
 
-const day = (value: unknown): string | undefined => (typeof value === 'string' ? `${value}T00:00:00.000Z` : undefined);
+/** The day on which a field says that something happened: one that is still to come would be refused once half of the row is in. */
+const dayOf = (name: string, value: unknown, { file, today }: RowContext): string | undefined => {
+  if (typeof value !== 'string') return undefined;
+  if (value > today) throw new Unreadable(file.fields[name]?.column ?? name, value, 'in the future');
+  return `${value}T00:00:00.000Z`;
+};
 
 const present = <T extends object>(values: T): T =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
@@ -129,12 +136,12 @@ const opportunityFacts = (externalId: string, row: Row, values: Values, context:
       listPrice: listPrice(context, values['product']),
       businessTime: values['engagedOn'] === undefined ? 'unknown' : 'claimed',
     }),
-    ...timed(day(values['engagedOn'])),
+    ...timed(dayOf('engagedOn', values['engagedOn'], context)),
   } as ImportedFact;
   if (outcome === 'open') return [imported];
   const businessTime = closedOn === undefined ? 'unknown' : 'claimed';
   const data = present({ ...origin, claimed: outcome, value, closedOn, businessTime });
-  return [imported, { type: 'OutcomeImported', data, ...timed(day(closedOn)) } as ImportedFact];
+  return [imported, { type: 'OutcomeImported', data, ...timed(dayOf('closedOn', closedOn, context)) } as ImportedFact];
 };
 
 const factsOf = (externalId: string, row: Row, values: Values, context: RowContext): readonly ImportedFact[] => {
