@@ -28,6 +28,11 @@ export const issueToken = async (dataDir: string, userId: string, seconds: numbe
 const operatorClient = async (url: string, { dataDir, token }: CliConfig, options: ClientOptions): Promise<Client> =>
   clientOf(url, token ?? (await issueToken(dataDir, localOperator, tokenSeconds)), options);
 
+const assertAddress = (url: string): void => {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return;
+  throw new UserError(`DEALTRAIL_URL is ${JSON.stringify(url)}, which is no address of a server`, 'for example http://127.0.0.1:3000');
+};
+
 /**
  * A client of the server that DEALTRAIL_URL names; else of the one that runs on the data folder; else of one that is started there for this
  * command. Always over HTTP, so that every door has the same rules.
@@ -35,9 +40,10 @@ const operatorClient = async (url: string, { dataDir, token }: CliConfig, option
 export const connect = async (config: CliConfig, note: (line: string) => void, options: ClientOptions = {}): Promise<Connection> => {
   if (config.url !== undefined) {
     if (config.token === undefined) throw new UserError('DEALTRAIL_URL is set and DEALTRAIL_TOKEN is not', 'set both, or neither');
+    assertAddress(config.url);
     return { client: clientOf(config.url, config.token, options), close: async () => undefined };
   }
-  const running = await runningServer(config.dataDir);
+  const running = await runningServer(config.dataDir, note);
   if (running !== undefined) return { client: await operatorClient(running, config, options), close: async () => undefined };
   note(`No server runs on ${config.dataDir}; one is started for this command.`);
   const own = await startOwnServer(config);

@@ -192,6 +192,8 @@ describe('the command line', () => {
     const streams = { out, err } as unknown as Parameters<typeof run>[2];
     expect(await run(['funnel'], { ...config, token: undefined }, streams, new AbortController().signal)).toBe(1);
     expect(err.text()).toContain('DEALTRAIL_TOKEN');
+    expect(await run(['funnel'], { ...config, url: 'nowhere' }, streams, new AbortController().signal)).toBe(1);
+    expect(err.text()).toContain('DEALTRAIL_URL is "nowhere"');
     // It is tried for a while; whoever has no patience stops it.
     expect(await run(['funnel'], config, streams, AbortSignal.timeout(300))).toBe(130);
   });

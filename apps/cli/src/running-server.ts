@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { holderOf } from '#postgres';
+import { UserError } from '#terminal';
 
 /** What a server that listens writes into its data folder. */
 export interface ServerFile {
@@ -52,20 +54,29 @@ const addressOf = async (dataDir: string): Promise<string | undefined> => {
   return file && runs(file.pid) && (await answers(file.url)) ? file.url : undefined;
 };
 
-/** A process that has claimed the data folder, though it takes no requests: it is starting, or about to end. */
-const isClaimed = async (dataDir: string): Promise<boolean> => {
-  const claim = (await jsonIn(join(dataDir, 'dealtrail.pid'))) as { pid?: unknown } | undefined;
-  return typeof claim?.pid === 'number' && runs(claim.pid);
-};
+/** A server that is asked to stop may finish what is under way, and its database ends after it. */
+const patienceMs = 120_000;
 
-const patienceMs = 30_000;
-
-/** The address of the server that runs on the data folder; nothing when none does. Waits for one that is starting or ending. */
-export const runningServer = async (dataDir: string): Promise<string | undefined> => {
-  const deadline = performance.now() + patienceMs;
-  for (;;) {
+/**
+ * The address of the server that runs on the data folder; nothing when none does. Whoever holds the folder without answering is about to
+ * answer or to end, and is waited for. Throws {@link UserError} when neither comes.
+ */
+export const runningServer = async (
+  dataDir: string,
+  note: (line: string) => void = () => undefined,
+  patience = patienceMs,
+): Promise<string | undefined> => {
+  const deadline = performance.now() + patience;
+  for (let told = false; ; told = true) {
+    const holder = await holderOf(dataDir);
     const address = await addressOf(dataDir);
-    if (address !== undefined || performance.now() > deadline || !(await isClaimed(dataDir))) return address;
+    if (address !== undefined || holder === undefined) return address;
+    if (!told) note(`Another Dealtrail (process ${holder}) is starting or stopping on ${dataDir}; waiting for it.`);
+    if (performance.now() > deadline)
+      throw new UserError(
+        `another Dealtrail (process ${holder}) holds ${dataDir} and does not answer`,
+        'wait until it has ended, or end it',
+      );
     await pause(100);
   }
 };

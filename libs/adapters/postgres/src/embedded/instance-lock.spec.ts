@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { whereProcessesAreVisible } from './process-identity.ts';
-import { acquireInstanceLock, type InstanceLock } from './instance-lock.ts';
+import { acquireInstanceLock, holderOf, type InstanceLock } from './instance-lock.ts';
 
 let dataDir: string;
 
@@ -39,5 +39,17 @@ describe('the lock on a data folder', () => {
     await held[0]?.release();
     expect(await readdir(dataDir)).toEqual([]);
     expect((await race(3)).held).toHaveLength(1);
+  });
+
+  it('tells who lives that holds it', async () => {
+    expect(await holderOf(dataDir)).toBeUndefined();
+    expect(await holderOf(join(dataDir, 'not', 'there'))).toBeUndefined();
+    const { held } = await race(1);
+    expect(await holderOf(dataDir)).toBe(process.pid);
+    await held[0]?.release();
+    expect(await holderOf(dataDir)).toBeUndefined();
+    const dead = { pid: process.pid, startMark: 'another time', place: await whereProcessesAreVisible() };
+    await writeFile(join(dataDir, 'dealtrail.pid'), JSON.stringify(dead));
+    expect(await holderOf(dataDir)).toBeUndefined();
   });
 });

@@ -37,6 +37,12 @@ export const acquireInstanceLock = async (dataDir: string): Promise<InstanceLock
   };
 };
 
+/** The process id of the living Dealtrail that has claimed the data folder; of none, or of a folder that cannot be read, nothing. */
+export const holderOf = async (dataDir: string): Promise<number | undefined> => {
+  const last = await endOfChain(dataDir).catch(() => undefined);
+  return last && (await living(last, await whereProcessesAreVisible()))?.pid;
+};
+
 const lockFile = (dataDir: string) => join(dataDir, 'dealtrail.pid');
 const draftFile = (dataDir: string) => `${lockFile(dataDir)}.draft-${randomUUID()}`;
 const successorOf = (dataDir: string, text: string) =>
@@ -87,9 +93,14 @@ const settle = async (dataDir: string, text: string) => {
   for (const name of succeeded) await rm(join(dataDir, name), { force: true });
 };
 
-const refuseIfHeld = async (dataDir: string, { path, text }: Filed, place: string) => {
+const refuseIfHeld = async (dataDir: string, filed: Filed, place: string) => {
+  const holder = await living(filed, place);
+  if (holder) throw alreadyRunning(dataDir, holder);
+};
+
+const living = async ({ path, text }: Filed, place: string): Promise<Claim | undefined> => {
   const holder = parseClaim(text);
-  if (holder && (await isHeld(path, holder, place))) throw alreadyRunning(dataDir, holder);
+  return holder && (await isHeld(path, holder, place)) ? holder : undefined;
 };
 
 /** Two containers on one volume do not see each other's processes, only each other's signs of life. */
