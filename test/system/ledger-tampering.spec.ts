@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -194,6 +194,61 @@ describe('history in a database that its owner changes', () => {
   it('shows a head that was set back', async () => {
     await change('update dealtrail.ledger_head set size = 250');
     expect(await findings()).toEqual([{ kind: 'sizeWrong', stated: 250, counted: 300 }]);
+  });
+
+  it('shows a cursor that was changed, whatever it says', async () => {
+    for (const cursor of ['garbage', '99:5:5', '1:99999999999999999999999:1', '1:5:1', null]) {
+      await superuser.query('update dealtrail.ledger_head set cursor = $1', [cursor]);
+      expect(await findings()).toEqual([{ kind: 'cursorWrong' }]);
+    }
+  });
+
+  it('shows a size that was made up, and makes nobody wait for it', async () => {
+    await change('update dealtrail.ledger_head set size = 1000000000000000');
+    expect(await findings()).toContainEqual({ kind: 'sizeWrong', stated: 1e15, counted: 300 });
+  });
+
+  it('shows rows and inner nodes where only later steps may write', async () => {
+    const { stream, revision } = await named(123);
+    await change('update dealtrail.ledger set index = 2000000 where index = 123');
+    await change(
+      `insert into dealtrail.ledger_nodes select level, index, hash from (values (8, 1), (3, 0), (64, 0)) as n (level, index), (select sha256('') as hash) as h`,
+    );
+    const found = await findings();
+    expect(found).toContainEqual({ kind: 'rowSurplus', index: 2000000, stream, revision });
+    for (const [level, node] of [
+      [8, 1],
+      [3, 0],
+      [64, 0],
+    ] as const)
+      expect(found).toContainEqual({ kind: 'nodeSurplus', level, node });
+  });
+
+  it('shows a head that was removed, and with the heads outside that it stood here', async () => {
+    await verified();
+    await change('delete from dealtrail.ledger_head');
+    expect(await findings()).toEqual([{ kind: 'headMissing' }]);
+    expect((await verified()).findings.map(({ kind }) => kind)).toEqual(['ledgerReplaced', 'headMissing']);
+  });
+
+  it('shows a sealed part whose frame was changed', async () => {
+    const { stream, revision } = await named(123);
+    for (const sealed of ['set_byte(sealed, 1, 255)', 'substr(sealed, 5)', `'\\x01'`]) {
+      await change(`update dealtrail.events set sealed = ${sealed} where ${at}`, [stream, revision]);
+      expect((await findings()).map(({ kind }) => kind)).toContain('sealedChanged');
+      expect(new Set((await findings()).map(({ kind }) => kind)).size).toBe(1);
+    }
+  });
+
+  it('shows lines of the heads outside that were changed', async () => {
+    await verified();
+    const path = join(folder, 'heads.jsonl');
+    const line = await readFile(path, 'utf8');
+    await writeFile(path, `${line}${line.replace('size', 'sixe')}${line.replace(/"ledgerId":"./, '"ledgerId":"z')}${line}`);
+    expect((await verified()).findings).toEqual([
+      { kind: 'headUnreadable', line: 2 },
+      { kind: 'headForeign', size, time: expect.any(String) },
+    ]);
   });
 
   const rewriteConsistently = async (): Promise<void> => {

@@ -42,6 +42,8 @@ interface Findings {
   readonly indexRepeated: AtIndex;
   /** Not the revision that follows the last one of its stream. */
   readonly streamOrder: AtIndex & { readonly expected: number };
+  /** Beyond the head, where nothing was sequenced yet. */
+  readonly rowSurplus: AtIndex;
   readonly nodeWrong: AtNode;
   readonly nodeMissing: AtNode;
   readonly nodeSurplus: AtNode;
@@ -51,10 +53,16 @@ interface Findings {
   readonly frontierWrong: object;
   /** The head names another event as the last one sequenced than the ledger's rows do. */
   readonly cursorWrong: object;
-  /** The ledger was longer once. */
+  /** The ledger has rows and no head. */
+  readonly headMissing: object;
+  /** The ledger was longer once; the longest is told. */
   readonly shorterThanWitnessed: AtHead;
-  /** The first `size` events are not those of then: store and ledger were rewritten together. */
+  /** The first `size` events are not those of then: store and ledger were rewritten together. The first such head after one that agrees. */
   readonly rewritten: AtHead;
+  /** A head outside of another ledger stands between heads of this one. */
+  readonly headForeign: AtHead;
+  /** A line of the heads outside is none, nor the beginning of one as a crash leaves it; counted from 1. */
+  readonly headUnreadable: { readonly line: number };
   /** The newest head outside is of another ledger. */
   readonly ledgerReplaced: AtHead & { readonly witnessed: string };
 }
@@ -62,7 +70,10 @@ interface Findings {
 export type FindingKind = keyof Findings;
 export type Finding = { [K in FindingKind]: { readonly kind: K } & Findings[K] }[FindingKind];
 
-const event = ({ stream, revision }: AtEvent): string => `${stream} revision ${revision}`;
+/** A name may be anything once somebody has changed it: what would command a terminal is spelled out. */
+const shown = (name: string): string => (/^[!-~]{1,200}$/.test(name) ? name : JSON.stringify(name.slice(0, 200)));
+
+const event = ({ stream, revision }: AtEvent): string => `${shown(stream)} revision ${revision}`;
 const indexed = (at: AtIndex): string => `${event(at)} (index ${at.index})`;
 const node = (at: AtNode): string => `inner node ${at.node} of level ${at.level}`;
 
@@ -79,6 +90,7 @@ const descriptions: { readonly [K in FindingKind]: (finding: Findings[K]) => str
   indexGap: ({ from, to }) => `the ledger has no index ${from === to ? from : `${from} to ${to}`}`,
   indexRepeated: (at) => `${indexed(at)}: the ledger has this index out of its order`,
   streamOrder: (at) => `${indexed(at)}: revision ${at.expected} should come here`,
+  rowSurplus: (at) => `${indexed(at)}: the ledger has it beyond its head`,
   nodeWrong: (at) => `${node(at)} is not the hash of what is below it`,
   nodeMissing: (at) => `${node(at)} is missing`,
   nodeSurplus: (at) => `${node(at)} should not be`,
@@ -86,8 +98,11 @@ const descriptions: { readonly [K in FindingKind]: (finding: Findings[K]) => str
   rootWrong: ({ stated, computed }) => `the head's root is ${stated}, the ledger's rows make ${computed}`,
   frontierWrong: () => `the head's frontier is not that of the ledger's rows`,
   cursorWrong: () => `the head names another event as the last one sequenced than the ledger's rows do`,
+  headMissing: () => `the ledger has rows, and its head is gone`,
   shorterThanWitnessed: ({ size, time }) => `the ledger had ${size} events at ${time}: it was cut`,
   rewritten: ({ size, time }) => `the first ${size} events are not those of ${time}: store and ledger were rewritten`,
+  headForeign: ({ size, time }) => `the head outside of ${time} (size ${size}) is of another ledger than those around it: it was changed`,
+  headUnreadable: ({ line }) => `line ${line} of the heads outside is no head: it was changed`,
   ledgerReplaced: ({ witnessed, time }) => `ledger ${witnessed} stood here at ${time}: it was replaced`,
 };
 

@@ -29,6 +29,12 @@ export interface LedgerRow extends Place {
   readonly leaf: Buffer;
 }
 
+/** Rows and inner nodes that no step has written. */
+export interface Surplus {
+  readonly rows: readonly Pick<LedgerRow, 'index' | 'stream' | 'revision'>[];
+  readonly nodes: readonly Pick<TreeNode, 'level' | 'index'>[];
+}
+
 /** Store and ledger as they are, for a verification: whatever they hold is handed over, right or wrong, in large batches. */
 export interface VerificationSource {
   /** Nothing as long as the ledger was never opened. */
@@ -39,9 +45,16 @@ export interface VerificationSource {
   ledgerRows(size: number): AsyncIterable<readonly LedgerRow[]>;
   /** Every stored inner node over leaves below `size`, in the order of completion: by the last leaf it covers, then by level. */
   storedNodes(size: number): AsyncIterable<readonly TreeNode[]>;
-  placeOf(cursor: SourceCursor): Promise<Place>;
+  /** Nothing when it is no cursor. */
+  placeOf(cursor: SourceCursor): Promise<Place | undefined>;
   /** The size that the ledger had once the event at the cursor was sequenced; nothing when store or ledger lack that event. */
   sizeAt(cursor: SourceCursor): Promise<number | undefined>;
+  /** The last row with an index below `size`: the size that the ledger had then, and its event's cursor. */
+  lastRow(size: number): Promise<{ readonly size: number; readonly cursor: SourceCursor } | undefined>;
+  /** A bound on how many rows there are, rather too high, had at once. */
+  rowsAtMost(): Promise<number>;
+  /** What stands where only later steps may write, beyond `size` and beyond the present head; at most `limit` of each. */
+  surplus(size: number, limit: number): Promise<Surplus>;
   /** How many events wait to be sequenced; counts up to `limit`. */
   unsequenced(limit: number): Promise<number>;
 }

@@ -59,11 +59,20 @@ const sourceOf = ({ state, store, ledger, nodes }: Database): VerificationSource
     batched(store.filter(({ stream, position }) => stream.startsWith(prefix) && position <= Number(until)).sort(inOrder)),
   ledgerRows: (size) => batched(ledger.filter(({ index }) => index < size).sort((one, other) => one.index - other.index)),
   storedNodes: (size) => batched(nodes.filter(({ level, index }) => (index + 1) * 2 ** level <= size)),
-  placeOf: async (cursor) => ({ epoch: 0, transaction: 0, position: Number(cursor) }),
+  placeOf: async (cursor) => (/^\d/.test(cursor) ? { epoch: 0, transaction: 0, position: Number(cursor) } : undefined),
   sizeAt: async (cursor) => {
     const found = ledger.find(({ position }) => position === Number(cursor));
     return found && found.index + 1;
   },
+  lastRow: async (size) => {
+    const last = ledger.filter(({ index }) => index < size).sort((one, other) => other.index - one.index)[0];
+    return last && { size: last.index + 1, cursor: String(last.position) };
+  },
+  rowsAtMost: async () => ledger.length + 10,
+  surplus: async (size, limit) => ({
+    rows: ledger.filter(({ index }) => index >= size).slice(0, limit),
+    nodes: nodes.filter(({ level, index }) => level % 8 !== 0 || (index + 1) * 2 ** level > size).slice(0, limit),
+  }),
   unsequenced: async () => 0,
 });
 
@@ -161,7 +170,7 @@ describe('verification', () => {
   });
 
   it('finds nothing wrong where nothing was ever sequenced', async () => {
-    const source: VerificationSource = { ...sourceOf(whole), current: async () => undefined };
+    const source: VerificationSource = { ...sourceOf({ ...whole, store: [], ledger: [], nodes: [] }), current: async () => undefined };
     expect(await verify({ source, clock: () => time })).toMatchObject({ ok: true, size: 0, findings: [] });
   });
 
@@ -323,8 +332,42 @@ describe('verification', () => {
     ];
     for (const [changed, expected] of cases) expect(kinds(await verified({ ...copy, state: changed }))).toEqual(expected);
     const { findings } = await verified({ ...copy, state: { ...state, cursor: String(storeRow(250).position) } });
-    expect(findings).toContainEqual({ kind: 'sizeWrong', stated: 300, counted: 251 });
-    expect(findings).toContainEqual({ kind: 'cursorWrong' });
+    expect(findings).toEqual([{ kind: 'sizeWrong', stated: 300, counted: 251 }, { kind: 'cursorWrong' }]);
+  });
+
+  it('goes on to the last row when the head names no event, or one that never was', async () => {
+    const { state } = whole;
+    for (const cursor of [undefined, 'nonsense', '-7', '1000000'])
+      expect((await verified({ ...copy, state: { ...state, cursor } })).findings).toEqual([{ kind: 'cursorWrong' }]);
+  });
+
+  it('makes nobody wait for a size that was made up', async () => {
+    const { state } = whole;
+    const size = Number.MAX_SAFE_INTEGER;
+    const { findings } = await verified({ ...copy, state: { ...state, frontier: { ...state.frontier, size } } });
+    expect(findings).toContainEqual({ kind: 'sizeWrong', stated: size, counted: 300 });
+    changeLedger(299, { index: size - 1 });
+    const { findings: further } = await verified({ ...copy, state: { ...state, frontier: { ...state.frontier, size } } });
+    expect(further).toContainEqual({ kind: 'rowSurplus', index: size - 1, ...nameOf(299) });
+  });
+
+  it('names what stands where only later steps may write, and a head that is gone', async () => {
+    const [node] = whole.nodes as [TreeNode];
+    copy.ledger.push({ ...ledgerRow(7), stream: 'lead-forged', revision: 0, index: 300, position: 1000 });
+    copy.nodes = [...whole.nodes, { ...node, index: 1 }, { ...node, level: 3, index: 900 }];
+    expect((await verified(copy)).findings).toEqual([
+      { kind: 'rowSurplus', index: 300, stream: 'lead-forged', revision: 0 },
+      { kind: 'nodeSurplus', level: 8, node: 1 },
+      { kind: 'nodeSurplus', level: 3, node: 900 },
+    ]);
+    const headless: VerificationSource = { ...sourceOf(whole), current: async () => undefined };
+    expect(await verify({ source: headless, clock: () => time })).toMatchObject({ ok: false, findings: [{ kind: 'headMissing' }] });
+  });
+
+  it('spells out names that would command a terminal', () => {
+    expect(describeFinding({ kind: 'dataChanged', stream: 'lead\u001b[31m', revision: 0 })).toBe(
+      '"lead\\u001b[31m" revision 0: its data were changed',
+    );
   });
 
   describe('of what was rewritten consistently, store and ledger and head', () => {
@@ -338,21 +381,25 @@ describe('verification', () => {
       expect((await verified(rewrite())).findings).toEqual([]);
     });
 
-    it('names the heads outside that say otherwise, and adds none', async () => {
+    it('names the first head outside that says otherwise after one that agrees, and adds none', async () => {
       const witness = memoryWitness(headAt(whole, 5), headAt(whole, 11), headAt(whole, 300));
       const result = await verified(rewrite(), witness);
-      expect(result.findings).toEqual([
-        { kind: 'rewritten', size: 11, time },
-        { kind: 'rewritten', size: 300, time },
-      ]);
+      expect(result.findings).toEqual([{ kind: 'rewritten', size: 11, time }]);
       expect(result.ok).toBe(false);
       expect(witness.written).toHaveLength(3);
     });
 
     it('names a ledger that was cut', async () => {
       copy.store.splice(290);
-      const witness = memoryWitness(headAt(whole, 290), headAt(whole, 300));
+      const witness = memoryWitness(headAt(whole, 290), headAt(whole, 295), headAt(whole, 300), headAt(whole, 299));
       expect((await verified(rewrittenConsistently(copy), witness)).findings).toEqual([{ kind: 'shorterThanWitnessed', size: 300, time }]);
+    });
+
+    it('names a head of another ledger between those of this one', async () => {
+      const witness = memoryWitness(headAt(whole, 5), { ...headAt(whole, 11), ledgerId: 'another' }, headAt(whole, 300));
+      expect((await verified(copy, witness)).findings).toEqual([{ kind: 'headForeign', size: 11, time }]);
+      const before = memoryWitness({ ...headAt(whole, 11), ledgerId: 'another' }, headAt(whole, 300));
+      expect((await verified(copy, before)).findings).toEqual([]);
     });
 
     it('names a ledger that was replaced by another', async () => {

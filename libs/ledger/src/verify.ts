@@ -3,6 +3,7 @@ import type { Finding } from './findings.ts';
 import type { LedgerState } from './ledger-store.port.ts';
 import { emptyRoot, packHashes, rootOf } from './merkle.ts';
 import type { LedgerRow, VerificationSource } from './verification.port.ts';
+import { extentOf } from './verify-extent.ts';
 import { pairRows } from './verify-pairs.ts';
 import { comparePlaces, type Report } from './verify-rows.ts';
 import { nodeComparison, treeOverRows } from './verify-tree.ts';
@@ -49,26 +50,48 @@ const collector = (atMost: number) => {
   return { report, findings, count: () => count };
 };
 
-const headsOf = async (witness: HeadWitness | undefined): Promise<readonly WitnessedHead[]> => {
+const headsOf = async (witness: HeadWitness | undefined, report: Report): Promise<readonly WitnessedHead[]> => {
   const heads: WitnessedHead[] = [];
-  if (witness) for await (const head of witness.heads()) heads.push(head);
+  if (witness) for await (const head of witness.heads((line) => report({ kind: 'headUnreadable', line }))) heads.push(head);
   return heads;
 };
 
-/** The heads of this ledger by size; what they tell without looking at the tree is reported. */
-const comparableHeads = (heads: readonly WitnessedHead[], state: LedgerState | undefined, report: Report) => {
+type Heads = ReadonlyMap<number, readonly WitnessedHead[]>;
+
+/** What heads tell without looking at the tree. There may be one for each minute of years: of many that tell the same, one is reported. */
+const reportHeads = (heads: readonly WitnessedHead[], state: LedgerState | undefined, report: Report): void => {
+  const isOurs = ({ ledgerId }: WitnessedHead): boolean => ledgerId === state?.ledgerId;
   const newest = heads.at(-1);
-  if (newest && newest.ledgerId !== state?.ledgerId) {
-    const { ledgerId: witnessed, size, time } = newest;
-    report({ kind: 'ledgerReplaced', witnessed, size, time });
-  }
+  if (newest && !isOurs(newest)) report({ kind: 'ledgerReplaced', witnessed: newest.ledgerId, size: newest.size, time: newest.time });
+  const [first, last] = [heads.findIndex(isOurs), heads.findLastIndex(isOurs)];
+  for (const [at, head] of heads.entries())
+    if (first < at && at < last && !isOurs(head)) report({ kind: 'headForeign', size: head.size, time: head.time });
+  const longest = heads
+    .filter(isOurs)
+    .reduce<WitnessedHead | undefined>((most, head) => (most && most.size >= head.size ? most : head), undefined);
+  if (longest && state && longest.size > state.frontier.size)
+    report({ kind: 'shorterThanWitnessed', size: longest.size, time: longest.time });
+};
+
+/** The heads of this ledger that can be held against its tree, by size. */
+const comparableHeads = (heads: readonly WitnessedHead[], state: LedgerState | undefined): Heads => {
   const bySize = new Map<number, WitnessedHead[]>();
-  for (const head of heads) {
-    if (head.ledgerId !== state?.ledgerId) continue;
-    if (head.size > state.frontier.size) report({ kind: 'shorterThanWitnessed', size: head.size, time: head.time });
-    else bySize.set(head.size, [...(bySize.get(head.size) ?? []), head]);
-  }
+  for (const head of heads)
+    if (state && head.ledgerId === state.ledgerId && head.size <= state.frontier.size)
+      bySize.set(head.size, [...(bySize.get(head.size) ?? []), head]);
   return bySize;
+};
+
+/** Gets the root at each size of a head, smallest first: after one that agrees, the first that does not. */
+const headComparison = (heads: Heads, report: Report) => {
+  let agreed = true;
+  return (size: number, root: Buffer): void => {
+    for (const { root: witnessed, time } of heads.get(size) ?? []) {
+      const agrees = witnessed === root.toString('hex');
+      if (agreed && !agrees) report({ kind: 'rewritten', size, time });
+      agreed = agrees;
+    }
+  };
 };
 
 const checkHead = (state: LedgerState, counted: ReturnType<ReturnType<typeof treeOverRows>['frontier']>, report: Report): void => {
@@ -79,42 +102,37 @@ const checkHead = (state: LedgerState, counted: ReturnType<ReturnType<typeof tre
 
 const checkCursor = async (source: VerificationSource, state: LedgerState, last: LedgerRow | undefined, report: Report): Promise<void> => {
   const { cursor } = state;
-  const agrees =
-    cursor === undefined || last === undefined
-      ? cursor === undefined && last === undefined
-      : comparePlaces(await source.placeOf(cursor), last) === 0;
+  const place = cursor === undefined ? undefined : await source.placeOf(cursor);
+  const agrees = place && last ? comparePlaces(place, last) === 0 : cursor === undefined && last === undefined;
   if (!agrees) report({ kind: 'cursorWrong' });
-};
-
-/** How many rows to expect: what the head says, or more, if the event it names stands further on. */
-const sizeOf = async (source: VerificationSource, { cursor, frontier }: LedgerState, report: Report): Promise<number> => {
-  const counted = cursor === undefined ? 0 : ((await source.sizeAt(cursor)) ?? frontier.size);
-  if (counted !== frontier.size) report({ kind: 'sizeWrong', stated: frontier.size, counted });
-  return Math.max(counted, frontier.size);
 };
 
 async function* nothing(): AsyncGenerator<never> {}
 
+const checkSurplus = async (source: VerificationSource, size: number, atMost: number, report: Report): Promise<void> => {
+  const { rows, nodes } = await source.surplus(size, atMost);
+  for (const { index, stream, revision } of rows) report({ kind: 'rowSurplus', index, stream, revision });
+  for (const { level, index } of nodes) report({ kind: 'nodeSurplus', level, node: index });
+};
+
+const findingsListed = 1000;
+
 /** Store against ledger against its tree, in one pass over each; the root of the leaves. */
 const verifyRows = async (
-  { source, onProgress }: VerifyOptions,
+  { source, onProgress, findingsAtMost = findingsListed }: VerifyOptions,
   state: LedgerState,
-  heads: ReadonlyMap<number, readonly WitnessedHead[]>,
+  heads: Heads,
   report: Report,
 ): Promise<Buffer> => {
-  const { cursor, prefix } = state;
-  const size = await sizeOf(source, state, report);
+  const { size, until } = await extentOf(source, state, report);
   const tree = treeOverRows(report, {
     sizes: [...heads.keys()].sort((one, other) => one - other),
-    onRoot: (size, root) => {
-      for (const { root: witnessed, time } of heads.get(size) ?? [])
-        if (witnessed !== root.toString('hex')) report({ kind: 'rewritten', size, time });
-    },
+    onRoot: headComparison(heads, report),
   });
   const nodes = nodeComparison(source.storedNodes(size), report);
   let last: LedgerRow | undefined;
   await pairRows({
-    store: cursor === undefined ? nothing() : source.storeRows(prefix, cursor),
+    store: until === undefined ? nothing() : source.storeRows(state.prefix, until),
     ledger: source.ledgerRows(size),
     report,
     onSequenced: (row) => {
@@ -131,7 +149,13 @@ const verifyRows = async (
   await nodes.finish();
   checkHead(state, tree.frontier(), report);
   await checkCursor(source, state, last, report);
+  await checkSurplus(source, size, findingsAtMost, report);
   return rootOf(tree.frontier());
+};
+
+const verifyHeadless = async (source: VerificationSource, report: Report): Promise<Buffer> => {
+  if ((await source.surplus(0, 1)).rows.length > 0) report({ kind: 'headMissing' });
+  return emptyRoot;
 };
 
 /**
@@ -141,13 +165,14 @@ const verifyRows = async (
  * A head that holds is written outside.
  */
 export const verify = async (options: VerifyOptions): Promise<Verification> => {
-  const { source, witness, clock, findingsAtMost = 1000 } = options;
+  const { source, witness, clock, findingsAtMost = findingsListed } = options;
   const { report, findings, count } = collector(findingsAtMost);
   // The heads first: a ledger read after them is never shorter by right.
-  const heads = await headsOf(witness);
+  const heads = await headsOf(witness, report);
   const state = await source.current();
-  const comparable = comparableHeads(heads, state, report);
-  const root = state ? await verifyRows(options, state, comparable, report) : emptyRoot;
+  reportHeads(heads, state, report);
+  const comparable = comparableHeads(heads, state);
+  const root = state ? await verifyRows(options, state, comparable, report) : await verifyHeadless(source, report);
   const size = state?.frontier.size ?? 0;
   const ok = count() === 0;
   if (ok && state) await witness?.record({ ledgerId: state.ledgerId, size, root: root.toString('hex'), time: clock() });

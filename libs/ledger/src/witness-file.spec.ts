@@ -63,6 +63,26 @@ describe('heads kept in a file', () => {
     expect(await all(witness)).toEqual([head(1), head(2)]);
   });
 
+  it('tell by its line what is no head, and nothing of what a crash has left', async () => {
+    const line = JSON.stringify(head(1));
+    const changed = [
+      line.replace('size', 'sixe'),
+      line.replace('"size":1', '"size":-1'),
+      line.replace('e3b0', 'E3B0'),
+      `x${line}`,
+      'garbage',
+      'null',
+    ];
+    const torn = ['', '{', line.slice(0, 30), line.slice(0, -1), '\0\0\0'];
+    await mkdir(join(folder, 'deeper'), { recursive: true });
+    await writeFile(path, [...torn, line, ...changed, line, ''].join('\n'));
+    const told: number[] = [];
+    const heads: WitnessedHead[] = [];
+    for await (const each of fileWitness(path).heads((at) => told.push(at))) heads.push(each);
+    expect(heads).toEqual([head(1), head(1)]);
+    expect(told).toEqual(changed.map((_, at) => torn.length + 2 + at));
+  });
+
   it('say clearly when they cannot be kept, and go on when they can again', async () => {
     await mkdir(path, { recursive: true });
     const witness = fileWitness(path);

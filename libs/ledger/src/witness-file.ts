@@ -37,7 +37,9 @@ const isHead = (value: unknown): value is WitnessedHead => {
     typeof head === 'object' &&
     typeof head?.ledgerId === 'string' &&
     Number.isSafeInteger(head.size) &&
+    (head.size as number) >= 0 &&
     typeof head.root === 'string' &&
+    /^[0-9a-f]{64}$/.test(head.root) &&
     typeof head.time === 'string'
   );
 };
@@ -50,6 +52,12 @@ const parseHead = (line: string): WitnessedHead | undefined => {
     return undefined;
   }
 };
+
+const beginning = '{"ledgerId":"';
+
+/** What a crash leaves of a line: its beginning, or room that was never written. */
+const isTorn = (line: string): boolean =>
+  /^\0*$/.test(line) || (!line.endsWith('}') && (line.startsWith(beginning) || beginning.startsWith(line)));
 
 /** Makes the new file's name last, too. Not every system can. */
 const syncFolder = async (path: string): Promise<void> => {
@@ -75,16 +83,19 @@ const append = async (path: string, head: WitnessedHead): Promise<void> => {
 
 /**
  * Heads as JSON lines in a file that only grows; keep or copy it where nobody who can change the database can change it.
- * A line that a crash has cut off is passed over.
+ * A line that a crash has cut off is passed over; any other that is no head is told.
  */
 export const fileWitness = (path: string): HeadWitness => {
   let last: Promise<unknown> = Promise.resolve();
 
-  const read = async function* (): AsyncGenerator<WitnessedHead> {
+  const read = async function* (unreadable: (line: number) => void): AsyncGenerator<WitnessedHead> {
     const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity });
+    let number = 0;
     for await (const line of lines) {
+      number += 1;
       const head = parseHead(line);
       if (head) yield head;
+      else if (!isTorn(line)) unreadable(number);
     }
   };
 
@@ -94,9 +105,9 @@ export const fileWitness = (path: string): HeadWitness => {
       last = writing.catch(() => undefined);
       return writing;
     },
-    heads: async function* () {
+    heads: async function* (unreadable = () => undefined) {
       try {
-        yield* read();
+        yield* read(unreadable);
       } catch (error) {
         if (codeOf(error) !== 'ENOENT') throw unavailable(path, 'read', error);
       }

@@ -10,8 +10,8 @@ export interface WitnessedHead extends LedgerHead {
 export interface HeadWitness {
   /** Durable when it resolves. Throws {@link WitnessUnavailable}. */
   record(head: WitnessedHead): Promise<void>;
-  /** All of them, oldest first. Throws {@link WitnessUnavailable}. */
-  heads(): AsyncIterable<WitnessedHead>;
+  /** All of them, oldest first; what is none is told by its line, from 1. Throws {@link WitnessUnavailable}. */
+  heads(unreadable?: (line: number) => void): AsyncIterable<WitnessedHead>;
 }
 
 /** The place where heads are kept cannot be read or written, and why. */

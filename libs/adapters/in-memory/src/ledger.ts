@@ -22,6 +22,7 @@ import {
   type NodeSpan,
   type Place,
   type StoreRow,
+  type Surplus,
   type TreeNode,
   type VerificationSource,
 } from '#ledger';
@@ -122,6 +123,21 @@ export class InMemoryLedger implements LedgerStore, LedgerReader, NodeReader, Ve
   async *storedNodes(size: number): AsyncGenerator<readonly TreeNode[]> {
     const complete = [...this.#nodes.values()].filter((node) => lastLeaf(node) <= size);
     yield complete.sort((one, other) => lastLeaf(one) - lastLeaf(other) || one.level - other.level);
+  }
+
+  async lastRow(size: number): Promise<{ size: number; cursor: SourceCursor } | undefined> {
+    const last = Math.min(size, this.#rows.length);
+    const row = this.#rows[last - 1];
+    return row && { size: last, cursor: row.cursor };
+  }
+
+  async rowsAtMost(): Promise<number> {
+    return this.#rows.length;
+  }
+
+  /** Nothing but its own steps writes here. */
+  async surplus(): Promise<Surplus> {
+    return { rows: [], nodes: [] };
   }
 
   async placeOf(cursor: SourceCursor): Promise<Place> {

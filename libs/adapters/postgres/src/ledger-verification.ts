@@ -1,9 +1,18 @@
 import pg from 'pg';
 import type { SourceCursor } from '#eventsourcing';
-import { storedLevels, type LedgerRow, type LedgerState, type Place, type StoreRow, type TreeNode, type VerificationSource } from '#ledger';
+import {
+  storedLevels,
+  type LedgerRow,
+  type LedgerState,
+  type Place,
+  type StoreRow,
+  type Surplus,
+  type TreeNode,
+  type VerificationSource,
+} from '#ledger';
 import { byIndexOnly } from './append-statement.ts';
 import { loadEpochs, type Epoch } from './epochs.ts';
-import { placeOf } from './event-source.ts';
+import { placeOf, type Place as SourcePlace } from './event-source.ts';
 import { copyRows, type BinaryRow } from './ledger-copy.ts';
 import { readHead } from './ledger-head.ts';
 import { countUnsequenced } from './ledger-unsequenced.ts';
@@ -62,6 +71,34 @@ const nodeWindow = (above: number, upTo: number): string => `
   join dealtrail.ledger_nodes as n
     on n.level = w.level and n.index >= ('${above}'::bigint >> w.level) and n.index < ('${upTo}'::bigint >> w.level)
   order by (n.index + 1) << n.level, n.level`;
+
+/** Header, line pointer and the columns of fixed length. */
+const smallestRow = 92;
+
+/** In one snapshot with the head, which moves while verification runs. */
+const reached = (size: number): string => `greatest('${size}'::bigint, coalesce((select size from dealtrail.ledger_head), 0))`;
+
+const surplusRows = (size: number, limit: number): string => `
+  select l.index, l.stream, l.revision from dealtrail.ledger as l where l.index >= ${reached(size)} order by l.index limit ${limit}`;
+
+/** Complete inner nodes on stored levels, from index 0 on: there are no others. */
+const surplusNodes = (size: number, limit: number): string => `
+  select n.level, n.index from dealtrail.ledger_nodes as n, (select ${reached(size)} as size) as r
+  where case when n.level between ${storedLevels} and 56 and n.level % ${storedLevels} = 0 then n.index < 0 or n.index >= r.size >> n.level else true end
+  order by n.level, n.index limit ${limit}`;
+
+const lastXid = 2n ** 64n - 1n;
+
+/** A cursor may say anything once somebody has changed it. */
+const readable = (cursor: SourceCursor): SourcePlace | undefined => {
+  try {
+    const place = placeOf(cursor);
+    const possible = BigInt(place.xid) <= lastXid && Number.isSafeInteger(place.position) && Number.isSafeInteger(place.epoch);
+    return possible ? place : undefined;
+  } catch {
+    return undefined;
+  }
+};
 
 const decodeNode = (row: BinaryRow): TreeNode => ({ level: row.int4(), index: row.int8(), hash: row.bytes() });
 
@@ -129,13 +166,38 @@ export class PostgresVerification implements VerificationSource {
       yield await copyRows(this.#pool, nodeWindow(above, Math.min(above + window, size)), decodeNode);
   }
 
-  async placeOf(cursor: SourceCursor): Promise<Place> {
-    const { epoch, xid, position } = placeOf(cursor);
-    return { epoch, transaction: Number(xid), position };
+  async placeOf(cursor: SourceCursor): Promise<Place | undefined> {
+    const place = readable(cursor);
+    return place && { epoch: place.epoch, transaction: Number(place.xid), position: place.position };
+  }
+
+  async lastRow(size: number): Promise<{ size: number; cursor: SourceCursor } | undefined> {
+    const { rows } = await this.#pool.query<{ size: number; xid: string; position: string }>(
+      `select index + 1 as size, xid::text, position::text from dealtrail.ledger where index < $1 order by index desc limit 1`,
+      [size],
+    );
+    const [row] = rows;
+    const epoch = (await this.#ranges()).findLast(({ above }) => Number(row?.position) > Number(above))?.epoch ?? 0;
+    return row && { size: row.size, cursor: `${epoch}:${row.xid}:${row.position}` };
+  }
+
+  async rowsAtMost(): Promise<number> {
+    const { rows } = await this.#pool.query<{ bytes: number }>(`select pg_relation_size('dealtrail.ledger') as bytes`);
+    return Math.ceil((rows[0]?.bytes ?? 0) / smallestRow);
+  }
+
+  async surplus(size: number, limit: number): Promise<Surplus> {
+    const [rows, nodes] = await Promise.all([
+      copyRows(this.#pool, surplusRows(size, limit), (row) => ({ index: row.int8(), stream: row.ascii(), revision: row.int4() })),
+      copyRows(this.#pool, surplusNodes(size, limit), (row) => ({ level: row.int4(), index: row.int8() })),
+    ]);
+    return { rows, nodes };
   }
 
   async sizeAt(cursor: SourceCursor): Promise<number | undefined> {
-    const { xid, position } = placeOf(cursor);
+    const place = readable(cursor);
+    if (!place) return undefined;
+    const { xid, position } = place;
     const { rows } = await this.#pool.query<{ size: number }>(
       `select l.index + 1 as size from dealtrail.events as e join dealtrail.ledger as l on l.stream = e.stream and l.revision = e.revision
        where e.xid = $1 and e.position = $2`,
@@ -146,7 +208,9 @@ export class PostgresVerification implements VerificationSource {
 
   async unsequenced(limit: number): Promise<number> {
     const head = await this.current();
-    return countUnsequenced(this.#pool, { prefix: head?.prefix ?? '', cursor: head?.cursor, limit });
+    const known = head?.cursor !== undefined && readable(head.cursor) !== undefined;
+    const cursor = known ? head.cursor : (await this.lastRow(head?.frontier.size ?? 0))?.cursor;
+    return countUnsequenced(this.#pool, { prefix: head?.prefix ?? '', cursor, limit });
   }
 
   async close(): Promise<void> {
