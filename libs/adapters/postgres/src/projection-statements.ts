@@ -1,5 +1,5 @@
 import type { RowKey } from '#eventsourcing';
-import { WHOLE_LEDGER, type Build, type Change, type RowChanges } from '#projections';
+import { propertyOf, WHOLE_LEDGER, type Build, type Change, type RowChanges } from '#projections';
 import { readExpression, rowsAsJson } from './projection-rows.ts';
 import { propertiesOf, quoted, tableOf, type Property } from './projection-tables.ts';
 
@@ -52,6 +52,9 @@ export const tableSql = (build: Build): TableSql => {
     keyMatch,
   };
 };
+
+export const keyOf = ({ definition }: Build, row: object): RowKey =>
+  definition.table.primaryKey.map((name) => (row as Readonly<Record<string, unknown>>)[propertyOf(name)]) as unknown as RowKey;
 
 /** One array for each part of the keys. */
 export const keyColumns = (build: Build, keys: readonly RowKey[]): readonly unknown[] =>
