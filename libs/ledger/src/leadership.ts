@@ -3,7 +3,7 @@ import type { LeaseStore } from './lease.port.ts';
 export interface Leadership {
   /** Whether this holder leads. Asks the store only when a third of the lease is gone, or when it leads not. */
   lead(): Promise<boolean>;
-  /** As far as known: the lease may have passed on meanwhile. */
+  /** Whether the lease is held and has not run out: of several holders, one at most says so at a time. */
   leads(): boolean;
   /** Ask again at the next call, whatever is believed now. */
   doubt(): void;
@@ -13,6 +13,7 @@ export interface Leadership {
 export const leadership = (leases: LeaseStore, name: string, holder: string, milliseconds: number): Leadership => {
   let leading = false;
   let renewAt = 0;
+  let heldUntil = 0;
   return {
     lead: async () => {
       // Counted from before the request, so that a lease never seems to last longer than it does.
@@ -20,9 +21,10 @@ export const leadership = (leases: LeaseStore, name: string, holder: string, mil
       if (leading && now < renewAt) return true;
       leading = await leases.hold(name, holder, milliseconds);
       renewAt = now + milliseconds / 3;
+      heldUntil = now + milliseconds;
       return leading;
     },
-    leads: () => leading,
+    leads: () => leading && performance.now() < heldUntil,
     doubt: () => {
       renewAt = 0;
     },

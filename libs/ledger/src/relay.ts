@@ -47,9 +47,9 @@ const longestBackOff = 1000;
 const shortestRest = 2;
 
 /** One turn: how many events were sequenced by this relay, if it leads. */
-const turn = async (leader: Leadership, sequence: Sequencer): Promise<number> => {
+const turn = async (leader: Leadership, sequence: Sequencer): Promise<number | 'standby'> => {
   const led = leader.leads();
-  if (!(await leader.lead())) return 0;
+  if (!(await leader.lead())) return 'standby';
   if (!led) sequence.forget();
   const events = await sequence.step();
   if (events !== 'stale') return events;
@@ -82,8 +82,7 @@ export const startRelay = (options: RelayOptions): Relay => {
 
   /** What woke it may not be visible yet, so it looks again soon, then less and less often. */
   const lookAgain = async (): Promise<void> => {
-    if (!leader.leads()) await bell.pause(leaseFor / 3);
-    else if (await bell.rest(rest)) rest = shortestRest;
+    if (await bell.rest(rest)) rest = shortestRest;
     else rest = Math.min(3 * rest, restFor);
   };
 
@@ -92,6 +91,7 @@ export const startRelay = (options: RelayOptions): Relay => {
     const events = await turn(leader, sequence);
     failures = 0;
     lastError = undefined;
+    if (events === 'standby') return bell.pause(leaseFor / 3);
     if (events === 0) return lookAgain();
     rest = shortestRest;
     const gather = gatherFor({ events, began, ended: performance.now() });

@@ -88,15 +88,27 @@ export const sequencer = (source: EventSource, ledger: LedgerStore, batch: numbe
     }
   };
 
+  /** Another relay may have moved the head between reading it and asking where the streams were left: what then looks like a gap is none. */
+  const isInOrder = async (from: LedgerState, events: readonly SourcedEvent[]): Promise<boolean> => {
+    try {
+      await order.check(events);
+      return true;
+    } catch (error) {
+      if (!(error instanceof LedgerHalted)) throw error;
+      const now = await ledger.open(source.prefix);
+      if (now.frontier.size === from.frontier.size && now.root.equals(from.root)) throw error;
+      return false;
+    }
+  };
+
   const step: Sequencer['step'] = async () => {
     const from = (state ??= await ledger.open(source.prefix));
     size = from.frontier.size;
     const events = await read(from);
     await measureLag(events.length);
     if (events.length === 0) return 0;
-    await order.check(events);
     const next = stepOver(from, events);
-    if ((await ledger.advance(next)) === 'stale') {
+    if (!(await isInOrder(from, events)) || (await ledger.advance(next)) === 'stale') {
       forget();
       return 'stale';
     }
