@@ -4,6 +4,7 @@ import { backoffMs } from './backoff.ts';
 import { batchOf, unbroken, type Batch, type Decode } from './batch.ts';
 import { mismatch } from './checkpoint.ts';
 import type { ProcessCheckpoints } from './process-checkpoints.port.ts';
+import type { Checkpoint } from './projection-store.port.ts';
 import { wakeUp } from './wake-up.ts';
 
 /** A process manager of whatever events and commands, as its runner sees it. */
@@ -47,6 +48,9 @@ export interface ProcessProblem {
   readonly reason: string;
 }
 
+/** ms. */
+const VERIFY_MS = 1000;
+
 class ProcessHalted extends Error {
   override readonly name = 'ProcessHalted';
 }
@@ -77,6 +81,8 @@ export class ProcessDriver {
   readonly #stopping = new AbortController();
   readonly #wake = wakeUp();
   #problem: ProcessProblem | undefined;
+  #at: Checkpoint | undefined;
+  #verifyAt = 0;
 
   constructor(
     private readonly manager: AnyProcessManager,
@@ -110,6 +116,7 @@ export class ProcessDriver {
         failures = 0;
       } catch (error) {
         if (error instanceof ProcessHalted) return this.#halt(error.message);
+        this.#at = undefined;
         failures += 1;
         await this.#failed(undefined, error, failures);
       }
@@ -118,21 +125,32 @@ export class ProcessDriver {
 
   /** False when there was nothing to do. */
   async #catchUp(ledgerId: string): Promise<boolean> {
-    const { ledger, checkpoints, batch: limit, decode } = this.context;
-    let at = await checkpoints.read(this.name, ledgerId);
-    const reason = await mismatch(ledger, at);
-    if (reason !== undefined) throw new ProcessHalted(reason);
+    const { ledger, batch: limit, decode } = this.context;
+    let at = this.#at && performance.now() < this.#verifyAt ? this.#at : await this.#verified(ledgerId);
     for (let worked = false; !this.#stopping.signal.aborted; worked = true) {
       const batch = batchOf(unbroken(await ledger.read(at.position, limit), at.position), decode, false);
       if (!batch) return worked;
       if (!(await this.#answered(batch))) return true;
-      const to = { position: batch.to, leaf: batch.leaf };
-      // Somebody else moved it: look where it is now.
-      if (!(await checkpoints.move(this.name, at, to))) return true;
-      at = { ...at, ...to };
-      this.#problem = undefined;
+      at = await this.#moved(at, { position: batch.to, leaf: batch.leaf });
     }
     return true;
+  }
+
+  /** Compared with the ledger now and then, and whenever anything was amiss. */
+  async #verified(ledgerId: string): Promise<Checkpoint> {
+    const at = await this.context.checkpoints.read(this.name, ledgerId);
+    const reason = await mismatch(this.context.ledger, at);
+    if (reason !== undefined) throw new ProcessHalted(reason);
+    this.#verifyAt = performance.now() + VERIFY_MS;
+    return (this.#at = at);
+  }
+
+  async #moved(from: Checkpoint, to: Pick<Checkpoint, 'position' | 'leaf'>): Promise<Checkpoint> {
+    this.#at = undefined;
+    // Somebody else has moved it: go on from there.
+    if (!(await this.context.checkpoints.move(this.name, from, to))) return this.#verified(from.ledgerId);
+    this.#problem = undefined;
+    return (this.#at = { ...from, ...to });
   }
 
   /** True when every command of the batch is answered; false when it was stopped before. */

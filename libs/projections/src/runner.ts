@@ -24,7 +24,7 @@ export interface RunnerSettings {
   readonly registryMs: number;
 }
 
-export const runnerSettings: RunnerSettings = { batch: 1000, chunk: 10_000, cachedRows: 10_000, pollMs: 250, registryMs: 1000 };
+export const runnerSettings: RunnerSettings = { batch: 1000, chunk: 10_000, cachedRows: 5000, pollMs: 250, registryMs: 1000 };
 
 export interface RunnerOptions {
   readonly ledger: LedgerReader;

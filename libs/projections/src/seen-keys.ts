@@ -8,15 +8,17 @@ export interface SeenKeys {
   mayHave(key: string): boolean;
 }
 
-const mixed = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
+const { imul } = Math;
+
+const mixed = (hash: number): number => imul(hash ^ (hash >>> 15), 0x85ebca6b);
 
 /** Visits the bits of a key until told to stop. */
 const visit = (key: string, each: (bit: number) => boolean): boolean => {
   let [one, other] = [0x811c9dc5, 0x1b873593];
   for (let at = 0; at < key.length; at += 1) {
     const code = key.charCodeAt(at);
-    one = Math.imul(one ^ code, 0x01000193);
-    other = Math.imul(other ^ code, 0x5bd1e995);
+    one = imul(one ^ code, 0x01000193);
+    other = imul(other ^ code, 0x5bd1e995);
   }
   const step = mixed(other) | 1;
   let bit = mixed(one);

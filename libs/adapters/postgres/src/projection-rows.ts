@@ -21,21 +21,33 @@ export const readExpression = ({ name, type }: Column): string => {
   }
 };
 
-const hexOf = (bytes: unknown): unknown => (Buffer.isBuffer(bytes) ? `\\x${bytes.toString('hex')}` : bytes);
+/** A row that no encoding can carry into the database as it is. */
+export class UnwritableRow extends Error {
+  override readonly name = 'UnwritableRow';
+}
 
-/** Rows as one JSON parameter, under their property names. */
-export const rowsAsJson = (rows: readonly object[], properties: readonly Property[]): string => {
-  const binary = properties.filter(({ type }) => type === 'bytea');
-  if (binary.length === 0) return JSON.stringify(rows);
-  const inHex = (row: object) =>
-    Object.fromEntries(binary.map(({ property }) => [property, hexOf((row as Record<string, unknown>)[property])]));
-  return JSON.stringify(rows.map((row) => ({ ...row, ...inHex(row) })));
+const fieldOf = (row: object, property: string): unknown => (row as Readonly<Record<string, unknown>>)[property];
+
+/** JSON would make null of NaN, where COPY is refused: both ways in must agree. */
+const refuseNonNumbers = (rows: readonly object[], properties: readonly Property[]): void => {
+  const numeric = properties.filter(({ type }) => type === 'integer' || type === 'bigint');
+  for (const row of rows)
+    for (const { property, name } of numeric) {
+      const value = fieldOf(row, property);
+      if (typeof value === 'number' && !Number.isFinite(value)) throw new UnwritableRow(`${name} is ${value}`);
+    }
 };
 
-/** A row that no encoding can carry into the database. */
-export class RowNotText extends Error {
-  override readonly name = 'RowNotText';
-}
+const hexOf = (bytes: unknown): unknown => (Buffer.isBuffer(bytes) ? `\\x${bytes.toString('hex')}` : bytes);
+
+/** Rows as one JSON parameter, under their property names. Throws {@link UnwritableRow}. */
+export const rowsAsJson = (rows: readonly object[], properties: readonly Property[]): string => {
+  refuseNonNumbers(rows, properties);
+  const binary = properties.filter(({ type }) => type === 'bytea');
+  if (binary.length === 0) return JSON.stringify(rows);
+  const inHex = (row: object) => Object.fromEntries(binary.map(({ property }) => [property, hexOf(fieldOf(row, property))]));
+  return JSON.stringify(rows.map((row) => ({ ...row, ...inHex(row) })));
+};
 
 const special = /[\\\t\n\r]/;
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
@@ -58,7 +70,7 @@ const copyEncoders: Readonly<Record<ColumnType, (value: unknown) => string>> = {
   'text[]': (value) => escaped(arrayLiteral(value as readonly string[])),
 };
 
-/** Rows in the text format of COPY. Throws {@link RowNotText}. */
+/** Rows in the text format of COPY. Throws {@link UnwritableRow}. */
 export const rowsAsCopy = (rows: readonly object[], properties: readonly Property[]): Buffer => {
   const fields = properties.map(({ property, type }) => ({ property, encode: copyEncoders[type] }));
   let text = '';
@@ -71,6 +83,6 @@ export const rowsAsCopy = (rows: readonly object[], properties: readonly Propert
     text += `${line.slice(0, -1)}\n`;
   }
   // A Buffer would put U+FFFD in its place, where JSON is refused: both ways in must agree.
-  if (!text.isWellFormed()) throw new RowNotText('a text has a lone surrogate');
+  if (!text.isWellFormed()) throw new UnwritableRow('a text has a lone surrogate');
   return Buffer.from(text, 'utf8');
 };

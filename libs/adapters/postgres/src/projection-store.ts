@@ -18,7 +18,7 @@ import {
 } from '#projections';
 import { createPool, transaction } from './pool.ts';
 import { allBuilds, allParked, buildState, seatOf } from './projection-registry.ts';
-import { RowNotText, rowsAsCopy } from './projection-rows.ts';
+import { UnwritableRow, rowsAsCopy } from './projection-rows.ts';
 import { changeStatement, keyOf, loadStatement, rowsStatement, tableSql, type Statement, type TableSql } from './projection-statements.ts';
 import { swapBuild } from './projection-swap.ts';
 import { creationStatements, finishingStatements, quoted, schemaOf, viewsOf } from './projection-tables.ts';
@@ -34,7 +34,7 @@ export interface PostgresProjectionStoreOptions {
 
 /** Faults of the data, SQLSTATE classes 22 and 23, and an entry too large for its index. */
 const isRefusal = (error: unknown): error is Error =>
-  error instanceof RowNotText || (error instanceof pg.DatabaseError && /^(22|23|54000)/.test(error.code ?? ''));
+  error instanceof UnwritableRow || (error instanceof pg.DatabaseError && /^(22|23|54000)/.test(error.code ?? ''));
 
 const refusalOf = (error: Error): string => (error instanceof pg.DatabaseError ? `${error.code} ${error.message}` : error.message);
 

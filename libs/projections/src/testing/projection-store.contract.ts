@@ -159,6 +159,7 @@ export const projectionStoreContract = (make: () => Promise<StoreUnderTest>): vo
     ['U+0000', { note: 'a\u0000b' }],
     ['a lone surrogate', { note: 'a\ud800b' }],
     ['a number out of range', { events: 2 ** 40 }],
+    ['what is no number', { events: NaN }],
   ];
 
   it.each(unacceptable)('refuses %s, in few and in many, and writes nothing', async (_, fault) => {
