@@ -3,7 +3,6 @@ import { startEmbeddedPostgres } from '#postgres';
 
 /** Holds an embedded server on the folder given until SIGINT; then shows that the server is still there for the app to drain, and stops it. */
 const server = await startEmbeddedPostgres({ dataDir: process.argv[2] ?? '', log: () => undefined });
-console.log(JSON.stringify({ connectionString: server.connectionString, pid: server.pid }));
 const alive = setInterval(() => undefined, 60_000);
 
 const answer = async () => {
@@ -20,3 +19,6 @@ process.once('SIGINT', () => {
     .then(server.stop)
     .then(() => clearInterval(alive));
 });
+
+// Last: who reads this may send the signal at once.
+console.log(JSON.stringify({ connectionString: server.connectionString, pid: server.pid }));
