@@ -2,6 +2,7 @@ import { InMemoryProjectionStore } from '#in-memory';
 import { comparable, decodeCounters, inMemoryLedger, oracle, sequence, totals, type CounterFact } from '#projections/testing';
 import { batchOf } from './batch.ts';
 import { Lane } from './lane.ts';
+import type { Change } from './projection-store.port.ts';
 
 const facts: readonly CounterFact[] = Array.from({ length: 30 }, (_, at) => ({
   caseId: `c${at % 4}`,
@@ -58,5 +59,79 @@ describe('a build on its way along the ledger', () => {
     await lane.seek();
     await lane.apply(await batch(10, 20));
     expect(comparable(totals(), store.rows('counter-totals')!)).toEqual(oracle(totals(), ledger.events, decodeCounters));
+  });
+
+  /** Events that change no row of it, with one that does at index 20. */
+  const seldom = async () => {
+    const others = facts.map(({ caseId }, at) => ({
+      caseId,
+      event: at === 20 ? facts[1]!.event : ({ type: 'CounterAdded', data: { amount: 0, note: 'nothing' } } as const),
+    }));
+    const ledger = inMemoryLedger(sequence(others));
+    const store = new InMemoryProjectionStore();
+    const { ledgerId } = await ledger.head();
+    const definition = totals();
+    const onlyAmounts = {
+      ...definition,
+      projection: {
+        ...definition.projection,
+        evolve: (...[row, event]: Parameters<typeof definition.projection.evolve>) =>
+          (event.data as { amount: number }).amount === 0 ? row : definition.projection.evolve(row, event),
+      },
+    };
+    const build = { projection: 'counter-totals', version: 1, build: 1, definition: onlyAmounts };
+    await store.create(build, ledgerId);
+    await store.finish(build);
+    await store.swap(build, ledgerId, { regardless: true });
+    const commits: Change['to'][] = [];
+    let [now, moves] = [0, 0];
+    const commit = store.commit.bind(store);
+    store.commit = (...given) => {
+      commits.push(given[2].to);
+      return commit(...given);
+    };
+    const context = { store, ledger, ledgerId, notify: () => undefined, moved: () => void (moves += 1), now: () => now };
+    const lane = new Lane(build, context, { cachedRows: 10, chunk: 10 });
+    await lane.seek();
+    const apply = async (from: number, count: number) => lane.apply(batchOf(await ledger.read(from, count), decodeCounters, false)!);
+    return {
+      store,
+      lane,
+      apply,
+      positions: () => commits.map(({ position }) => position),
+      moves: () => moves,
+      pass: (ms: number) => (now += ms),
+    };
+  };
+
+  it('passes events that change nothing without writing, and says so to who waits', async () => {
+    const { lane, apply, positions, moves } = await seldom();
+    await apply(0, 10);
+    await apply(10, 10);
+    expect([lane.reflected, lane.committed, moves(), positions()]).toEqual([20, 0, 2, []]);
+    await apply(20, 5);
+    expect([lane.reflected, lane.committed, positions()]).toEqual([25, 25, [25]]);
+  });
+
+  it('moves a checkpoint that is behind its rows after a moment, or when told to', async () => {
+    const { lane, apply, positions, pass } = await seldom();
+    await apply(0, 10);
+    await lane.settle();
+    expect(positions()).toEqual([]);
+    pass(50);
+    await lane.settle();
+    expect([lane.committed, lane.unsettled, positions()]).toEqual([10, false, [10]]);
+    await apply(10, 5);
+    await lane.settle({ atOnce: true });
+    expect(positions()).toEqual([10, 15]);
+  });
+
+  it('claims nothing beyond its checkpoint once another has moved it', async () => {
+    const { store, lane, apply } = await seldom();
+    await apply(0, 10);
+    await store.setPaused('counter-totals', true);
+    await store.setPaused('counter-totals', false);
+    await apply(10, 15);
+    expect([lane.condition, lane.reflected]).toEqual(['unseated', 0]);
   });
 });

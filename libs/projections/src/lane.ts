@@ -6,7 +6,7 @@ import { verifyCheckpoint } from './checkpoint.ts';
 import { foldPlan, planBatch, type Folded, type Plan, type Poison } from './fold.ts';
 import { isolate } from './isolate.ts';
 import type { Notify } from './notices.ts';
-import { addFolded, changeOf, newlyParked, nothingPending, type Pending } from './pending.ts';
+import { addFolded, changeOf, changesNothing, newlyParked, nothingPending, type Pending } from './pending.ts';
 import {
   ProjectionHalted,
   type Build,
@@ -41,6 +41,12 @@ export type LaneCondition = 'unseated' | 'running' | 'paused' | 'halted' | 'gone
 /** Rows that are never folded again gain nothing by waiting. */
 const APPEND_CHUNK = 2000;
 
+/**
+ * How long a checkpoint may stay behind events that changed nothing; ms. Most events concern few read models: a transaction for each
+ * batch in each of the others would be most of the database's work.
+ */
+const UNCHANGED_MS = 50;
+
 const ABSENT = Symbol('absent');
 
 /** The database refuses rows together of which it takes each: not a matter of data, so tried again like any other failure. */
@@ -71,6 +77,8 @@ export class Lane {
   #reason: string | undefined;
   #failures = 0;
   #retryAt = 0;
+  /** When a checkpoint that only lacks what changed nothing is to be written. */
+  #moveAt: number | undefined;
 
   constructor(
     readonly build: Build,
@@ -92,9 +100,20 @@ export class Lane {
     return this.#pending.to.position;
   }
 
-  /** The next event that is not in its rows. */
+  /** Where its checkpoint stands. */
   get committed(): number {
     return this.#seat?.checkpoint.position ?? 0;
+  }
+
+  /** The next event that may not be in its rows: beyond the checkpoint as far as nothing changed. */
+  get reflected(): number {
+    const unchanged = this.#condition === 'running' && this.#writing === undefined && changesNothing(this.#pending);
+    return unchanged ? this.position : this.committed;
+  }
+
+  /** Its checkpoint is behind its rows. */
+  get unsettled(): boolean {
+    return this.#moveAt !== undefined;
   }
 
   get finished(): boolean {
@@ -113,7 +132,7 @@ export class Lane {
   /** Somebody else did something to the build while it had nothing to write. */
   isOutdatedBy({ turn, paused }: BuildRecord): boolean {
     if (this.#condition !== 'running' && this.#condition !== 'paused') return false;
-    const idle = this.#writing === undefined && this.position === this.committed;
+    const idle = this.#writing === undefined && changesNothing(this.#pending);
     return idle && (turn !== this.#seat?.turn || paused !== this.#seat.paused);
   }
 
@@ -163,6 +182,15 @@ export class Lane {
     );
   }
 
+  /** Moves a checkpoint that is behind its rows: when it is time, or at once. Never throws. */
+  async settle({ atOnce = false } = {}): Promise<void> {
+    if (this.#moveAt === undefined || (!atOnce && this.context.now() < this.#moveAt)) return;
+    await this.#inTurn(async () => {
+      if (this.#condition === 'running' && this.#moveAt !== undefined)
+        await this.#guarded(async () => void (await this.#write(this.#pending)));
+    });
+  }
+
   /** Writes what has gathered and makes the build fit to go live. Never throws. */
   async finish(): Promise<void> {
     await this.#inTurn(() =>
@@ -199,6 +227,7 @@ export class Lane {
   }
 
   #forget(): void {
+    this.#moveAt = undefined;
     this.#cache.clear();
     this.#writing = undefined;
     this.#pending = nothingPending(this.#pending.to);
@@ -300,11 +329,18 @@ export class Lane {
 
   async #absorbAndWrite(batch: Batch, refused: ReadonlyMap<CaseId, Poison>): Promise<void> {
     await this.#absorb(batch, refused);
+    if (changesNothing(this.#pending) && !this.#mustMove()) return this.context.moved();
     const said = await this.#write(this.#pending);
     if (said === undefined) return;
     this.#pending = nothingPending(this.#seat!.checkpoint);
     const found = await this.#refusedIn(batch, refused, said);
     await this.#absorbAndWrite(batch, new Map([...refused, ...found.map((poison) => [poison.caseId, poison] as const)]));
+  }
+
+  #mustMove(): boolean {
+    const now = this.context.now();
+    this.#moveAt ??= now + UNCHANGED_MS;
+    return now >= this.#moveAt;
   }
 
   async #refusedIn(batch: Batch, refused: ReadonlyMap<CaseId, Poison>, said: string): Promise<readonly Poison[]> {
@@ -340,6 +376,7 @@ export class Lane {
 
   #settled(pending: Pending, seat: Seat, turn: number): void {
     this.#failures = 0;
+    this.#moveAt = undefined;
     this.#seat = { ...seat, turn, checkpoint: { ...seat.checkpoint, ...pending.to } };
     if (!this.build.definition.projection.appendOnly) for (const [text, { after }] of pending.rows) this.#cache.set(text, after ?? ABSENT);
     for (const parked of newlyParked(pending)) this.#remember(parked);

@@ -25,6 +25,16 @@ export class Lanes {
     return [...this.#lanes.values()].filter((lane) => lane.ready && !lane.live && !lane.finished);
   }
 
+  /** Some checkpoint is behind its rows. */
+  get unsettled(): boolean {
+    return [...this.#lanes.values()].some((lane) => lane.unsettled);
+  }
+
+  /** Moves checkpoints that are behind their rows: those whose time has come, or all. */
+  async settle(options: { readonly atOnce?: boolean } = {}): Promise<void> {
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.settle(options)));
+  }
+
   get handlesAll(): boolean {
     return [...this.#lanes.values()].some((lane) => lane.handlesAll);
   }

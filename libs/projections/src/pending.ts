@@ -13,6 +13,9 @@ export interface Pending {
 
 export const nothingPending = (at: Pending['to']): Pending => ({ rows: new Map(), poisons: new Map(), heldBack: new Map(), to: at });
 
+/** Nothing but the checkpoint would be written. */
+export const changesNothing = ({ rows, poisons, heldBack }: Pending): boolean => rows.size + poisons.size + heldBack.size === 0;
+
 /** Adds a folded batch; a row that was touched before keeps what the table has of it. */
 export const addFolded = (pending: Pending, folded: Folded, batch: Batch): void => {
   if (pending.rows.size === 0) pending.rows = folded.rows;

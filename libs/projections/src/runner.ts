@@ -53,6 +53,8 @@ export interface ProjectionRunner {
 /** A swap that readers held up is tried again after this; ms. */
 const SWAP_RETRY_MS = 1000;
 const REPORT_MS = 500;
+/** Checkpoints that are behind their rows are looked at so often; ms. */
+const SETTLE_MS = 50;
 
 /** Lanes at one position share what is read and decoded; those furthest ahead come first. */
 const byPosition = (lanes: readonly Lane[]): readonly (readonly Lane[])[] => {
@@ -92,7 +94,7 @@ class Runner implements ProjectionRunner {
       ledgerId: this.#ledgerId,
       liveSeat: async (projection): Promise<LiveSeat | undefined> => {
         const lane = this.#lanes?.liveOf(projection);
-        return lane && { position: lane.committed, parkedFrom: lane.parkedFrom };
+        return lane && { position: lane.reflected, parkedFrom: lane.parkedFrom };
       },
       onMove: (listener) => {
         this.#listeners.add(listener);
@@ -119,6 +121,7 @@ class Runner implements ProjectionRunner {
     this.#stopListening();
     this.#wake();
     await Promise.all(this.#running);
+    await this.#lanes?.settle({ atOnce: true });
   }
 
   ready(): Promise<void> {
@@ -147,13 +150,14 @@ class Runner implements ProjectionRunner {
     this.#fillWake.call();
   }
 
+  /** A step tells whether there is more to do; if not, the next sign of growth wakes the loop, also one that came during the step. */
   async #loop(step: () => Promise<boolean>, wake: WakeUp): Promise<void> {
     let failures = 0;
     while (!this.#stopped) {
       try {
-        const worked = await step();
+        const more = await step();
         failures = 0;
-        if (!worked && !this.#stopped) await wake.sleep(this.#settings.pollMs);
+        if (!more && !this.#stopped) await wake.sleep(this.#lanes?.unsettled ? SETTLE_MS : this.#settings.pollMs);
       } catch (error) {
         failures += 1;
         const inMs = backoffMs(failures);
@@ -178,7 +182,7 @@ class Runner implements ProjectionRunner {
     }
     await lanes.seat();
     const groups = byPosition(lanes.steady);
-    let worked = false;
+    let more = false;
     // A group stops where the one ahead stood, so that they meet and go on as one.
     let above = Infinity;
     for (const group of groups) {
@@ -189,10 +193,11 @@ class Runner implements ProjectionRunner {
       if (batch) await Promise.all(group.map((lane) => lane.apply(batch)));
       // There they find the ledger broken, and halt.
       if (atGap) await Promise.all(group.map((lane) => lane.seek()));
-      worked ||= batch !== undefined;
+      more ||= batch !== undefined && !reachedHead;
       if (reachedHead) await this.#swapAll(lanes, group);
     }
-    return worked;
+    await lanes.settle();
+    return more;
   }
 
   /** One batch for the builds that are filled in bulk and furthest behind. */
@@ -226,6 +231,7 @@ class Runner implements ProjectionRunner {
     const live = lanes.liveOf(lane.build.projection);
     const regardless = live?.condition === 'halted';
     if (live && !regardless && live.position > lane.position) return;
+    await lane.settle({ atOnce: true });
     try {
       if ((await this.options.store.swap(lane.build, this.#ledgerId, { regardless })) === 'behind') return;
     } catch (error) {
