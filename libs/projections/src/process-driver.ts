@@ -50,6 +50,8 @@ export interface ProcessProblem {
 
 /** ms. */
 const VERIFY_MS = 1000;
+/** How long a checkpoint may stay behind events that nothing followed from; ms. */
+const SETTLE_MS = 50;
 
 class ProcessHalted extends Error {
   override readonly name = 'ProcessHalted';
@@ -81,7 +83,12 @@ export class ProcessDriver {
   readonly #stopping = new AbortController();
   readonly #wake = wakeUp();
   #problem: ProcessProblem | undefined;
+  /** Where it stands. */
   #at: Checkpoint | undefined;
+  /** Where its checkpoint stands: behind, as long as it passed only what it does not handle. */
+  #written: Checkpoint | undefined;
+  /** When the checkpoint is to be moved. */
+  #moveAt: number | undefined;
   #verifyAt = 0;
 
   constructor(
@@ -112,50 +119,75 @@ export class ProcessDriver {
   async run(ledgerId: string): Promise<void> {
     for (let failures = 0; !this.#stopping.signal.aborted;) {
       try {
-        if (!(await this.#catchUp(ledgerId))) await this.#wake.sleep(this.context.pollMs);
+        await this.#catchUp(ledgerId);
+        await this.#settle(false);
         failures = 0;
+        await this.#wake.sleep(this.#moveAt === undefined ? this.context.pollMs : SETTLE_MS);
       } catch (error) {
         if (error instanceof ProcessHalted) return this.#halt(error.message);
-        this.#at = undefined;
+        this.#forget();
         failures += 1;
         await this.#failed(undefined, error, failures);
       }
     }
+    // What it costs to fail is reading some events again.
+    await this.#settle(true).catch(() => undefined);
   }
 
-  /** False when there was nothing to do. */
-  async #catchUp(ledgerId: string): Promise<boolean> {
+  /** Up to the head as it was at the last reading; whatever comes after that rings. */
+  async #catchUp(ledgerId: string): Promise<void> {
     const { ledger, batch: limit, decode } = this.context;
-    let at = this.#at && performance.now() < this.#verifyAt ? this.#at : await this.#verified(ledgerId);
-    for (let worked = false; !this.#stopping.signal.aborted; worked = true) {
-      const batch = batchOf(unbroken(await ledger.read(at.position, limit), at.position), decode, false);
-      if (!batch) return worked;
-      if (!(await this.#answered(batch))) return true;
-      at = await this.#moved(at, { position: batch.to, leaf: batch.leaf });
+    let at = await this.#whereabouts(ledgerId);
+    for (let more = true; more && !this.#stopping.signal.aborted;) {
+      const events = await ledger.read(at.position, limit);
+      const batch = batchOf(unbroken(events, at.position), decode, true);
+      if (!batch) return;
+      const places = placesByCase(batch, this.#handled);
+      if (!(await this.#answered(batch, places))) return;
+      this.#passed(at, batch);
+      if (places.length > 0) await this.#settle(true);
+      at = this.#at ?? (await this.#verified(ledgerId));
+      more = events.length >= limit;
     }
-    return true;
   }
 
   /** Compared with the ledger now and then, and whenever anything was amiss. */
+  async #whereabouts(ledgerId: string): Promise<Checkpoint> {
+    if (this.#at && performance.now() < this.#verifyAt) return this.#at;
+    await this.#settle(true);
+    return this.#verified(ledgerId);
+  }
+
   async #verified(ledgerId: string): Promise<Checkpoint> {
     const at = await this.context.checkpoints.read(this.name, ledgerId);
     const reason = await mismatch(this.context.ledger, at);
     if (reason !== undefined) throw new ProcessHalted(reason);
     this.#verifyAt = performance.now() + VERIFY_MS;
-    return (this.#at = at);
+    this.#moveAt = undefined;
+    return (this.#at = this.#written = at);
   }
 
-  async #moved(from: Checkpoint, to: Pick<Checkpoint, 'position' | 'leaf'>): Promise<Checkpoint> {
-    this.#at = undefined;
-    // Somebody else has moved it: go on from there.
-    if (!(await this.context.checkpoints.move(this.name, from, to))) return this.#verified(from.ledgerId);
+  #passed(from: Checkpoint, { to: position, leaf }: Batch): void {
     this.#problem = undefined;
-    return (this.#at = { ...from, ...to });
+    this.#moveAt ??= performance.now() + SETTLE_MS;
+    this.#at = { ...from, position, leaf };
+  }
+
+  /** Writes down where it stands, if it is time or at once. When somebody else has moved it, it is to be looked up anew. */
+  async #settle(atOnce: boolean): Promise<void> {
+    if (this.#moveAt === undefined || (!atOnce && performance.now() < this.#moveAt)) return;
+    const [from, to] = [this.#written, this.#at];
+    this.#forget();
+    if (from && to && (await this.context.checkpoints.move(this.name, from, to))) this.#at = this.#written = to;
+  }
+
+  #forget(): void {
+    this.#at = this.#written = this.#moveAt = undefined;
   }
 
   /** True when every command of the batch is answered; false when it was stopped before. */
-  async #answered(batch: Batch): Promise<boolean> {
-    await concurrently(placesByCase(batch, this.#handled), this.context.concurrency, async (places) => {
+  async #answered(batch: Batch, cases: readonly (readonly number[])[]): Promise<boolean> {
+    await concurrently(cases, this.context.concurrency, async (places) => {
       for (const at of places) await this.#untilAnswered(batch, at);
     });
     return !this.#stopping.signal.aborted;

@@ -20,12 +20,15 @@ const move = `
   on conflict (process, ledger_id, partition) do update
   set position = excluded.position, leaf = excluded.leaf, updated_at = now() where c.position = $4`;
 
-/** Process managers' checkpoints in a migrated Postgres database. */
+/**
+ * Process managers' checkpoints in a migrated Postgres database. They commit asynchronously: a crash of the server may put one back, and
+ * then some commands are issued again, which changes nothing.
+ */
 export class PostgresProcessCheckpoints implements ProcessCheckpoints {
   readonly #pool: pg.Pool;
 
   constructor(connectionString: string, applicationName = 'dealtrail processes') {
-    this.#pool = createPool(connectionString, { applicationName, max: 2 });
+    this.#pool = createPool(connectionString, { applicationName, max: 2, settings: { synchronous_commit: 'off' } });
   }
 
   close(): Promise<void> {
