@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { systemClock, type Codec, type EventStore, type KeyVault } from '#eventsourcing';
-import { catalogue, eventCodec, type AnyEvent } from '#event-contracts';
+import { systemClock, type Codec, type EventStore, type KeyVault, type LedgerReader } from '#eventsourcing';
+import { catalogue, eventCodec, ledgerDecoder, type AnyEvent } from '#event-contracts';
 import { holdsKeys, keyedDigest, masterKeyFromFile, openPostgresKeyVault } from '#keys';
 import { fileWitness, keepHeads, startRelay, type HeadWitness, type Relay } from '#ledger';
 import { createPool, PostgresEventSource, PostgresEventStore, PostgresLedger } from '#postgres';
+import { decodedOnce, sharedReads, type Decode } from '#projections';
 import type { ClosingStack } from './closing-stack.ts';
 import type { StandaloneConfig } from './config.ts';
 
@@ -22,6 +23,8 @@ export interface Keeping {
   readonly ledgerId: string;
   readonly relay: Relay;
   readonly witness: HeadWitness;
+  /** For all that follow the ledger in this process: what they read and decode, they share. */
+  readonly followed: { readonly ledger: LedgerReader; readonly decode: Decode };
 }
 
 /** All streams: one ledger for the whole program. */
@@ -65,5 +68,6 @@ export const openKeeping = async (
   stack.push('relay', () => relay.stop());
 
   const codec = eventCodec<AnyEvent>(catalogue, vault);
-  return { store, codec, vault, digest, ledger, ledgerId, relay, witness };
+  const followed = { ledger: sharedReads(ledger), decode: decodedOnce(ledgerDecoder(catalogue)) };
+  return { store, codec, vault, digest, ledger, ledgerId, relay, witness, followed };
 };

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { CommandHandler, LedgerEvent, Reaction } from '#eventsourcing';
-import { catalogue, ledgerDecoder } from '#event-contracts';
 import type { OpenOpportunity, OpportunityCommand } from '#opportunities';
 import { PostgresProcessCheckpoints } from '#postgres';
 import { conversion, dispatcher, erasure } from '#processes';
@@ -27,7 +26,7 @@ const tell =
 /** Starts the processes that carry facts from one stream to another. */
 export const startProcessing = async (
   connectionString: string,
-  { ledger, vault }: Keeping,
+  { followed, vault }: Keeping,
   opportunities: CommandHandler<OpportunityCommand>,
   stack: ClosingStack,
   logger: Logger,
@@ -41,7 +40,7 @@ export const startProcessing = async (
     await decided(cause, reaction as Reaction<OpenOpportunity>);
   };
   const managers = [conversion, erasures(erase)] as readonly AnyProcessManager[];
-  const runner = processRunner({ ledger, checkpoints, decode: ledgerDecoder(catalogue), managers, dispatch, notify: tell(logger) });
+  const runner = processRunner({ ...followed, checkpoints, managers, dispatch, notify: tell(logger) });
   await runner.start();
   stack.push('processes', () => runner.stop());
   return runner;

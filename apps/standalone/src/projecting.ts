@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { catalogue, ledgerDecoder } from '#event-contracts';
 import { PostgresProjectionStore } from '#postgres';
 import {
   ProjectionHalted,
@@ -51,18 +50,18 @@ const unlessHalted = (error: unknown): void => {
 /** Starts the projections of all read models. */
 export const startProjecting = async (
   connectionString: string,
-  { ledger }: Keeping,
+  { ledger, followed }: Keeping,
   stack: ClosingStack,
   logger: Logger,
 ): Promise<Projecting> => {
   const store = new PostgresProjectionStore(connectionString);
   stack.push('projection store', () => store.close());
-  const shared = { ledger, store, decode: ledgerDecoder(catalogue), projections: readModels };
-  const runner = projectionRunner({ ...shared, notify: tell(logger) });
+  const shared = { store, decode: followed.decode, projections: readModels };
+  const runner = projectionRunner({ ...shared, ledger: followed.ledger, notify: tell(logger) });
   await runner.start();
   stack.push('projections', () => runner.stop());
   return {
-    operations: projectionOperations({ ...shared, ordered: () => runner.refresh() }),
+    operations: projectionOperations({ ...shared, ledger, ordered: () => runner.refresh() }),
     waitFor: readYourWrites(ledger, runner.progress),
     ready: () => runner.ready().catch(unlessHalted),
   };

@@ -6,6 +6,7 @@ export * from './notices.ts';
 export * from './operations.ts';
 export * from './projection-store.port.ts';
 export * from './runner.ts';
+export * from './shared-reads.ts';
 export * from './status.ts';
 export type { DiscardOrder, Unparked } from './unparking.ts';
 export * from './store-progress.ts';

@@ -1,0 +1,75 @@
+import { decodeCounters, inMemoryLedger, sequence } from '#projections/testing';
+import { decodedOnce, sharedReads } from './shared-reads.ts';
+
+const facts = Array.from({ length: 10 }, (_, at) => ({
+  caseId: `c${at}`,
+  event: { type: 'CounterAdded' as const, data: { amount: at, note: null } },
+}));
+
+const counted = () => {
+  const ledger = inMemoryLedger(sequence(facts));
+  const asked: (readonly [number, number])[] = [];
+  const shared = sharedReads({
+    ...ledger,
+    read: (from, limit) => {
+      asked.push([from, limit]);
+      return ledger.read(from, limit);
+    },
+  });
+  return { ledger, shared, asked };
+};
+
+describe('reads shared by followers', () => {
+  it('ask once for those at one place, also at the same moment', async () => {
+    const { shared, asked } = counted();
+    const [one, other] = await Promise.all([shared.read(4, 100), shared.read(4, 3)]);
+    expect([one.length, other.length, (await shared.read(4, 50)).length]).toEqual([6, 3, 6]);
+    expect(asked).toEqual([[4, 100]]);
+  });
+
+  it('ask again for what a shorter reading may have left out', async () => {
+    const { shared, asked } = counted();
+    await shared.read(4, 3);
+    expect(await shared.read(4, 5)).toHaveLength(5);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('never answer that there is nothing without looking', async () => {
+    const { shared, asked } = counted();
+    await shared.read(10, 5);
+    await shared.read(10, 5);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('look again when the ledger has grown', async () => {
+    const { ledger, shared, asked } = counted();
+    await shared.read(8, 5);
+    ledger.append(sequence(facts.slice(0, 1), ledger.events));
+    await Promise.resolve();
+    expect(await shared.read(8, 5)).toHaveLength(3);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('forget a reading that failed', async () => {
+    let failing = true;
+    const ledger = inMemoryLedger(sequence(facts));
+    const shared = sharedReads({
+      ...ledger,
+      read: async (...wanted) => (failing ? Promise.reject(new Error('away')) : ledger.read(...wanted)),
+    });
+    await expect(shared.read(0, 5)).rejects.toThrow('away');
+    failing = false;
+    expect(await shared.read(0, 5)).toHaveLength(5);
+  });
+});
+
+it('an event is decoded once as long as somebody holds it', () => {
+  const [sequenced] = sequence(facts);
+  let decoded = 0;
+  const decode = decodedOnce((event) => {
+    decoded += 1;
+    return decodeCounters(event);
+  });
+  expect(decode(sequenced!)).toBe(decode(sequenced!));
+  expect(decoded).toBe(1);
+});
