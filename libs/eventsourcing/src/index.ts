@@ -11,6 +11,7 @@ export * from './key-vault.port.ts';
 export * from './keyed-queue.ts';
 export * from './ledger.port.ts';
 export * from './message.ts';
+export * from './name-based-uuid.ts';
 export * from './process-manager.ts';
 export * from './projection.ts';
 export * from './row-fold.ts';

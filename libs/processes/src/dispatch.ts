@@ -1,5 +1,13 @@
-import { v5 } from 'uuid';
-import type { Actor, Command, CommandHandler, CommandRequest, CommandResult, LedgerEvent, Reaction } from '#eventsourcing';
+import {
+  nameBasedUuid,
+  type Actor,
+  type Command,
+  type CommandHandler,
+  type CommandRequest,
+  type CommandResult,
+  type LedgerEvent,
+  type Reaction,
+} from '#eventsourcing';
 import { canonicalBytes, sha256Hex } from '#event-contracts';
 
 /** Acts for whoever caused the event; what it may do is granted to its channel. */
@@ -12,7 +20,8 @@ const actingFor = ({ userId, onBehalfOf }: Actor): Actor => ({
 });
 
 /** One event gives one stream a command of one type at most once, for ever. */
-const commandIdFrom = ({ eventId }: LedgerEvent, { stream, command }: Reaction): string => v5(`${stream}:${command.type}`, eventId);
+const commandIdFrom = ({ eventId }: LedgerEvent, { stream, command }: Reaction): string =>
+  nameBasedUuid(`${stream}:${command.type}`, eventId);
 
 /** A reaction as the request that carries it: in the cause's case, under the policy and process that the cause stood under. */
 export const requestFor = <C extends Command>(cause: LedgerEvent, reaction: Reaction<C>): CommandRequest<C> => ({

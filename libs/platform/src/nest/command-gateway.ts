@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, type ICommand } from '@nestjs/cqrs';
-import { v5 } from 'uuid';
 import {
   commandIdOf,
+  nameBasedUuid,
   type Actor,
   type CaseId,
   type Command,
@@ -71,7 +71,7 @@ export class CommandGateway {
 
   /** An id for something new that the caller did not name: the same for the same key, so that a repetition finds the same thing. */
   newId({ actor, headers }: Caller, kind: string): string {
-    return v5(JSON.stringify([actor.userId, kind, idempotencyKeyOf(headers['idempotency-key'])]), this.settings.ledgerId);
+    return nameBasedUuid(JSON.stringify([actor.userId, kind, idempotencyKeyOf(headers['idempotency-key'])]), this.settings.ledgerId);
   }
 
   /** Throws the problem of a malformed header. */
@@ -117,7 +117,7 @@ export class CommandGateway {
   private requestOf<C extends Command>(origin: Origin, { command, stream, caseId, occurredAt, told }: Intent<C>): CommandRequest<C> {
     const { actor, correlationId, idempotencyKey, expectedStateRevision } = origin;
     const { ledgerId, digest, policyVersion, processVersion, clock } = this.settings;
-    const happened = occurredAtOf(occurredAt, clock());
+    const happened = occurredAt === undefined ? undefined : occurredAtOf(occurredAt, clock());
     const commandId = commandIdOf(ledgerId, actor.userId, stream, idempotencyKey);
     return {
       stream,

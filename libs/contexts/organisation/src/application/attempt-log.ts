@@ -1,5 +1,4 @@
-import { v5 } from 'uuid';
-import type { Actor, CommandHandler, StreamId } from '#eventsourcing';
+import { nameBasedUuid, type Actor, type CommandHandler, type StreamId } from '#eventsourcing';
 import { canonicalBytes, sha256Hex } from '#event-contracts';
 import { policyVersion, processVersion } from '#rules';
 import type { AttemptCommand, RecordDeniedAttempt } from '../domain/organisation-command.ts';
@@ -28,7 +27,7 @@ export const attemptLog = ({ handle, ledgerId, allows, newId, onError }: Attempt
 
   const record = async ({ actor, correlationId, command, stream, outcome, reason }: TriedInVain): Promise<void> => {
     const own: StreamId = attemptsStream(actor.userId);
-    const commandId = v5(newId(), ledgerId);
+    const commandId = nameBasedUuid(newId(), ledgerId);
     const data = { command, stream, outcome, reason: reason.slice(0, 300) };
     await handle({
       stream: own,
