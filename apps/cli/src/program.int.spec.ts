@@ -148,6 +148,14 @@ describe('the command line', () => {
     expect(await dealtrail('token', 'lina', '--ttl', 'long')).toMatchObject({ code: 2 });
   });
 
+  it.each(['a/b', '../operator', ' lina', '-lina', 'lína', 'x'.repeat(121)])(
+    'issues no token for %p, whom no server would let in',
+    async (id) => {
+      const refused = await dealtrail('token', '--', id);
+      expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringContaining('1 to 120 letters, digits, ".", "_" or "-"') });
+    },
+  );
+
   it('erases a person for good', async () => {
     const lead = { leadId: 'l1', source: 'web', company: 'Acme', contactId: 'p1', contactName: 'Li Lei' };
     const captured = await running.post('/v1/leads', lead, { as: 'lina' });

@@ -14,3 +14,4 @@ export * from './nest/problem.filter.ts';
 export * from './nest/read-your-writes.ts';
 export * from './nest/request.pipe.ts';
 export * from './nest/request.ts';
+export { RequestId } from './request-id.ts';

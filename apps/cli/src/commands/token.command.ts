@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { isRequestId, requestIdForm } from '#platform';
 import { issueToken } from '../connection.ts';
 import { common, output, type CommonOptions, type Context } from '../context.ts';
 
@@ -16,10 +17,16 @@ const secondsOf = (text: string): number => {
   return seconds;
 };
 
+/** A token that names anyone else would be refused by every server. */
+const userIdOf = (text: string): string => {
+  if (!isRequestId(text)) throw new InvalidArgumentError(`expected a user id: ${requestIdForm}.`);
+  return text;
+};
+
 export const tokenCommand = (program: Command, context: Context): void => {
   const command = program
     .command('token')
-    .argument('<userId>', 'whom it names; what they may do is in their roles')
+    .argument('<userId>', 'whom it names; what they may do is in their roles', userIdOf)
     .description('Issue a bearer token with the key in the data folder, for servers that use it.')
     .option('--ttl <duration>', 'how long it is valid: 30m, 12h, 7d', secondsOf, 12 * 3_600)
     .action(async (userId: string, options: Options) => {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { isRequestId } from '../request-id.ts';
 
 /** Who a token proves its bearer to be. Nothing more: roles and teams come from the streams. */
 export interface Identity {
@@ -37,7 +38,6 @@ export interface TokenRules {
 const longestToken = 8_192;
 const cachedTokens = 10_000;
 const cachedForMs = 5 * 60_000;
-const userIdForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/;
 
 /** Checks signature, algorithm, issuer, audience and times; a token that passed is remembered for at most five minutes and never past its end. */
 export const identityProvider = (keys: JWTVerifyGetKey, rules: TokenRules, now: () => number = Date.now): IdentityProvider => {
@@ -59,7 +59,7 @@ export const identityProvider = (keys: JWTVerifyGetKey, rules: TokenRules, now: 
 };
 
 const identityOf = ({ sub }: JWTPayload): Identity => {
-  if (sub === undefined || !userIdForm.test(sub)) throw new TokenRefused('the token’s subject cannot be a user id');
+  if (!isRequestId(sub)) throw new TokenRefused('the token’s subject cannot be a user id');
   return { userId: sub };
 };
 

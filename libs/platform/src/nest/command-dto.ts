@@ -1,9 +1,6 @@
-import { Type } from '@sinclair/typebox';
 import { Instant } from '#event-contracts';
+import { RequestId } from '../request-id.ts';
 import { Field } from './field.ts';
-
-/** An id as requests may give it: with the longest prefix before it, it still names a stream. */
-export const RequestId = Type.String({ minLength: 1, maxLength: 120, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
 
 /** What every command's body may state. */
 export class CommandDto {
