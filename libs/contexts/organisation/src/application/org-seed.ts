@@ -1,4 +1,5 @@
 import { roles, type Role } from '#event-contracts';
+import { isRequestId, requestIdForm } from '#platform';
 
 export interface SeedUser {
   readonly userId: string;
@@ -34,7 +35,6 @@ export type SeedReading =
 type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isId = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(value);
 const isLine = (value: unknown): value is string => typeof value === 'string' && value.length >= 1 && value.length <= 300;
 const isRole = (value: unknown): value is Role => (roles as readonly unknown[]).includes(value);
 const isRoles = (value: unknown): value is readonly Role[] => Array.isArray(value) && value.every(isRole);
@@ -45,7 +45,7 @@ interface Rule {
   readonly says: string;
 }
 
-const id: Rule = { required: true, allows: isId, says: 'must be an id: letters, digits, ".", "_" or "-", starting with a letter or digit' };
+const id: Rule = { required: true, allows: isRequestId, says: `must be an id: ${requestIdForm}` };
 const line: Rule = { required: true, allows: isLine, says: 'must be one line of 1 to 300 characters' };
 const optional = (rule: Rule): Rule => ({ ...rule, required: false });
 

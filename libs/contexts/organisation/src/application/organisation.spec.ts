@@ -116,6 +116,7 @@ describe('a file that states an organisation', () => {
     ['a user that is none', { users: ['wei'] }, [/^users\[0\] must be a record/]],
     ['a user without an id', { users: [{ roles: [] }] }, [/^users\[0\]\.userId is missing/]],
     ['an id that is none', { users: [{ userId: 'wei chen', roles: [] }] }, [/^users\[0\]\.userId must be an id.*"wei chen"/]],
+    ['an id that no token can name', { users: [{ userId: 'w'.repeat(121), roles: [] }] }, [/^users\[0\]\.userId must be an id: 1 to 120/]],
     [
       'a role that is none',
       { users: [{ userId: 'wei', roles: ['REP'] }] },
