@@ -146,7 +146,61 @@ describe('a mapping', () => {
     expect(() => parseMapping({ source: 'crm' })).toThrow(MappingFault);
     const file = { file: 'a.csv', imports: 'agent', key: 'k', fields: { shoeSize: { column: 'x' } } };
     expect(() => parseMapping({ source: 'crm', currency: 'USD', dates: 'dd-mm-yy', files: [file] })).toThrow(
-      'a.csv: the field name is not mapped; a.csv: agent has no field shoeSize',
+      'a.csv: the field name is not mapped; a.csv: agent has no field shoeSize; it has name, manager, office',
     );
   });
+
+  const deals = mapping.files[1]!;
+  const refusal = (changes: object): string => {
+    try {
+      parseMapping({ ...structuredClone(mapping), ...changes });
+      return 'none';
+    } catch (error) {
+      return error instanceof MappingFault ? error.message : String(error);
+    }
+  };
+  const ofDeals = (changes: object): string => refusal({ files: [mapping.files[0], { ...deals, ...changes }] });
+  const ofField = (name: string, changes: object): string => ofDeals({ fields: { ...deals.fields, [name]: { column: 'x', ...changes } } });
+
+  it.each(['dd-mm-yy', 'dd. mm. yyyy', 'yyyymmdd', 'mm/dd/yyyy', 'yyyy年mm月dd日', 'yyyy-mm-ddT00:00'])('reads dates as %s', (dates) =>
+    expect(refusal({ dates })).toBe('none'),
+  );
+
+  it.each([
+    ...['DD/MM/YYYY', 'dd-mmm-yyyy', 'd.m.yyyy', 'mm-yyyy', 'dd-mm-yyy', 'dd-mm-yyyy yy', 'yyyy-mm-dd hh:mm', ' dd-mm-yy', 'iso', ''],
+  ])('is refused with dates as %j, which no date is ever written as', (dates) =>
+    expect(refusal({ dates })).toBe(
+      `dates: must hold dd, mm and yy or yyyy once each, with any separators, for example dd.mm.yyyy, not ${JSON.stringify(dates)}`,
+    ),
+  );
+
+  it.each([
+    ['a date that is read as text', ofField('closedOn', {}), 'deals.csv: fields.closedOn.as: must be date, not text'],
+    ['an amount that is read as a number', ofField('value', { as: 'integer' }), 'deals.csv: fields.value.as: must be money, not integer'],
+    [
+      'an unknown way of reading',
+      ofField('value', { as: 'number' }),
+      '/files/1/fields/value/as: must be one of text, date, money, integer',
+    ],
+    [
+      'a reference to no file of the export',
+      ofField('account', { knownIn: { file: 'clients.csv', column: 'name' } }),
+      'deals.csv: fields.account.knownIn: must name one of the files products.csv, deals.csv, not clients.csv',
+    ],
+    [
+      'a reference to no column of the file',
+      ofField('product', { knownIn: { file: 'products.csv', column: 'name' } }),
+      'deals.csv: fields.product.knownIn: must name one of the columns of products.csv (product, price), not name',
+    ],
+    [
+      'no stage at all',
+      ofDeals({ stages: { column: 'stage', won: [], lost: [], open: [] } }),
+      'deals.csv: stages: won, lost and open must name at least one stage between them',
+    ],
+    [
+      'a stage both won and lost',
+      ofDeals({ stages: { column: 'stage', won: ['Closed'], lost: ['Closed'], open: [] } }),
+      'deals.csv: stages: must name Closed once only, under won, lost or open',
+    ],
+  ])('is refused with %s', (_, told, expected) => expect(told).toBe(expected));
 });

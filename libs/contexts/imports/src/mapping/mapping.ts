@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
+import { Value, type ValueError } from '@sinclair/typebox/value';
+import { isDateFormat } from './values.ts';
 
 const closed = <T extends Record<string, TSchema>>(properties: T) => Type.Object(properties, { additionalProperties: false });
 
@@ -38,8 +39,8 @@ const ImportMapping = closed({
   description: Type.Optional(Type.String()),
   /** ISO 4217; `XXX` when the source names none. */
   currency: Type.String({ pattern: '^[A-Z]{3}$' }),
-  /** How dates are written: `dd`, `mm` and `yy` or `yyyy` in any order, with any separators; `yy` means 20yy. */
-  dates: Type.String({ minLength: 6 }),
+  /** How dates are written: `dd`, `mm` and `yy` or `yyyy`, once each in any order, with any separators; `yy` means 20yy. */
+  dates: Type.String(),
   /** In the order in which they are imported. */
   files: Type.Array(FileMapping, { minItems: 1 }),
 });
@@ -47,12 +48,36 @@ const ImportMapping = closed({
 /** How another system's export is read. A new export needs a new mapping, not new code. */
 export type ImportMapping = Static<typeof ImportMapping>;
 
-/** The fields each kind of row can fill; the first list must be mapped. */
-const fieldsOf: Record<FileMapping['imports'], { readonly needed: readonly string[]; readonly possible: readonly string[] }> = {
-  product: { needed: ['name'], possible: ['series', 'listPrice'] },
-  agent: { needed: ['name'], possible: ['manager', 'office'] },
-  account: { needed: ['name'], possible: ['sector', 'yearEstablished', 'revenue', 'employees', 'location', 'subsidiaryOf'] },
-  opportunity: { needed: ['claimedStage'], possible: ['claimedAgent', 'account', 'product', 'engagedOn', 'value', 'closedOn'] },
+type Kind = NonNullable<FieldMapping['as']>;
+
+/** The fields each kind of row can fill, and what each must be read as: its event would take nothing else. */
+const fieldsOf: Record<FileMapping['imports'], { readonly needed: string; readonly kinds: Readonly<Record<string, Kind>> }> = {
+  product: { needed: 'name', kinds: { name: 'text', series: 'text', listPrice: 'money' } },
+  agent: { needed: 'name', kinds: { name: 'text', manager: 'text', office: 'text' } },
+  account: {
+    needed: 'name',
+    kinds: {
+      name: 'text',
+      sector: 'text',
+      yearEstablished: 'integer',
+      revenue: 'text',
+      employees: 'integer',
+      location: 'text',
+      subsidiaryOf: 'text',
+    },
+  },
+  opportunity: {
+    needed: 'claimedStage',
+    kinds: {
+      claimedStage: 'text',
+      claimedAgent: 'text',
+      account: 'text',
+      product: 'text',
+      engagedOn: 'date',
+      value: 'money',
+      closedOn: 'date',
+    },
+  },
 };
 
 /** The mapping is not usable; the message names each fault. */
@@ -60,24 +85,60 @@ export class MappingFault extends Error {
   override readonly name = 'MappingFault';
 }
 
-const faultsOf = (file: FileMapping): string[] => {
-  const { needed, possible } = fieldsOf[file.imports];
-  const mapped = Object.keys(file.fields);
+const referenceFaults = (place: string, { knownIn }: FieldMapping, files: readonly FileMapping[]): readonly string[] => {
+  if (!knownIn) return [];
+  const columns = files.filter(({ file }) => file === knownIn.file).flatMap(columnsOf);
+  if (columns.length === 0)
+    return [`${place}.knownIn: must name one of the files ${files.map(({ file }) => file).join(', ')}, not ${knownIn.file}`];
+  if (columns.includes(knownIn.column)) return [];
+  return [`${place}.knownIn: must name one of the columns of ${knownIn.file} (${columns.join(', ')}), not ${knownIn.column}`];
+};
+
+const fieldFaults = ({ file, imports, fields }: FileMapping, files: readonly FileMapping[]): readonly string[] => {
+  const { kinds } = fieldsOf[imports];
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const { as = 'text' } = field;
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    if (!kind) return [`${file}: ${imports} has no field ${name}; it has ${Object.keys(kinds).join(', ')}`];
+    const misread = as === kind ? [] : [`${file}: fields.${name}.as: must be ${kind}, not ${as}`];
+    return [...misread, ...referenceFaults(`${file}: fields.${name}`, field, files)];
+  });
+};
+
+const stageFaults = ({ file, imports, stages }: FileMapping): readonly string[] => {
+  if (imports !== 'opportunity') return [];
+  if (!stages) return [`${file}: stages are not mapped`];
+  const named = [...stages.won, ...stages.lost, ...stages.open];
+  if (named.length === 0) return [`${file}: stages: won, lost and open must name at least one stage between them`];
+  const twice = new Set(named.filter((stage, at) => named.indexOf(stage) !== at));
+  return [...twice].map((stage) => `${file}: stages: must name ${stage} once only, under won, lost or open`);
+};
+
+const faultsOf = (mapping: FileMapping, files: readonly FileMapping[]): readonly string[] => {
+  const { needed } = fieldsOf[mapping.imports];
   return [
-    ...needed.filter((field) => !mapped.includes(field)).map((field) => `${file.file}: the field ${field} is not mapped`),
-    ...mapped
-      .filter((field) => !needed.includes(field) && !possible.includes(field))
-      .map((field) => `${file.file}: ${file.imports} has no field ${field}`),
-    ...(file.imports === 'opportunity' && !file.stages ? [`${file.file}: stages are not mapped`] : []),
+    ...(Object.hasOwn(mapping.fields, needed) ? [] : [`${mapping.file}: the field ${needed} is not mapped`]),
+    ...fieldFaults(mapping, files),
+    ...stageFaults(mapping),
   ];
 };
 
-/** Reads a mapping; throws {@link MappingFault}. */
+const dateFaults = ({ dates }: ImportMapping): readonly string[] =>
+  isDateFormat(dates)
+    ? []
+    : [`dates: must hold dd, mm and yy or yyyy once each, with any separators, for example dd.mm.yyyy, not ${JSON.stringify(dates)}`];
+
+const explained = ({ path, message, schema }: ValueError): string => {
+  const options = schema['anyOf'] as readonly { readonly const?: string }[] | undefined;
+  return `${path || '/'}: ${options ? `must be one of ${options.map((option) => option.const).join(', ')}` : message}`;
+};
+
+/** Reads a mapping; throws {@link MappingFault}, also when no row could ever be read by it. */
 export const parseMapping = (value: unknown): ImportMapping => {
   const errors = [...Value.Errors(ImportMapping, value)];
-  if (errors.length > 0) throw new MappingFault(errors.map(({ path, message }) => `${path || '/'}: ${message}`).join('; '));
+  if (errors.length > 0) throw new MappingFault(errors.map(explained).join('; '));
   const mapping = value as ImportMapping;
-  const faults = mapping.files.flatMap(faultsOf);
+  const faults = [...dateFaults(mapping), ...mapping.files.flatMap((file) => faultsOf(file, mapping.files))];
   if (faults.length > 0) throw new MappingFault(faults.join('; '));
   return mapping;
 };

@@ -19,6 +19,14 @@ const once = <T>(make: (key: string) => T): ((key: string) => T) => {
   };
 };
 
+const dateParts = [/yyyy|yy/, /mm/, /dd/];
+
+/** Whether a date can be written so: day, month and year once each, and no other d, m or y, which would be left over of a form not known here. */
+export const isDateFormat = (format: string): boolean => {
+  const rest = dateParts.reduce((left, part) => left.replace(part, ' '), format);
+  return dateParts.every((part) => part.test(format)) && !/[dmy]/i.test(rest) && format === format.trim();
+};
+
 const pattern = once(
   (format) =>
     new RegExp(
