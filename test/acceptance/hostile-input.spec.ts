@@ -80,6 +80,7 @@ describe('a body that is not as declared', () => {
     ['an id that names no stream', { ...lead, leadId: '../users/admin' }, ['leadId']],
     ['an id too long for a stream', { ...lead, leadId: 'x'.repeat(121) }, ['leadId']],
     ['a time in the future', { ...lead, occurredAt: '2999-01-01T00:00:00.000Z' }, ['occurredAt']],
+    ['a time in the year 1800', { ...lead, occurredAt: '1800-01-01T00:00:00.000Z' }, ['occurredAt']],
     ['a time that is none', { ...lead, occurredAt: '2026-02-30T00:00:00.000Z' }, ['occurredAt']],
     ['a time without milliseconds', { ...lead, occurredAt: '2026-02-03T00:00:00Z' }, ['occurredAt']],
   ])('%s is 400 and names each field', async (_, body, wrong) => {

@@ -29,6 +29,13 @@ describe('what headers say', () => {
     expect(occurredAtOf(now, now)).toBe(now);
     expect(() => occurredAtOf('2026-01-31T08:00:00.001Z', now)).toThrow('future');
   });
+
+  it('takes no business time before 1970', () => {
+    const now = '2026-01-31T08:00:00.000Z';
+    expect(occurredAtOf('1970-01-01T00:00:00.000Z', now)).toBe('1970-01-01T00:00:00.000Z');
+    for (const early of ['1969-12-31T23:59:59.999Z', '1800-01-01T00:00:00.000Z'])
+      expect(() => occurredAtOf(early, now)).toThrow('before 1970-01-01T00:00:00.000Z');
+  });
 });
 
 describe('a position', () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '#eventsourcing';
+import { earliestBusinessTime } from '#rules';
 import { invalid } from './problem.ts';
 
 const visibleAscii = /^[\x21-\x7e]{1,200}$/;
@@ -29,8 +30,10 @@ export const etagOf = (stateRevision: number): string => `"${stateRevision}"`;
 export const correlationIdOf = (header: string | string[] | undefined): string =>
   typeof header === 'string' && correlation.test(header) ? header : randomUUID();
 
-/** Business time: never later than now. */
+/** Business time: never later than now, and never before {@link earliestBusinessTime}. */
 export const occurredAtOf = (given: Instant | undefined, now: Instant): Instant | undefined => {
   if (given !== undefined && given > now) throw invalid([{ field: 'occurredAt', message: `must not be in the future; it is ${now} here` }]);
+  if (given !== undefined && given < earliestBusinessTime)
+    throw invalid([{ field: 'occurredAt', message: `must not be before ${earliestBusinessTime}` }]);
   return given;
 };

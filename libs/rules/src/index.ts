@@ -1,5 +1,6 @@
 export * from './authority.ts';
 export * from './authorize.ts';
+export * from './business-time.ts';
 export * from './directory.port.ts';
 export * from './process-definition.ts';
 export * from './processes.ts';

@@ -4,7 +4,7 @@ import { Field } from './field.ts';
 
 /** What every command's body may state. */
 export class CommandDto {
-  @Field(Instant, { optional: true, description: 'When it happened, if not now; never in the future.' })
+  @Field(Instant, { optional: true, description: 'When it happened, if not now; never in the future, nor before 1970.' })
   occurredAt?: string;
 }
 

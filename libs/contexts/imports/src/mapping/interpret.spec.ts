@@ -101,6 +101,15 @@ describe('reading a row of another system', () => {
     expect(row({ stage: 'Engaging', closed: '01-02-26' }).kind).toBe('facts');
   });
 
+  it('rejects a day before 1970, before half of the row is in', () => {
+    const old = { ...context, mapping: { ...mapping, dates: 'dd-mm-yyyy' } };
+    const deal = { id: 'X1', stage: 'Won', account: 'Acme', product: 'GTX Pro', engaged: '01-01-1970', value: '1', closed: '02-01-1970' };
+    expect(interpret(deal, old).kind).toBe('facts');
+    const reason = 'before 1970';
+    expect(interpret({ ...deal, engaged: '31-12-1969' }, old)).toMatchObject({ kind: 'rejected', field: 'engaged', reason });
+    expect(interpret({ ...deal, closed: '01-01-1800' }, old)).toMatchObject({ kind: 'rejected', field: 'closed', reason });
+  });
+
   it('reports a deal that closed before it began', () =>
     expect(row({ closed: '01-03-15' })).toMatchObject({ doubts: [{ field: 'closedOn', value: '2015-03-01' }] }));
 

@@ -1,5 +1,6 @@
 import type { EventOf, Money } from '#event-contracts';
 import type { imports } from '#event-contracts';
+import { earliestBusinessTime } from '#rules';
 import type { FieldMapping, FileMapping, ImportMapping } from './mapping.ts';
 import { idOf, readDate, readInteger, readMoney, readText, type Reading } from './values.ts';
 
@@ -83,11 +84,13 @@ const doubtsAbout = (field: FieldMapping, row: Row, isClosed: boolean, { known }
   return knownIn && !known(knownIn.file, knownIn.column).has(value) ? [doubt(`not in ${knownIn.file}; imported as it stands`)] : [];
 };
 
-/** The day on which a field says that something happened: one that is still to come would be refused once half of the row is in. */
+/** The day on which a field says that something happened: one that is still to come, or before all business time, would be refused once half of the row is in. */
 const dayOf = (name: string, value: unknown, { file, today }: RowContext): string | undefined => {
   if (typeof value !== 'string') return undefined;
   if (value > today) throw new Unreadable(file.fields[name]?.column ?? name, value, 'in the future');
-  return `${value}T00:00:00.000Z`;
+  const at = `${value}T00:00:00.000Z`;
+  if (at < earliestBusinessTime) throw new Unreadable(file.fields[name]?.column ?? name, value, 'before 1970');
+  return at;
 };
 
 const present = <T extends object>(values: T): T =>
