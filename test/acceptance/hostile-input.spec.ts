@@ -161,6 +161,37 @@ describe('a request that is not as HTTP or the API has it', () => {
     expect(long).toMatch(/^HTTP\/1\.1 431 /);
   });
 
+  it.each([
+    ['without a Host header', '', 400, 'malformed'],
+    ['with an expectation that nobody knows', 'Host: x\r\nExpect: the-unexpected\r\n', 417, 'expectationFailed'],
+  ])('%s gets a problem document, named or not', async (_, head, status, code) => {
+    const authorization = `Authorization: Bearer ${await running.token('sdr')}\r\n`;
+    for (const further of ['', authorization, `${authorization}Content-Type: application/json\r\nContent-Length: 2\r\n`]) {
+      const raw = await overSocket(`POST /v1/leads HTTP/1.1\r\n${head}${further}\r\n`);
+      expect(raw).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+      expect(raw).toContain('application/problem+json');
+      expect(raw).toContain(`urn:dealtrail:problem:${code}`);
+    }
+  });
+
+  it('in HTTP/1.0 needs no Host header', async () => {
+    expect(await overSocket('GET /health/live HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('that wants to be told to go on is told so', async () => {
+    const authorization = `Bearer ${await running.token('sdr')}`;
+    const body = JSON.stringify(lead);
+    const head = [
+      'POST /v1/leads HTTP/1.1',
+      'Host: x',
+      `Authorization: ${authorization}`,
+      'Idempotency-Key: going-on',
+      'Expect: 100-continue',
+    ];
+    const raw = await overSocket([...head, 'Content-Type: application/json', `Content-Length: ${body.length}`, '', body].join('\r\n'));
+    expect(raw).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 201 /);
+  });
+
   it.each([undefined, '', 'two words', 'ü', 'x'.repeat(201)])('with the Idempotency-Key %p is 400', async (key) => {
     const headers: Record<string, string> = { authorization: `Bearer ${await running.token('sdr')}`, 'content-type': 'application/json' };
     if (key !== undefined) headers['idempotency-key'] = Buffer.from(key, 'utf8').toString('latin1');

@@ -31,6 +31,7 @@ const titles = {
   tooLarge: [413, 'The request is too large'],
   uriTooLong: [414, 'The address is too long'],
   unsupportedMediaType: [415, 'The media type is not supported'],
+  expectationFailed: [417, 'What is expected is not done here'],
   keyReused: [422, 'The idempotency key was used for another request'],
   tooManyRequests: [429, 'Too many requests'],
   headersTooLarge: [431, 'The headers are too large'],

@@ -37,6 +37,7 @@ export const createHttpApp = async (
   const adapter = new FastifyAdapter({
     bodyLimit: oneMebibyte,
     genReqId: ({ headers }: IncomingMessage) => correlationIdOf(headers['x-correlation-id']),
+    http: { requireHostHeader: false },
     requestTimeout: slowestRequestMs,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
@@ -45,6 +46,7 @@ export const createHttpApp = async (
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   readBodies(fastify);
+  refuseOddRequests(fastify);
   letIn(fastify, options);
   logAnswers(fastify, options.logger);
   const methods = allowedMethods(fastify);
@@ -66,6 +68,23 @@ const readBodies = (fastify: FastifyInstance): void => {
     } catch (error) {
       done(error as Error);
     }
+  });
+};
+
+const hostMissing = problem('malformed', 'A request in HTTP/1.1 must have a Host header.', { headers: { connection: 'close' } });
+const unexpected = problem('expectationFailed', 'The Expect header may say 100-continue only.', { headers: { connection: 'close' } });
+
+/** Node would refuse these with a bare status: it lets them through to here, to be refused like everything else. */
+const refuseOddRequests = (fastify: FastifyInstance): void => {
+  const expecting = new WeakSet<IncomingMessage>();
+  fastify.server.on('checkExpectation', (request, response) => {
+    expecting.add(request);
+    fastify.routing(request, response);
+  });
+  fastify.addHook('onRequest', ({ raw, headers }, _reply, done) => {
+    if (raw.httpVersion === '1.1' && headers.host === undefined) return done(new ProblemError(hostMissing));
+    if (expecting.has(raw)) return done(new ProblemError(unexpected));
+    done();
   });
 };
 
