@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openLocalIssuer } from '#platform';
+import { testDatabase } from '../support/postgres.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/test-server.ts';
 
 const program = fileURLToPath(new URL('../../apps/standalone/src/main.ts', import.meta.url));
@@ -132,6 +133,31 @@ describe('the standalone program', () => {
     const there = urlIn(await again.settled);
     expect(await capture(folder.path, there, 'l1')).toBe(201);
     expect(await capture(folder.path, there, 'l2')).toBe(201);
+  }, 240_000);
+
+  it('is alone on its data folder with a database of the user’s too, and goes on there after it was killed', async () => {
+    const database = await testDatabase();
+    const own = { DATABASE_URL: database.connectionString };
+    const published = async () => JSON.parse(await readFile(join(folder.path, 'server.json'), 'utf8')) as unknown;
+    const first = start(folder.path, own);
+    const url = urlIn(await first.settled);
+    for (const settings of [own, {}]) {
+      const second = start(folder.path, settings);
+      expect(await second.ended).toBe(1);
+      expect(second.said()).toContain(`Another Dealtrail (process ${first.child.pid}) uses the data folder ${folder.path}`);
+      expect(second.said()).not.toMatch(/\n\s+at /);
+    }
+    expect(await published()).toEqual({ url, pid: first.child.pid });
+    first.child.kill('SIGKILL');
+    await first.ended;
+
+    const again = start(folder.path, own);
+    const there = urlIn(await again.settled);
+    expect(await published()).toEqual({ url: there, pid: again.child.pid });
+    again.child.kill('SIGTERM');
+    expect(await again.ended).toBe(0);
+    expect(existsSync(join(folder.path, 'dealtrail.pid'))).toBe(false);
+    await database.drop();
   }, 240_000);
 
   it('ends in order when the program that started it has ended', async () => {

@@ -1,3 +1,5 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { catalogue, ledgerDecoder } from '#event-contracts';
@@ -40,12 +42,19 @@ const anyCommand = (history: CommandHistory): Given => {
 
 describe('two programs on one database', () => {
   let server: PrivateServer;
-  let folder: TemporaryFolder;
+  /** Each program has one of its own, with the same keys in it. */
+  let folders: TemporaryFolder[] = [];
   let programs: Program[] = [];
   let tokens: Readonly<Record<string, string>> = {};
 
-  const start = async (): Promise<Program> => {
-    const env = { DATA_DIR: folder.path, DATABASE_URL: server.connectionString, PORT: '0', LOG_LEVEL: 'fatal', SHUTDOWN_SECONDS: '2' };
+  const start = async (at: number): Promise<Program> => {
+    const env = {
+      DATA_DIR: folders[at]!.path,
+      DATABASE_URL: server.connectionString,
+      PORT: '0',
+      LOG_LEVEL: 'fatal',
+      SHUTDOWN_SECONDS: '2',
+    };
     const script = runScript(new URL('../../apps/standalone/src/main.ts', import.meta.url), [], env);
     for (;;) {
       const url = /answers at (\S+)/.exec(await script.nextLine())?.[1];
@@ -95,11 +104,13 @@ describe('two programs on one database', () => {
 
   beforeAll(async () => {
     server = await privateServer();
-    folder = await temporaryFolder();
-    programs = [await start()];
-    const issuer = await openLocalIssuer(folder.path);
+    folders = [await temporaryFolder(), await temporaryFolder()];
+    const [first = '', second = ''] = folders.map(({ path }) => path);
+    programs = [await start(0)];
+    const issuer = await openLocalIssuer(first);
     tokens = { rita: await issuer.issue('rita'), operator: await issuer.issue('operator') };
-    programs.push(await start());
+    for (const key of ['master.key', 'token-key.json']) await copyFile(join(first, key), join(second, key));
+    programs.push(await start(1));
     await found();
   }, 240_000);
 
@@ -109,7 +120,7 @@ describe('two programs on one database', () => {
       await script.ended;
     }
     await server.stop();
-    await folder.remove();
+    for (const folder of folders) await folder.remove();
   }, 120_000);
 
   /** Clients give commands until told to stop, each sometimes once more although it has its answer. */
@@ -164,7 +175,7 @@ describe('two programs on one database', () => {
     const { script } = programs[at]!;
     script.process.kill('SIGKILL');
     await script.ended;
-    programs[at] = await start();
+    programs[at] = await start(at);
   };
   const cutAllConnections = async (): Promise<void> => {
     const superuser = new pg.Client({ connectionString: server.connectionString });

@@ -37,7 +37,7 @@ export interface Setting {
 export const settings: readonly Setting[] = [
   { name: 'PORT', default: '3000', meaning: 'Port to listen on, 0 to 65535; 0 takes any free one.' },
   { name: 'HOST', default: '127.0.0.1', meaning: 'Address to listen on; 0.0.0.0 for all.' },
-  { name: 'DATA_DIR', default: '.data', meaning: 'Folder for everything that is kept on disk.' },
+  { name: 'DATA_DIR', default: '.data', meaning: 'Folder for everything that is kept on disk; one server’s alone.' },
   {
     name: 'DATABASE_URL',
     default: '',

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import type { EmbeddedPostgresError } from '#postgres';
-import { migrate, startEmbeddedPostgres } from '#postgres';
+import { acquireInstanceLock, EmbeddedPostgresError, migrate, startEmbeddedPostgres } from '#postgres';
 import type { StandaloneConfig } from './config.ts';
 import { StartFailure } from './start-failure.ts';
 
@@ -20,10 +19,11 @@ const folderFaults: Readonly<Record<string, string>> = {
   EEXIST: 'a file stands where a folder is needed',
 };
 
-const makeDataFolder = async (dataDir: string): Promise<void> => {
+const inFolder = async <T>(dataDir: string, work: () => Promise<T>): Promise<T> => {
   try {
-    await mkdir(dataDir, { recursive: true });
+    return await work();
   } catch (error) {
+    if (error instanceof EmbeddedPostgresError) throw error;
     const fault = folderFaults[(error as NodeJS.ErrnoException).code ?? ''] ?? String(error);
     throw new StartFailure(`The data folder ${dataDir} cannot be used: ${fault}. Set DATA_DIR to another one, or mend this.`, {
       cause: error,
@@ -51,17 +51,26 @@ const migrated = async (databaseUrl: string): Promise<void> => {
   }
 };
 
+/** The folder holds keys, the heads outside and the server's address, and is one program's alone whosever the database is. */
+const openOwn = async (dataDir: string, databaseUrl: string): Promise<Database> => {
+  const lock = await inFolder(dataDir, () => acquireInstanceLock(dataDir));
+  try {
+    await migrated(databaseUrl);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  return { connectionString: databaseUrl, close: () => lock.release() };
+};
+
 /** The user's Postgres, or the embedded one, with its tables up to date. `onLost` is told when the embedded one ends by itself. */
 export const openDatabase = async (
   { dataDir, databaseUrl }: StandaloneConfig,
   logger: Logger,
   onLost: (reason: Error) => void,
 ): Promise<Database> => {
-  await makeDataFolder(dataDir);
-  if (databaseUrl !== undefined) {
-    await migrated(databaseUrl);
-    return { connectionString: databaseUrl, close: async () => undefined };
-  }
+  await inFolder(dataDir, () => mkdir(dataDir, { recursive: true }));
+  if (databaseUrl !== undefined) return openOwn(dataDir, databaseUrl);
   const onExit = (reason: EmbeddedPostgresError) => onLost(reason);
   const server = await startEmbeddedPostgres({ dataDir, log: (message) => logger.info(message), onExit });
   try {

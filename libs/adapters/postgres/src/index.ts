@@ -1,6 +1,6 @@
 export { EmbeddedPostgresError, type EmbeddedPostgresFault } from './embedded/embedded-postgres-error.ts';
 export { startEmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-server.ts';
-export { holderOf } from './embedded/instance-lock.ts';
+export { acquireInstanceLock, holderOf, type InstanceLock } from './embedded/instance-lock.ts';
 export type { EmbeddedPostgres } from './embedded/running-server.ts';
 export { DatabaseNewerThanProgram, migrate } from './migrate.ts';
 export { columnTypes, createPool, transaction, type PoolOptions } from './pool.ts';
