@@ -16,8 +16,8 @@ const startImport = (folder: string, environment: NodeJS.ProcessEnv) =>
 
 type Import = ReturnType<typeof startImport>;
 
-/** Kills it once it has reported so much progress, and a moment later; false when it had ended before. */
-const killAfter = async ({ process: child, ended }: Import, percent: number, delayMs: number): Promise<boolean> => {
+/** Resolves once it has reported so much progress, or ended. */
+const progressed = async ({ process: child, ended }: Import, percent: number): Promise<void> => {
   let heard = '';
   const reached = new Promise<void>((resolve) => {
     child.stderr?.on('data', (chunk: Buffer) => {
@@ -26,6 +26,12 @@ const killAfter = async ({ process: child, ended }: Import, percent: number, del
     });
   });
   await Promise.race([reached, ended]);
+};
+
+/** Kills it once it has reported so much progress, and a moment later; false when it had ended before. */
+const killAfter = async (run: Import, percent: number, delayMs: number): Promise<boolean> => {
+  const { process: child, ended } = run;
+  await progressed(run, percent);
   await new Promise((resolve) => setTimeout(resolve, delayMs));
   return child.kill('SIGKILL') && ((await ended) as [number | null])[0] === null;
 };
@@ -65,7 +71,7 @@ const assertOnce = async (connectionString: string, { expected }: CrmExport): Pr
   expect(imported.reduce((sum, [, events]) => sum + events, 0)).toBe(expected.facts);
 };
 
-describe('an import that is killed', () => {
+describe('an import', () => {
   let exported: CrmExport;
   let folder: string;
   beforeEach(async () => {
@@ -90,7 +96,7 @@ describe('an import that is killed', () => {
     ]);
   };
 
-  describe('against a server that goes on', () => {
+  describe('that is killed, against a server that goes on', () => {
     let running: RunningApp;
     beforeEach(async () => void (running = await runningApp()));
     afterEach(() => running.stop());
@@ -108,12 +114,12 @@ describe('an import that is killed', () => {
     }, 180_000);
   });
 
-  describe('with the server that it started', () => {
+  describe('with a server that was started for it', () => {
     let database: TestDatabase;
     beforeEach(async () => void (database = await testDatabase()));
     afterEach(() => database.drop());
 
-    it('takes that server with it, and the next run starts another', async () => {
+    it('takes it along when it is killed, and the next run starts another', async () => {
       const environment = { DATA_DIR: folder, DATABASE_URL: database.connectionString };
       const first = startImport(exported.folder, environment);
       const killed = killAfter(first, 30, 0);
@@ -124,5 +130,30 @@ describe('an import that is killed', () => {
       assertWhole(await finished(startImport(exported.folder, environment)));
       await assertOnce(database.connectionString, exported);
     }, 180_000);
+
+    it('goes on with a server of its own when the one it borrowed ends with the command that had started that', async () => {
+      const environment = { DATA_DIR: folder, DATABASE_URL: database.connectionString };
+      const lender = startImport(exported.folder, environment);
+      let lent: number | undefined;
+      await until(async () => (lent = await serverIn(folder)) !== undefined, 120_000);
+      lender.process.kill('SIGSTOP');
+      const borrower = startImport(exported.folder, environment);
+      const report = finished(borrower);
+      await progressed(borrower, 0);
+      expect(await serverIn(folder)).toBe(lent);
+      lender.process.kill('SIGKILL');
+      assertWhole(await report);
+      await assertOnce(database.connectionString, exported);
+      expect([isAlive(lent ?? 0), await serverIn(folder)]).toEqual([false, undefined]);
+    }, 180_000);
   });
+
+  it('may begin at the same moment as others: one starts the server, and all use it', async () => {
+    const database = await testDatabase();
+    const environment = { DATA_DIR: folder, DATABASE_URL: database.connectionString };
+    const runs = Array.from({ length: 3 }, () => finished(startImport(exported.folder, environment)));
+    for (const run of runs) assertWhole(await run);
+    await assertOnce(database.connectionString, exported);
+    await database.drop();
+  }, 240_000);
 });

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { openLocalIssuer, TokenKeyFault } from '#platform';
+import { holderOf } from '#postgres';
 import { clientOf, UserError, type Client, type ClientOptions } from '#terminal';
 import type { CliConfig } from './config.ts';
-import { startOwnServer } from './own-server.ts';
+import { startOwnServer, type OwnServer } from './own-server.ts';
 import { runningServer } from './running-server.ts';
 
 /** The user that acts for whoever may read the data folder. */
@@ -33,6 +34,38 @@ const assertAddress = (url: string): void => {
   throw new UserError(`DEALTRAIL_URL is ${JSON.stringify(url)}, which is no address of a server`, 'for example http://127.0.0.1:3000');
 };
 
+/** Whoever starts a server where none runs may find that another command was faster, and uses that one's. */
+const startUnlessHeld = async (config: CliConfig): Promise<OwnServer | undefined> => {
+  try {
+    return await startOwnServer(config);
+  } catch (error) {
+    if ((await holderOf(config.dataDir)) === undefined) throw error;
+    return undefined;
+  }
+};
+
+/**
+ * The server that runs on the data folder, now and whenever it is asked for: one that another command had started for itself ends with that
+ * command, and the next one is found, or started for this command.
+ */
+const localServer = (config: CliConfig, note: (line: string) => void) => {
+  let own: OwnServer | undefined;
+  let finding: Promise<string> | undefined;
+  const look = async (): Promise<string> => {
+    for (;;) {
+      const running = await runningServer(config.dataDir, note);
+      if (running !== undefined) return running;
+      note(`No server runs on ${config.dataDir}; one is started for this command.`);
+      own = await startUnlessHeld(config);
+      if (own) return own.url;
+    }
+  };
+  return {
+    find: (): Promise<string> => (finding ??= look().finally(() => (finding = undefined))),
+    stop: async (): Promise<void> => own?.stop(),
+  };
+};
+
 /**
  * A client of the server that DEALTRAIL_URL names; else of the one that runs on the data folder; else of one that is started there for this
  * command. Always over HTTP, so that every door has the same rules.
@@ -43,9 +76,7 @@ export const connect = async (config: CliConfig, note: (line: string) => void, o
     assertAddress(config.url);
     return { client: clientOf(config.url, config.token, options), close: async () => undefined };
   }
-  const running = await runningServer(config.dataDir, note);
-  if (running !== undefined) return { client: await operatorClient(running, config, options), close: async () => undefined };
-  note(`No server runs on ${config.dataDir}; one is started for this command.`);
-  const own = await startOwnServer(config);
-  return { client: await operatorClient(own.url, config, options), close: () => own.stop() };
+  const { find, stop } = localServer(config, note);
+  const url = await find();
+  return { client: await operatorClient(url, config, { ...options, find }), close: stop };
 };

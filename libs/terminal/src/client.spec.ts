@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { clientOf, Refused, Unreachable } from './index.ts';
+import { clientOf, Refused, Unreachable, verifyLedger } from './index.ts';
 
 const listening = async (answer: RequestListener): Promise<{ server: Server; url: string }> => {
   const server = createServer(answer);
@@ -32,6 +32,35 @@ describe('a client', () => {
     });
     expect(await clientOf(url, 't').post('/v1/leads', { leadId: 'l1' }, 'key-1')).toEqual({ outcome: 'accepted' });
     expect(keys).toEqual(['key-1', 'key-1', 'key-1']);
+  });
+
+  it('sends it again to where the server is by now', async () => {
+    const keys: (string | string[] | undefined)[] = [];
+    const remember = ({ headers }: IncomingMessage): void => void keys.push(headers['idempotency-key']);
+    const gone = await serving((request) => {
+      remember(request);
+      request.socket.destroy();
+    });
+    const next = await serving((request, response) => {
+      remember(request);
+      response.end('{"outcome":"accepted"}');
+    });
+    const client = clientOf(gone, 't', { find: async () => next });
+    expect(await client.post('/v1/leads', {}, 'key-1')).toEqual({ outcome: 'accepted' });
+    await client.post('/v1/leads', {}, 'key-2');
+    expect(keys).toEqual(['key-1', 'key-1', 'key-2']);
+  });
+
+  it('has a verification begun anew that a restarted server knows nothing of', async () => {
+    const done = { job: 'b', state: 'finished', result: { ok: true } };
+    const asked: string[] = [];
+    const url = await serving(({ method, url: path = '' }, response) => {
+      asked.push(`${method} ${path}`);
+      if (method === 'GET') return void response.writeHead(404).end('{"title":"Not found","status":404}');
+      response.end(JSON.stringify(asked.length === 1 ? { job: 'a', state: 'running', done: 0, total: 1 } : done));
+    });
+    expect(await verifyLedger(clientOf(url, 't'))).toEqual({ ok: true });
+    expect(asked).toEqual(['POST /v1/operations/verify', 'GET /v1/operations/verify/a', 'POST /v1/operations/verify']);
   });
 
   it('hands a refusal on with what the server said', async () => {

@@ -47,6 +47,8 @@ export interface ClientOptions {
   readonly signal?: AbortSignal;
   /** How often a request is sent at most. */
   readonly attempts?: number;
+  /** Where the server is by now, asked whenever it has not answered; without it, where it was. */
+  readonly find?: () => Promise<string>;
 }
 
 interface Answer {
@@ -98,29 +100,31 @@ const resultOf = (response: Reply, url: URL): unknown => {
   throw new Refused((body as Problem | undefined) ?? { type: 'about:blank', title: `HTTP status ${status}`, status });
 };
 
-const send = async (url: URL, init: RequestInit, attempts: number): Promise<unknown> => {
-  for (let attempt = 1; ; attempt += 1) {
-    const response = await request(url, init);
-    if (isFinal(response, attempt, attempts)) return resultOf(response, url);
-    await pause(waitFor(response, attempt), undefined, init.signal ? { signal: init.signal } : {});
-  }
+const addressOf = (base: string, path: string, query: Query = {}): URL => {
+  const target = new URL(path, `${base}/`);
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) target.searchParams.set(name, String(value));
+  return target;
 };
 
-export const clientOf = (url: string, token: string, { signal, attempts = 6 }: ClientOptions = {}): Client => {
-  const address = (path: string, query: Query = {}): URL => {
-    const target = new URL(path, `${url}/`);
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) target.searchParams.set(name, String(value));
-    return target;
+export const clientOf = (url: string, token: string, options: ClientOptions = {}): Client => {
+  const { signal, attempts = 6, find = async () => url } = options;
+  let base = url;
+  const send = async (path: string, query: Query | undefined, init: RequestInit): Promise<unknown> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const address = addressOf(base, path, query);
+      const response = await request(address, { ...init, ...(signal && { signal }) });
+      if (isFinal(response, attempt, attempts)) return resultOf(response, address);
+      await pause(waitFor(response, attempt), undefined, signal ? { signal } : {});
+      if (response.kind === 'lost') base = await find();
+    }
   };
   const authorization = `Bearer ${token}`;
-  const common: RequestInit = signal ? { signal } : {};
   return {
     url,
-    get: async <T>(path: string, query?: Query) =>
-      (await send(address(path, query), { ...common, headers: { authorization } }, attempts)) as T,
+    get: async <T>(path: string, query?: Query) => (await send(path, query, { headers: { authorization } })) as T,
     post: async <T>(path: string, body: object, idempotencyKey: string) => {
       const headers = { authorization, 'content-type': 'application/json', 'idempotency-key': idempotencyKey };
-      return (await send(address(path), { ...common, method: 'POST', headers, body: JSON.stringify(body) }, attempts)) as T;
+      return (await send(path, undefined, { method: 'POST', headers, body: JSON.stringify(body) })) as T;
     },
   };
 };

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Verification } from '#ledger';
 import { randomUUID } from 'node:crypto';
-import type { Client } from './client.ts';
+import { Refused, type Client } from './client.ts';
 import { UserError } from './user-error.ts';
 
 /** What a verification found, each finding told in words too. */
@@ -14,16 +14,25 @@ type VerificationJob = { readonly job: string } & (
   | { readonly state: 'failed'; readonly error: string }
 );
 
+const start = (client: Client): Promise<VerificationJob> => client.post('/v1/operations/verify', {}, randomUUID());
+
+/** A server that was started again since knows nothing of the job, which is then begun anew. */
+const follow = (client: Client, { job }: VerificationJob): Promise<VerificationJob> =>
+  client.get<VerificationJob>(`/v1/operations/verify/${job}`).catch((error: unknown) => {
+    if (error instanceof Refused && error.problem.status === 404) return start(client);
+    throw error;
+  });
+
 /** Has the server verify store against ledger against the heads outside, and follows it to its end. */
 export const verifyLedger = async (
   client: Client,
   progress: (done: number, total: number) => void = () => undefined,
 ): Promise<Verified> => {
-  let job = await client.post<VerificationJob>('/v1/operations/verify', {}, randomUUID());
+  let job = await start(client);
   while (job.state === 'running') {
     progress(job.done, job.total);
     await pause(200);
-    job = await client.get<VerificationJob>(`/v1/operations/verify/${job.job}`);
+    job = await follow(client, job);
   }
   if (job.state === 'failed') throw new UserError(`the verification failed: ${job.error}`);
   return job.result;
