@@ -348,6 +348,29 @@ describe('who is not let in', () => {
     problem(await running.post('/v1/leads', lead, { as: 'leaver' }), 403, 'denied');
   });
 
+  it('judges by the roles of now from the answer to their change on, however much is under way', async () => {
+    await running.post('/v1/users', { userId: 'turncoat' }, { as: 'operator' });
+    const leads = async (): Promise<number> => (await running.get('/v1/leads', { as: 'turncoat' })).status;
+    let stopping = false;
+    const busy = async (): Promise<void> => {
+      while (!stopping) await leads();
+    };
+    const load = Array.from({ length: 10 }, busy);
+    const change = async (path: string): Promise<number[]> => {
+      expect((await running.post(`/v1/users/turncoat/${path}`, { role: 'SDR' }, { as: 'operator' })).status).toBe(200);
+      return Promise.all(Array.from({ length: 5 }, leads));
+    };
+    try {
+      for (let round = 0; round < 10; round += 1) {
+        expect(await change('roles')).toEqual([200, 200, 200, 200, 200]);
+        expect(await change('roles/revoke')).toEqual([403, 403, 403, 403, 403]);
+      }
+    } finally {
+      stopping = true;
+      await Promise.all(load);
+    }
+  });
+
   it('lets nobody widen their own authority', async () => {
     problem(await running.post('/v1/users/operator/roles', { role: 'COMPLIANCE' }, { as: 'operator' }), 403, 'denied');
     problem(await running.post('/v1/users/rita/roles', { role: 'ADMIN' }, { as: 'rita' }), 403, 'denied');
