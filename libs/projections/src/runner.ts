@@ -1,5 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { LedgerReader } from '#eventsourcing';
+import type { LedgerReader, SequencedEvent } from '#eventsourcing';
 import type { AnyProjectionTable } from './any-projection.ts';
 import { backoffMs } from './backoff.ts';
 import { batchOf, unbroken, type Batch, type Decode } from './batch.ts';
@@ -53,6 +53,8 @@ export interface ProjectionRunner {
 /** A swap that readers held up is tried again after this; ms. */
 const SWAP_RETRY_MS = 1000;
 const REPORT_MS = 500;
+/** Events that a fill folds before it lets others have their turn: requests, and the database, which must not run out of rows to copy. */
+const FILL_SLICE = 100;
 /** Checkpoints that are behind their rows are looked at so often; ms. */
 const SETTLE_MS = 50;
 
@@ -167,11 +169,18 @@ class Runner implements ProjectionRunner {
     }
   }
 
-  async #read(read: ReadAhead, lanes: Lanes, from: number, limit: number, ahead: boolean) {
+  async #read(read: ReadAhead, from: number, limit: number, ahead: boolean) {
     const events = await read(from, limit, ahead);
     const whole = unbroken(events, from);
-    const batch: Batch | undefined = batchOf(whole, this.options.decode, lanes.handlesAll);
-    return { batch, reachedHead: events.length < limit && whole.length === events.length, atGap: !batch && events.length > 0 };
+    return {
+      events: whole,
+      reachedHead: events.length < limit && whole.length === events.length,
+      atGap: whole.length === 0 && events.length > 0,
+    };
+  }
+
+  #batchOf(events: readonly SequencedEvent[], lanes: Lanes): Batch | undefined {
+    return batchOf(events, this.options.decode, lanes.handlesAll);
   }
 
   /** One batch for each group of lanes, the most recent first: a build that lags keeps no other from being up to date. */
@@ -189,7 +198,8 @@ class Runner implements ProjectionRunner {
       const from = group[0]!.position;
       const limit = Math.min(this.#settings.batch, above - from);
       above = from;
-      const { batch, reachedHead, atGap } = await this.#read(this.#liveRead, lanes, from, limit, groups.length === 1);
+      const { events, reachedHead, atGap } = await this.#read(this.#liveRead, from, limit, groups.length === 1);
+      const batch = this.#batchOf(events, lanes);
       if (batch) await Promise.all(group.map((lane) => lane.apply(batch)));
       // There they find the ledger broken, and halt.
       if (atGap) await Promise.all(group.map((lane) => lane.seek()));
@@ -206,13 +216,16 @@ class Runner implements ProjectionRunner {
     if (!group) return false;
     const from = group[0]!.position;
     const limit = Math.min(this.#settings.batch, ahead ? ahead[0]!.position - from : Infinity);
-    const { batch, reachedHead, atGap } = await this.#read(this.#fillRead, lanes, from, limit, true);
+    const { events, reachedHead, atGap } = await this.#read(this.#fillRead, from, limit, true);
     const atEnd = reachedHead || atGap;
-    if (batch) await Promise.all(group.map((lane) => lane.gather(batch)));
+    for (let at = 0; at < events.length; at += FILL_SLICE) {
+      const batch = this.#batchOf(events.slice(at, at + FILL_SLICE), lanes);
+      if (batch) await Promise.all(group.map((lane) => lane.gather(batch)));
+      // A fill never waits for anybody; commands and queries of the same process must not wait for it.
+      await yieldToOthers();
+    }
     if (atEnd) await Promise.all(group.map((lane) => lane.finish().then(() => this.#liveWake.call())));
     await this.#report(group);
-    // A fill never waits for anybody; commands and queries of the same process must not wait for it.
-    await yieldToOthers();
     return true;
   }
 
