@@ -80,7 +80,7 @@ export interface AggregateRepository<S, E extends DomainEvent> {
 }
 
 export interface RepositoryOptions {
-  /** Memory bound, counted in aggregates plus answered commands remembered. */
+  /** Memory bound, counted in aggregates plus answered commands remembered, some 400 bytes each. What is not there is read again in one round trip. */
   readonly capacity?: number;
 }
 
@@ -88,7 +88,7 @@ export const aggregateRepository = <S, E extends DomainEvent>(
   store: Pick<EventStore, 'read'>,
   codec: Pick<Codec<E>, 'decode'>,
   decider: Pick<Decider<S, Command, E>, 'evolve' | 'initialState'>,
-  { capacity = 100_000 }: RepositoryOptions = {},
+  { capacity = 20_000 }: RepositoryOptions = {},
 ): AggregateRepository<S, E> => {
   const hot = new LRUCache<StreamId, Aggregate<S>>({ maxSize: capacity, sizeCalculation: ({ answered }) => 1 + answered.size });
 

@@ -11,7 +11,7 @@ export const stepOver = (from: LedgerState, events: readonly SourcedEvent[]): Le
   return { from, to: { ...from, frontier, root: rootOf(frontier), cursor: events.at(-1)?.cursor ?? from.cursor }, events, nodes };
 };
 
-const capacity = 200_000;
+const capacity = 20_000;
 
 /** Checks that every stream goes on where it was left. Remembers where that was: valid only as long as nobody else moves the head. */
 export const streamOrder = (ledger: Pick<LedgerStore, 'lastRevisions'>) => {

@@ -38,8 +38,8 @@ export interface LaneSettings {
 /** Gone: another build took its place, or it was dropped. */
 export type LaneCondition = 'unseated' | 'running' | 'paused' | 'halted' | 'gone';
 
-/** Rows that are never folded again gain nothing by waiting. */
-const APPEND_CHUNK = 2000;
+/** Rows that are never folded again gain nothing by waiting, and what waits long is moved by the garbage collector, twice. */
+const APPEND_CHUNK = 500;
 
 /**
  * How long a checkpoint may stay behind events that changed nothing; ms. Most events concern few read models: a transaction for each
