@@ -17,7 +17,9 @@ import { randomNonces, seal, type NonceSource } from './sealing.ts';
 type Data = Readonly<Record<string, unknown>>;
 
 const splitOpen = ({ sealedFields }: CatalogueEntry, data: Data): Data =>
-  sealedFields.length === 0 ? data : Object.fromEntries(Object.entries(data).filter(([name]) => !sealedFields.includes(name)));
+  sealedFields.some((name) => data[name] !== undefined)
+    ? Object.fromEntries(Object.entries(data).filter(([name]) => !sealedFields.includes(name)))
+    : data;
 
 /** The sealed fields that are present, by the key they are sealed under, in key order. */
 const sealedGroups = ({ definition, sealedFields }: CatalogueEntry, data: Data): readonly (readonly [string, Data])[] => {
@@ -43,26 +45,27 @@ export const eventCodec = <E extends DomainEvent>(
   vault: Pick<KeyVault, 'obtain'>,
   nonces: NonceSource = randomNonces,
 ): Codec<E> => ({
-  encode: async ({ event, ...envelope }: Proposed<E>): Promise<StoredEvent> => {
+  encode: async (proposed: Proposed<E>): Promise<StoredEvent> => {
+    const { event, eventId, stream, revision, caseId } = proposed;
     const known = entryFor(catalogue, event.type);
     const whole = validated(known, event.data);
     const data = canonicalBytes(splitOpen(known, whole));
     const sealed: Buffer[] = [];
     const sealedHashes: { hash: string; key: string }[] = [];
     for (const [key, fields] of sealedGroups(known, whole)) {
-      const ciphertext = seal(await vault.obtain(key), fields, envelope.eventId, nonces);
+      const ciphertext = seal(await vault.obtain(key), fields, eventId, nonces);
       sealed.push(ciphertext);
       sealedHashes.push({ hash: sha256Hex(ciphertext), key });
     }
     const entry: Entry = {
-      ...envelope,
+      ...proposed,
       v: 1,
       type: event.type,
       schemaVersion: known.definition.version,
       dataHash: sha256Hex(data),
       sealed: sealedHashes,
     };
-    return { stream: envelope.stream, revision: envelope.revision, caseId: envelope.caseId, entry: entryBytes(entry), data, sealed };
+    return { stream, revision, caseId, entry: entryBytes(entry), data, sealed };
   },
   decode: (stored) => decoded(catalogue, parseEntry(stored.entry), stored.data),
 });
