@@ -66,7 +66,7 @@ export const startRelay = (options: RelayOptions): Relay => {
   const { source, ledger, leases, holder, leaseFor = 3000, restFor = 100, batch = 2000, onError } = options;
   const leader = leadership(leases, leaseName, holder, leaseFor);
   const sequence = sequencer(source, ledger, batch);
-  const gatherFor = pacing(options.gatherFor ?? 25);
+  const gatherFor = pacing(options.gatherFor ?? 50);
   const bell = alarm();
   let [rest, failures] = [shortestRest, 0];
   let stopping = false;
