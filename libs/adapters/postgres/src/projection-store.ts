@@ -16,6 +16,7 @@ import {
   type RowChanges,
   type Seat,
 } from '#projections';
+import { byIndexOnly } from './append-statement.ts';
 import { createPool, transaction } from './pool.ts';
 import { allBuilds, allParked, buildState, seatOf } from './projection-registry.ts';
 import { UnwritableRow, rowsAsCopy } from './projection-rows.ts';
@@ -38,8 +39,20 @@ const isRefusal = (error: unknown): error is Error =>
 
 const refusalOf = (error: Error): string => (error instanceof pg.DatabaseError ? `${error.code} ${error.message}` : error.message);
 
-const run = (client: pg.Pool | pg.ClientBase, { text, values }: Statement) =>
-  client.query<unknown[]>({ text, values: [...values], rowMode: 'array' });
+/**
+ * Statements of the same text are planned once for each connection: they are long, and planning them for each batch took longer than doing
+ * what they say.
+ */
+const prepared = () => {
+  const names = new Map<string, string>();
+  const nameOf = (text: string): string => {
+    const known = names.get(text) ?? `dealtrail projection ${names.size}`;
+    names.set(text, known);
+    return known;
+  };
+  return (client: pg.Pool | pg.ClientBase, { text, values }: Statement) =>
+    client.query<unknown[]>({ name: nameOf(text), text, values: [...values], rowMode: 'array' });
+};
 
 const asObject = ({ properties }: TableSql, [, ...values]: readonly unknown[]): object =>
   Object.fromEntries(properties.map(({ property }, at) => [property, values[at]]));
@@ -65,10 +78,11 @@ export class PostgresProjectionStore implements ProjectionStore {
   readonly #pool: pg.Pool;
   readonly #copyFrom: number;
   readonly #sql = new Map<string, TableSql>();
+  readonly #run = prepared();
 
   constructor(connectionString: string, options: PostgresProjectionStoreOptions = {}) {
     const { applicationName = 'dealtrail projections', connections = 8, copyFrom: rows = 50 } = options;
-    this.#pool = createPool(connectionString, { applicationName, max: connections });
+    this.#pool = createPool(connectionString, { applicationName, max: connections, settings: byIndexOnly });
     this.#copyFrom = rows;
   }
 
@@ -191,7 +205,7 @@ export class PostgresProjectionStore implements ProjectionStore {
   async #load(client: pg.Pool | pg.ClientBase, build: Build, keys: readonly RowKey[]): Promise<readonly (object | undefined)[]> {
     const sql = this.#sqlOf(build);
     const found = new Array<object | undefined>(keys.length);
-    const { rows } = await run(client, loadStatement(build, sql, keys));
+    const { rows } = await this.#run(client, loadStatement(build, sql, keys));
     for (const row of rows) found[(row[0] as number) - 1] = asObject(sql, row);
     return found;
   }
@@ -203,7 +217,7 @@ export class PostgresProjectionStore implements ProjectionStore {
     change: Change,
     evenIfPaused: boolean,
   ): Promise<CommitOutcome> {
-    const { rows } = await run(client, changeStatement(build, this.#sqlOf(build), ledgerId, change, evenIfPaused));
+    const { rows } = await this.#run(client, changeStatement(build, this.#sqlOf(build), ledgerId, change, evenIfPaused));
     return rows[0] ? { kind: 'committed', turn: Number(rows[0][0]) } : { kind: 'stale' };
   }
 
@@ -227,7 +241,7 @@ export class PostgresProjectionStore implements ProjectionStore {
   #refusal(client: pg.ClientBase, build: Build, rows: RowChanges): Promise<string | undefined> {
     return tried(client, async () => {
       const statement = rowsStatement(build, this.#sqlOf(build), rows);
-      if (statement) await run(client, statement);
+      if (statement) await this.#run(client, statement);
     });
   }
 }
