@@ -1,7 +1,7 @@
 /** So many events that what a step costs by itself hardly counts any more. */
 const worthwhile = 128;
 /** With so many events coming in while one step is made, the relay would be at work without end, in small steps that slow everything else. */
-const busyFrom = 8;
+const busyFrom = 16;
 
 /**
  * How long to let events gather after a step; ms. Nothing as long as the relay has time to spare: then each event is sequenced at once.
