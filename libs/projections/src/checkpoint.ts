@@ -1,6 +1,12 @@
 import type { LedgerReader } from '#eventsourcing';
 import { ProjectionHalted, type Checkpoint } from './projection-store.port.ts';
 
+/**
+ * How long a checkpoint may stay behind events that changed nothing; ms. Most events concern few of those who follow the ledger: a
+ * transaction for each batch in each of the others would be most of the database's work.
+ */
+export const SETTLE_MS = 50;
+
 /** Why a checkpoint and the ledger do not belong together; nothing when they do. */
 export const mismatch = async (ledger: Pick<LedgerReader, 'head' | 'read'>, checkpoint: Checkpoint): Promise<string | undefined> => {
   const { ledgerId, position, leaf } = checkpoint;

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { CaseId, LedgerReader, RowKey } from '#eventsourcing';
 import { backoffMs } from './backoff.ts';
 import type { Batch } from './batch.ts';
-import { verifyCheckpoint } from './checkpoint.ts';
+import { SETTLE_MS, verifyCheckpoint } from './checkpoint.ts';
 import { foldPlan, planBatch, type Folded, type Plan, type Poison } from './fold.ts';
 import { isolate } from './isolate.ts';
 import type { Notify } from './notices.ts';
@@ -40,12 +40,6 @@ export type LaneCondition = 'unseated' | 'running' | 'paused' | 'halted' | 'gone
 
 /** Rows that are never folded again gain nothing by waiting, and what waits long is moved by the garbage collector, twice. */
 const APPEND_CHUNK = 500;
-
-/**
- * How long a checkpoint may stay behind events that changed nothing; ms. Most events concern few read models: a transaction for each
- * batch in each of the others would be most of the database's work.
- */
-const UNCHANGED_MS = 50;
 
 const ABSENT = Symbol('absent');
 
@@ -107,8 +101,7 @@ export class Lane {
 
   /** The next event that may not be in its rows: beyond the checkpoint as far as nothing changed. */
   get reflected(): number {
-    const unchanged = this.#condition === 'running' && this.#writing === undefined && changesNothing(this.#pending);
-    return unchanged ? this.position : this.committed;
+    return this.#condition === 'running' && this.#isUnchanged() ? this.position : this.committed;
   }
 
   /** Its checkpoint is behind its rows. */
@@ -132,8 +125,7 @@ export class Lane {
   /** Somebody else did something to the build while it had nothing to write. */
   isOutdatedBy({ turn, paused }: BuildRecord): boolean {
     if (this.#condition !== 'running' && this.#condition !== 'paused') return false;
-    const idle = this.#writing === undefined && changesNothing(this.#pending);
-    return idle && (turn !== this.#seat?.turn || paused !== this.#seat.paused);
+    return this.#isUnchanged() && (turn !== this.#seat?.turn || paused !== this.#seat.paused);
   }
 
   get ready(): boolean {
@@ -337,9 +329,14 @@ export class Lane {
     await this.#absorbAndWrite(batch, new Map([...refused, ...found.map((poison) => [poison.caseId, poison] as const)]));
   }
 
+  /** Nothing is on its way to its rows. */
+  #isUnchanged(): boolean {
+    return this.#writing === undefined && changesNothing(this.#pending);
+  }
+
   #mustMove(): boolean {
     const now = this.context.now();
-    this.#moveAt ??= now + UNCHANGED_MS;
+    this.#moveAt ??= now + SETTLE_MS;
     return now >= this.#moveAt;
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LedgerEvent, LedgerReader, Reaction } from '#eventsourcing';
 import { backoffMs } from './backoff.ts';
 import { batchOf, unbroken, type Batch, type Decode } from './batch.ts';
-import { mismatch } from './checkpoint.ts';
+import { mismatch, SETTLE_MS } from './checkpoint.ts';
 import type { ProcessCheckpoints } from './process-checkpoints.port.ts';
 import type { Checkpoint } from './projection-store.port.ts';
 import { wakeUp } from './wake-up.ts';
@@ -50,8 +50,6 @@ export interface ProcessProblem {
 
 /** ms. */
 const VERIFY_MS = 1000;
-/** How long a checkpoint may stay behind events that nothing followed from; ms. */
-const SETTLE_MS = 50;
 
 class ProcessHalted extends Error {
   override readonly name = 'ProcessHalted';

@@ -3,6 +3,7 @@ import type { LedgerReader, SequencedEvent } from '#eventsourcing';
 import type { AnyProjectionTable } from './any-projection.ts';
 import { backoffMs } from './backoff.ts';
 import { batchOf, unbroken, type Batch, type Decode } from './batch.ts';
+import { SETTLE_MS } from './checkpoint.ts';
 import type { Lane } from './lane.ts';
 import { Lanes } from './lanes.ts';
 import type { LiveProgress, LiveSeat } from './live-progress.ts';
@@ -55,8 +56,6 @@ const SWAP_RETRY_MS = 1000;
 const REPORT_MS = 500;
 /** Events that a fill folds before it lets others have their turn: requests, and the database, which must not run out of rows to copy. */
 const FILL_SLICE = 100;
-/** Checkpoints that are behind their rows are looked at so often; ms. */
-const SETTLE_MS = 50;
 
 /** Lanes at one position share what is read and decoded; those furthest ahead come first. */
 const byPosition = (lanes: readonly Lane[]): readonly (readonly Lane[])[] => {
