@@ -1,4 +1,4 @@
-import type { CaseId, StreamId } from './message.ts';
+import type { CaseId, StoredEvent, StreamId } from './message.ts';
 
 /** A place in the store's commit order, opaque; JSON-able string. */
 export type SourceCursor = string;
@@ -12,12 +12,15 @@ export interface SourcedEvent {
   readonly leaf: Buffer;
 }
 
+/** With its bytes: for a ledger that keeps a copy of its own, because the store is another database. */
+export type WholeSourcedEvent = SourcedEvent & StoredEvent;
+
 /** The store in commit order, for the one sequencer. Never returns an event before one that could still commit ahead of it (I3). */
-export interface EventSource {
+export interface EventSource<E extends SourcedEvent = SourcedEvent> {
   /** The fixed stream prefix it reads; '' = all. */
   readonly prefix: string;
   /** At most `limit` events after the cursor; from the very first without one. None: nothing is ready yet, ask again. */
-  readAfter(cursor: SourceCursor | undefined, limit: number): Promise<readonly SourcedEvent[]>;
+  readAfter(cursor: SourceCursor | undefined, limit: number): Promise<readonly E[]>;
   /** Hint: something may be there. Returns the way to stop it. */
   onAppended(listener: () => void): () => void;
 }

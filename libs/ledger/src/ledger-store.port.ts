@@ -14,17 +14,17 @@ export interface LedgerState {
 }
 
 /** One step of the ledger: these events get the indexes from `from.frontier.size` on. */
-export interface LedgerStep {
+export interface LedgerStep<E extends SourcedEvent = SourcedEvent> {
   readonly from: LedgerState;
   readonly to: LedgerState;
   /** At least one, in commit order. */
-  readonly events: readonly SourcedEvent[];
+  readonly events: readonly E[];
   /** Inner nodes on stored levels that became complete. */
   readonly nodes: readonly TreeNode[];
 }
 
 /** The ledger's writing side, for the relay alone. */
-export interface LedgerStore {
+export interface LedgerStore<E extends SourcedEvent = SourcedEvent> {
   /** The present state; gives the ledger its identity the first time. Throws {@link LedgerHalted} when it was opened for another prefix. */
   open(prefix: string): Promise<LedgerState>;
   /** The last sequenced revision of each of these streams that has one. */
@@ -33,7 +33,7 @@ export interface LedgerStore {
    * Writes rows, nodes and head all together if the head still is `from` (size, root and cursor); else nothing, and `stale`.
    * A stream's revision that is sequenced already: {@link LedgerHalted}. Any other error: the step was written or not, only `open` tells.
    */
-  advance(step: LedgerStep): Promise<'written' | 'stale'>;
+  advance(step: LedgerStep<E>): Promise<'written' | 'stale'>;
   /** How many events wait to be sequenced; counts up to `limit`. */
   unsequenced(limit: number): Promise<number>;
 }

@@ -1,4 +1,4 @@
-import type { EventSource } from '#eventsourcing';
+import type { EventSource, SourcedEvent } from '#eventsourcing';
 import { alarm } from './alarm.ts';
 import { leadership, type Leadership } from './leadership.ts';
 import type { LeaseStore } from './lease.port.ts';
@@ -6,9 +6,9 @@ import { LedgerHalted, type LedgerStore } from './ledger-store.port.ts';
 import { pacing } from './pacing.ts';
 import { sequencer, type Sequencer } from './sequencing.ts';
 
-export interface RelayOptions {
-  readonly source: EventSource;
-  readonly ledger: LedgerStore;
+export interface RelayOptions<E extends SourcedEvent = SourcedEvent> {
+  readonly source: EventSource<E>;
+  readonly ledger: LedgerStore<E>;
   readonly leases: LeaseStore;
   /** Names this relay among its rivals; unique, a random UUID will do. */
   readonly holder: string;
@@ -62,7 +62,7 @@ const turn = async (leader: Leadership, sequence: Sequencer): Promise<number | '
  * believes it does writes nothing, because every step compares the head it builds on. Policy on failure: what may pass is retried for
  * ever with growing pauses; what cannot be sequenced halts the relay.
  */
-export const startRelay = (options: RelayOptions): Relay => {
+export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Relay => {
   const { source, ledger, leases, holder, leaseFor = 3000, restFor = 100, batch = 2000, onError } = options;
   const leader = leadership(leases, leaseName, holder, leaseFor);
   const sequence = sequencer(source, ledger, batch);

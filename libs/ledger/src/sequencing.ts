@@ -3,7 +3,7 @@ import { LedgerHalted, type LedgerState, type LedgerStep, type LedgerStore } fro
 import { growFrontier, rootOf } from './merkle.ts';
 
 /** The step that gives these events the next indexes. */
-export const stepOver = (from: LedgerState, events: readonly SourcedEvent[]): LedgerStep => {
+export const stepOver = <E extends SourcedEvent>(from: LedgerState, events: readonly E[]): LedgerStep<E> => {
   const { frontier, nodes } = growFrontier(
     from.frontier,
     events.map(({ leaf }) => leaf),
@@ -60,10 +60,10 @@ export interface Sequencer {
 }
 
 /** Moves the ledger's head along the source, batch by batch. */
-export const sequencer = (source: EventSource, ledger: LedgerStore, batch: number): Sequencer => {
+export const sequencer = <E extends SourcedEvent>(source: EventSource<E>, ledger: LedgerStore<E>, batch: number): Sequencer => {
   const order = streamOrder(ledger);
   let state: LedgerState | undefined;
-  let ahead: Promise<readonly SourcedEvent[]> | undefined;
+  let ahead: Promise<readonly E[]> | undefined;
   let [size, lag, measuredAt] = [0, 0, 0];
 
   const forget = (): void => {
@@ -73,7 +73,7 @@ export const sequencer = (source: EventSource, ledger: LedgerStore, batch: numbe
   };
 
   /** While one full batch is written, the next is read. */
-  const read = async (from: LedgerState): Promise<readonly SourcedEvent[]> => {
+  const read = async (from: LedgerState): Promise<readonly E[]> => {
     const events = await (ahead ?? source.readAfter(from.cursor, batch));
     ahead = events.length < batch ? undefined : source.readAfter(events.at(-1)?.cursor, batch);
     ahead?.catch(() => undefined); // whoever awaits it hears of it
