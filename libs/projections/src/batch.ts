@@ -2,8 +2,9 @@ import type { Instant, LedgerEvent, SequencedEvent } from '#eventsourcing';
 
 export type Decode = (event: SequencedEvent) => LedgerEvent;
 
-/** Consecutive events of the ledger, decoded once for all projections, and only those that somebody handles. */
+/** Consecutive events of one slice of the ledger, decoded once for all projections, and only those that somebody handles. */
 export interface Batch {
+  /** The position that it goes on from: nothing of the slice lies between it and the first event. */
   readonly from: number;
   /** Index after the last one. */
   readonly to: number;
@@ -49,9 +50,14 @@ export const unbroken = (events: readonly SequencedEvent[], from: number): reado
 };
 
 /** `eager`: somebody handles every type, so that reading the type by itself would be work done twice. */
-export const batchOf = (events: readonly SequencedEvent[], decode: Decode, eager: boolean): Batch | undefined => {
-  const [first, last] = [events[0], events.at(-1)];
-  if (!first || !last) return undefined;
+export const batchOf = (
+  events: readonly SequencedEvent[],
+  decode: Decode,
+  eager: boolean,
+  from = events[0]?.index ?? 0,
+): Batch | undefined => {
+  const last = events.at(-1);
+  if (!last) return undefined;
   const decoded = new Array<Decoded | undefined>(events.length);
   const types = new Array<string | undefined>(events.length);
   const resultAt = (at: number): Decoded => (decoded[at] ??= attempt(decode, events[at]!));
@@ -65,5 +71,5 @@ export const batchOf = (events: readonly SequencedEvent[], decode: Decode, eager
     if ('error' in result) throw result.error;
     return result.event;
   };
-  return { from: first.index, to: last.index + 1, leaf: last.leaf, events, typeAt, decodedAt };
+  return { from, to: last.index + 1, leaf: last.leaf, events, typeAt, decodedAt };
 };

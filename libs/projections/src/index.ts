@@ -1,12 +1,15 @@
 export * from './any-projection.ts';
 export type { Decode } from './batch.ts';
 export { verifyCheckpoint } from './checkpoint.ts';
+export * from './live-feed.port.ts';
 export * from './live-progress.ts';
 export * from './notices.ts';
 export * from './operations.ts';
 export * from './projection-store.port.ts';
 export * from './runner.ts';
 export * from './shared-reads.ts';
+export * from './slice.ts';
+export * from './slice-reader.ts';
 export * from './status.ts';
 export type { DiscardOrder, Unparked } from './unparking.ts';
 export * from './store-progress.ts';

@@ -17,6 +17,7 @@ import {
   type Seat,
 } from './projection-store.port.ts';
 import { seenKeys, type SeenKeys } from './seen-keys.ts';
+import { WHOLE, type Slice } from './slice.ts';
 
 export interface LaneContext {
   readonly store: ProjectionStore;
@@ -49,7 +50,7 @@ class RefusedTogether extends Error {
 }
 
 /**
- * One build on its way along the ledger. Rows read or written at one turn of the build hold until its next turn, and every write swaps
+ * One build on its way along one slice of the ledger. Rows read or written at one turn of the build hold until its next turn, and every write swaps
  * the turn: so rows may be read before the transaction and kept after it, and a lane that was overtaken finds that out by writing
  * nothing. After any failure it forgets everything and takes its seat again.
  */
@@ -78,6 +79,7 @@ export class Lane {
     readonly build: Build,
     private readonly context: LaneContext,
     private readonly settings: LaneSettings,
+    readonly slice: Slice = WHOLE,
   ) {
     const { handles } = build.definition.projection;
     this.#handled = handles && new Set(handles);
@@ -207,7 +209,7 @@ export class Lane {
 
   async #sit(): Promise<void> {
     const { store, ledger, ledgerId } = this.context;
-    const seat = await store.seat(this.build, ledgerId);
+    const seat = await store.seat(this.build, ledgerId, this.slice);
     if (!seat || seat.state === 'previous') {
       this.#condition = 'gone';
       return;
@@ -355,7 +357,7 @@ export class Lane {
     const { store, ledgerId, moved, notify } = this.context;
     const seat = this.#seat!;
     const from = { position: seat.checkpoint.position, turn: seat.turn };
-    const outcome = await store.commit(this.build, ledgerId, changeOf(pending, from));
+    const outcome = await store.commit(this.build, ledgerId, changeOf(pending, from), this.slice);
     switch (outcome.kind) {
       case 'refused':
         return outcome.error;

@@ -1,11 +1,13 @@
 import type { AnyProjectionTable } from './any-projection.ts';
 import { Lane, type LaneContext, type LaneSettings } from './lane.ts';
 import { newestOf, provisionFor, withCode } from './lineup.ts';
-import { ProjectionHalted, type BuildId, type BuildRecord } from './projection-store.port.ts';
+import { ProjectionHalted, type BuildRecord } from './projection-store.port.ts';
+import { nameOfSlice, sameSlice, type Slice } from './slice.ts';
 
-const nameOf = ({ projection, version, build }: BuildId): string => `${projection}/${version}/${build}`;
+const nameOf = ({ projection, version, build, checkpoint }: BuildRecord): string =>
+  `${projection}/${version}/${build} ${nameOfSlice(checkpoint)}`;
 
-/** The builds that one runner drives, kept in step with the registry. */
+/** The slices of builds that one runner drives, kept in step with the registry. */
 export class Lanes {
   readonly #lanes = new Map<string, Lane>();
 
@@ -13,11 +15,24 @@ export class Lanes {
     private readonly context: LaneContext,
     private readonly projections: readonly AnyProjectionTable[],
     private readonly settings: LaneSettings,
+    /** Those of the registry's that this runner drives. */
+    private readonly isMine: (record: BuildRecord) => boolean,
   ) {}
 
-  /** Those that can go on, caught up by themselves or on their way to it. */
-  get steady(): readonly Lane[] {
-    return [...this.#lanes.values()].filter((lane) => lane.ready && (lane.live || lane.finished));
+  /** Every slice that something is to be done in. */
+  get slices(): readonly Slice[] {
+    return [...new Map([...this.#lanes.values()].map(({ slice }) => [nameOfSlice(slice), slice])).values()];
+  }
+
+  /** Those of a slice that can go on, caught up by themselves or on their way to it. */
+  steady(slice: Slice): readonly Lane[] {
+    return this.#of(slice).filter((lane) => lane.ready && (lane.live || lane.finished));
+  }
+
+  /** Everything of the slice below it is in the rows of the live builds; nothing when there are none. */
+  durable(slice: Slice): number | undefined {
+    const live = this.#of(slice).filter((lane) => lane.live);
+    return live.length === 0 ? undefined : Math.min(...live.map((lane) => lane.reflected));
   }
 
   /** Those that can go on and are still filled in bulk. */
@@ -25,22 +40,22 @@ export class Lanes {
     return [...this.#lanes.values()].filter((lane) => lane.ready && !lane.live && !lane.finished);
   }
 
-  /** Some checkpoint is behind its rows. */
-  get unsettled(): boolean {
-    return [...this.#lanes.values()].some((lane) => lane.unsettled);
+  /** Some checkpoint of the slice is behind its rows. */
+  isUnsettled(slice: Slice): boolean {
+    return this.#of(slice).some((lane) => lane.unsettled);
   }
 
   /** Moves checkpoints that are behind their rows: those whose time has come, or all. */
-  async settle(options: { readonly atOnce?: boolean } = {}): Promise<void> {
-    await Promise.all([...this.#lanes.values()].map((lane) => lane.settle(options)));
+  async settle(slice: Slice, options: { readonly atOnce?: boolean } = {}): Promise<void> {
+    await Promise.all(this.#of(slice).map((lane) => lane.settle(options)));
   }
 
   get handlesAll(): boolean {
     return [...this.#lanes.values()].some((lane) => lane.handlesAll);
   }
 
-  liveOf(projection: string): Lane | undefined {
-    return [...this.#lanes.values()].find((lane) => lane.live && lane.build.projection === projection);
+  liveOf(projection: string): readonly Lane[] {
+    return [...this.#lanes.values()].filter((lane) => lane.live && lane.build.projection === projection);
   }
 
   /** Makes the builds that this program lacks. */
@@ -54,18 +69,20 @@ export class Lanes {
     }
   }
 
-  /** Follows the registry: builds that came or went, pauses, and what operators did meanwhile. */
-  async refresh(): Promise<void> {
+  /** Follows the registry: builds that came or went, pauses, and what operators did meanwhile. Returns the registry. */
+  async refresh(): Promise<readonly BuildRecord[]> {
     const records = await this.context.store.builds(this.context.ledgerId);
-    for (const record of records) await this.#follow(record);
-    const known = new Set(records.map(nameOf));
+    const mine = records.filter(this.isMine);
+    for (const record of mine) await this.#follow(record);
+    const known = new Set(mine.map(nameOf));
     for (const name of this.#lanes.keys()) if (!known.has(name)) this.#lanes.delete(name);
     this.context.moved();
+    return records;
   }
 
-  /** Gives those a seat that lost theirs. */
-  async seat(): Promise<void> {
-    const waiting = [...this.#lanes.values()].filter((lane) => lane.condition === 'unseated' && this.context.now() >= lane.retryAt);
+  /** Gives those of a slice a seat that lost theirs. */
+  async seat(slice: Slice): Promise<void> {
+    const waiting = this.#of(slice).filter((lane) => lane.condition === 'unseated' && this.context.now() >= lane.retryAt);
     await Promise.all(waiting.map((lane) => lane.seek()));
     if (waiting.length > 0) this.context.moved();
   }
@@ -73,6 +90,10 @@ export class Lanes {
   /** Every projection has a live build of the newest version here. Throws {@link ProjectionHalted}. */
   allLive(): boolean {
     return newestOf(this.projections).every((definition) => this.#isLive(definition));
+  }
+
+  #of(slice: Slice): readonly Lane[] {
+    return [...this.#lanes.values()].filter((lane) => sameSlice(lane.slice, slice));
   }
 
   async #follow(record: BuildRecord): Promise<void> {
@@ -85,7 +106,7 @@ export class Lanes {
 
   #admit(record: BuildRecord): void {
     const build = withCode(this.projections, record);
-    if (build) this.#lanes.set(nameOf(record), new Lane(build, this.context, this.settings));
+    if (build) this.#lanes.set(nameOf(record), new Lane(build, this.context, this.settings, record.checkpoint));
   }
 
   #isLive({ projection: { name, version } }: AnyProjectionTable): boolean {

@@ -2,7 +2,7 @@ import type { CaseId } from '#eventsourcing';
 
 /** How far a live build has come. */
 export interface LiveSeat {
-  /** Events below this ledger index are in the rows, but for those of parked cases. */
+  /** The slice's events below this ledger index are in the rows, but for those of parked cases. */
   readonly position: number;
   /** Parked cases, each with the index from which on it is held back. */
   readonly parkedFrom: ReadonlyMap<CaseId, number>;
@@ -11,8 +11,8 @@ export interface LiveSeat {
 /** Lets a query wait until a read model is recent enough. */
 export interface LiveProgress {
   readonly ledgerId: string;
-  /** Nothing while the projection has no live build. */
-  liveSeat(projection: string): Promise<LiveSeat | undefined>;
+  /** Of the slice that the event at this index is in; nothing while the projection has no live build. */
+  liveSeat(projection: string, index: number): Promise<LiveSeat | undefined>;
   /** Calls back when a seat may have changed; returns the way to stop that. */
   onMove(listener: () => void): () => void;
 }

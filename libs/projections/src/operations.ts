@@ -4,6 +4,7 @@ import type { AnyProjectionTable } from './any-projection.ts';
 import type { Decode } from './batch.ts';
 import { newestOf, nextBuild, withCode } from './lineup.ts';
 import type { BuildId, BuildRecord, ParkedCaseRecord, ProjectionStore } from './projection-store.port.ts';
+import { wholeReader, type LedgerSlices } from './slice-reader.ts';
 import { projectionStatus, type ProjectionStatus } from './status.ts';
 import { unparkIn, type DiscardOrder, type Unparked } from './unparking.ts';
 
@@ -12,6 +13,8 @@ export interface OperationsOptions {
   readonly store: ProjectionStore;
   readonly decode: Decode;
   readonly projections: readonly AnyProjectionTable[];
+  /** Needed where builds may have several slices. */
+  readonly slices?: LedgerSlices;
   /** ms. */
   readonly now?: () => number;
   /** Told after each order, so that a runner in this process looks at once. */
@@ -57,8 +60,8 @@ class Operations implements ProjectionOperations {
   constructor(private readonly options: OperationsOptions) {}
 
   status(): Promise<readonly ProjectionStatus[]> {
-    const { ledger, store, now = Date.now } = this.options;
-    return projectionStatus(ledger, store, now());
+    const { ledger, store, slices = wholeReader(ledger), now = Date.now } = this.options;
+    return projectionStatus({ ledger, store, slices }, now());
   }
 
   async parked(): Promise<readonly ParkedCaseRecord[]> {
@@ -112,9 +115,11 @@ class Operations implements ProjectionOperations {
   async follow(build: BuildId, onProgress: (progress: FillProgress) => void): Promise<'live' | 'gone'> {
     for (;;) {
       const { ledgerId, size } = await this.options.ledger.head();
-      const record = (await this.options.store.builds(ledgerId)).find((one) => sameBuild(one, build));
+      const records = (await this.options.store.builds(ledgerId)).filter((one) => sameBuild(one, build));
+      const [record] = records;
       const state = !record || record.state === 'previous' ? 'gone' : record.state;
-      onProgress({ state, position: record?.checkpoint.position ?? 0, size });
+      const position = record ? Math.min(...records.map(({ checkpoint }) => checkpoint.position)) : 0;
+      onProgress({ state, position, size });
       if (state !== 'filling') return state;
       await sleep(FOLLOW_MS);
     }
@@ -139,20 +144,23 @@ class Operations implements ProjectionOperations {
     return known;
   }
 
-  /** In every build that holds the case back; the first that cannot let it go decides. */
+  /** In every build that holds the case back, in the slice that has it; the first that cannot let it go decides. */
   async #unpark(projection: string, caseId: CaseId, order: DiscardOrder | undefined): Promise<Unparked> {
     const ledgerId = await this.#ledgerId();
     const records = await this.#records(projection);
     if (records.length === 0) return { kind: 'unknownProjection' };
     const parked = (await this.parked()).filter((one) => one.projection === projection && one.caseId === caseId);
-    const holding = records.filter((record) => parked.some((one) => sameBuild(one, record)));
+    const holding = records.filter((record) => record.parkedCases > 0 && parked.some((one) => sameBuild(one, record)));
+    let released = false;
     for (const record of holding) {
       const build = withCode(this.options.projections, record);
-      const unparked: Unparked = build ? await unparkIn(this.options, build, ledgerId, caseId, order) : { kind: 'unknownProjection' };
+      if (!build) return { kind: 'unknownProjection' };
+      const unparked = await unparkIn(this.options, build, ledgerId, caseId, order, record.checkpoint);
       this.options.ordered?.();
-      if (unparked.kind !== 'released') return unparked;
+      if (unparked.kind === 'stillParked' || unparked.kind === 'unknownProjection') return unparked;
+      released ||= unparked.kind === 'released';
     }
-    return { kind: holding.length > 0 ? 'released' : 'notParked' };
+    return { kind: released ? 'released' : 'notParked' };
   }
 }
 

@@ -1,8 +1,6 @@
 import type { CaseId, Instant, RowKey } from '#eventsourcing';
 import type { AnyProjectionTable } from './any-projection.ts';
-
-/** The whole ledger is one partition, 0, as long as one process projects it. */
-export const WHOLE_LEDGER = 0;
+import type { Partitioner, Slice } from './slice.ts';
 
 /** Rows of one version of a projection, in tables of their own. Builds of one projection stand beside each other; at most one is live. */
 export interface BuildId {
@@ -20,11 +18,10 @@ export interface Build extends BuildId {
   readonly definition: AnyProjectionTable;
 }
 
-/** How far a build has come in one partition of one ledger. */
-export interface Checkpoint {
+/** How far a build has come in one slice of one ledger. */
+export interface Checkpoint extends Slice {
   readonly ledgerId: string;
-  readonly partition: number;
-  /** The ledger index that comes next; events below it are in the rows. */
+  /** The ledger index that comes next; the slice's events below it are in the rows. */
   readonly position: number;
   /** Leaf hash of the event at `position - 1`; nothing at 0. */
   readonly leaf: Buffer | undefined;
@@ -48,7 +45,7 @@ export interface ParkedCaseRecord extends ParkedCase, BuildId {
   readonly parkedAt: Instant;
 }
 
-/** Where a build stands, read in one snapshot. `turn` changes with every transaction on the build: what was read at one turn holds until the next. */
+/** Where a build stands in one slice, read in one snapshot. `turn` changes with every transaction on the two: what was read at one turn holds until the next. */
 export interface Seat {
   readonly checkpoint: Checkpoint;
   readonly turn: number;
@@ -59,7 +56,7 @@ export interface Seat {
   readonly parked: ReadonlyMap<CaseId, ParkedCase>;
 }
 
-/** A build as the registry has it, with or without code for it. */
+/** One slice of a build as the registry has it, with or without code for it. All slices of a build have the same state, shape and `of`. */
 export interface BuildRecord extends BuildId {
   readonly state: BuildState;
   readonly finished: boolean;
@@ -90,7 +87,7 @@ export interface Discard {
   readonly reason: string;
 }
 
-/** One transaction on a build. It happens only if the build is still at `from`, and then as a whole. */
+/** One transaction on a slice of a build. It happens only if that is still at `from`, and then as a whole. */
 export interface Change {
   readonly from: { readonly position: number; readonly turn: number };
   readonly to: { readonly position: number; readonly leaf: Buffer | undefined };
@@ -107,7 +104,7 @@ export interface Change {
 export type CommitOutcome =
   { readonly kind: 'committed'; readonly turn: number } | { readonly kind: 'stale' } | { readonly kind: 'refused'; readonly error: string };
 
-/** One build under lock: nobody else moves it meanwhile. */
+/** One slice of a build under lock: nobody else moves it meanwhile. */
 export interface LockedBuild {
   readonly seat: Seat;
   load(keys: readonly RowKey[]): Promise<readonly (object | undefined)[]>;
@@ -119,26 +116,32 @@ export interface LockedBuild {
 
 /**
  * Where rows and checkpoints live, in one place, so that one transaction changes both. Every adapter passes `projectionStoreContract`.
- * Methods throw when the database cannot be reached; nobody is parked for that.
+ * Methods throw when the database cannot be reached; nobody is parked for that. Where no slice is given, the build is one for the whole ledger.
  */
 export interface ProjectionStore {
+  /** One record for each slice, by projection, build and partition. */
   builds(ledgerId: string): Promise<readonly BuildRecord[]>;
-  /** Makes an empty build that fills from index 0. False when there is such a build already. */
+  /** Makes an empty build that fills from index 0, as one slice. False when there is such a build already. */
   create(build: Build, ledgerId: string): Promise<boolean>;
-  /** Nothing when the build is gone. Throws {@link ProjectionHalted} when it belongs to another ledger. */
-  seat(build: Build, ledgerId: string): Promise<Seat | undefined>;
+  /** Nothing when the build is gone, or is sliced in another way. Throws {@link ProjectionHalted} when it belongs to another ledger. */
+  seat(build: Build, ledgerId: string, slice?: Slice): Promise<Seat | undefined>;
   load(build: Build, keys: readonly RowKey[]): Promise<readonly (object | undefined)[]>;
-  commit(build: Build, ledgerId: string, change: Change): Promise<CommitOutcome>;
+  commit(build: Build, ledgerId: string, change: Change, slice?: Slice): Promise<CommitOutcome>;
   /** What the database would say to these rows; writes nothing. */
   refusal(build: Build, rows: RowChanges): Promise<string | undefined>;
-  locked<T>(build: Build, ledgerId: string, work: (locked: LockedBuild) => Promise<T>): Promise<T>;
+  locked<T>(build: Build, ledgerId: string, work: (locked: LockedBuild) => Promise<T>, slice?: Slice): Promise<T>;
   /** Makes the indexes and statistics; what was made already stays. */
   finish(build: Build): Promise<void>;
   /**
    * Puts a filling build behind the views, in one transaction; the live one becomes the previous one, older ones go.
-   * `behind` when the live one has come further, unless `regardless`.
+   * `behind` when the live one has come further in any slice, unless `regardless`.
    */
   swap(build: Build, ledgerId: string, options: { readonly regardless: boolean }): Promise<'swapped' | 'behind'>;
+  /**
+   * Splits each slice of a build into so many that there are `into` altogether, each with the checkpoint of the one it was part of, and its
+   * parked cases. False when there are so many already, or another split came between. Throws when `into` is no multiple.
+   */
+  split(build: BuildId, ledgerId: string, into: number, partitioner: Partitioner): Promise<boolean>;
   /** Makes a previous build fill again from where it stands. False when it is not a previous one any more. */
   refill(build: BuildId): Promise<boolean>;
   /** Drops a filling build. */

@@ -2,14 +2,16 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { LedgerReader, SequencedEvent } from '#eventsourcing';
 import type { AnyProjectionTable } from './any-projection.ts';
 import { backoffMs } from './backoff.ts';
-import { batchOf, unbroken, type Batch, type Decode } from './batch.ts';
+import { batchOf, type Batch, type Decode } from './batch.ts';
 import { SETTLE_MS } from './checkpoint.ts';
 import type { Lane } from './lane.ts';
 import { Lanes } from './lanes.ts';
+import { wholeFeed, type LiveFeed } from './live-feed.port.ts';
 import type { LiveProgress, LiveSeat } from './live-progress.ts';
 import type { Notify } from './notices.ts';
-import type { ProjectionStore } from './projection-store.port.ts';
-import { readingAhead, type ReadAhead } from './reading-ahead.ts';
+import type { BuildRecord, ProjectionStore } from './projection-store.port.ts';
+import { wholeReader, type LedgerSlices, type SliceReader } from './slice-reader.ts';
+import { nameOfSlice, sameSlice, type Slice } from './slice.ts';
 import { wakeUp, type WakeUp } from './wake-up.ts';
 
 export interface RunnerSettings {
@@ -35,6 +37,10 @@ export interface RunnerOptions {
   readonly projections: readonly AnyProjectionTable[];
   readonly settings?: Partial<RunnerSettings>;
   readonly notify?: Notify;
+  /** From where live builds are kept up; the whole ledger, read by this process alone, when absent. */
+  readonly feed?: LiveFeed;
+  /** Reads the ledger for builds that are filled; needed where they may have several slices. */
+  readonly slices?: LedgerSlices;
   /** ms. */
   readonly now?: () => number;
 }
@@ -64,19 +70,34 @@ const byPosition = (lanes: readonly Lane[]): readonly (readonly Lane[])[] => {
   return [...groups.entries()].sort(([one], [other]) => other - one).map(([, group]) => group);
 };
 
+/** Those furthest behind, and the position where others of the same slice are. */
+const furthestBehind = (lanes: readonly Lane[]): { readonly group: readonly Lane[]; readonly above: number } | undefined => {
+  const [last] = lanes.toSorted((one, other) => one.position - other.position);
+  if (!last) return undefined;
+  const [group = [], ahead] = byPosition(lanes.filter(({ slice }) => sameSlice(slice, last.slice))).toReversed();
+  return { group, above: ahead?.[0]?.position ?? Infinity };
+};
+
+/** What follows one slice of live builds. */
+interface Track {
+  readonly slice: Slice;
+  readonly wake: WakeUp;
+  readonly running: Promise<void>;
+}
+
 class Runner implements ProjectionRunner {
   readonly #settings: RunnerSettings;
   readonly #now: () => number;
   readonly #notify: Notify;
   readonly #listeners = new Set<() => void>();
-  readonly #liveWake = wakeUp();
+  readonly #registryWake = wakeUp();
   readonly #fillWake = wakeUp();
-  readonly #liveRead: ReadAhead;
-  readonly #fillRead: ReadAhead;
+  readonly #tracks = new Map<string, Track>();
+  readonly #feed: LiveFeed;
+  readonly #fillReader: SliceReader;
   #lanes: Lanes | undefined;
   #ledgerId = '';
   #stopped = false;
-  #refreshAt = 0;
   #swapAt = 0;
   #reportAt = 0;
   #running: readonly Promise<void>[] = [];
@@ -86,15 +107,15 @@ class Runner implements ProjectionRunner {
     this.#settings = { ...runnerSettings, ...options.settings };
     this.#now = options.now ?? Date.now;
     this.#notify = options.notify ?? (() => undefined);
-    this.#liveRead = readingAhead(options.ledger);
-    this.#fillRead = readingAhead(options.ledger);
+    this.#feed = options.feed ?? wholeFeed(options.ledger);
+    this.#fillReader = options.slices ?? wholeReader(options.ledger);
   }
 
   get progress(): LiveProgress {
     return {
       ledgerId: this.#ledgerId,
       liveSeat: async (projection): Promise<LiveSeat | undefined> => {
-        const lane = this.#lanes?.liveOf(projection);
+        const [lane] = this.#lanes?.liveOf(projection) ?? [];
         return lane && { position: lane.reflected, parkedFrom: lane.parkedFrom };
       },
       onMove: (listener) => {
@@ -109,20 +130,36 @@ class Runner implements ProjectionRunner {
     this.#ledgerId = (await ledger.head()).ledgerId;
     const moved = (): void => this.#listeners.forEach((listener) => listener());
     const context = { store, ledger, ledgerId: this.#ledgerId, notify: this.#notify, moved, now: this.#now };
-    const lanes = new Lanes(context, projections, this.#settings);
+    const lanes = new Lanes(context, projections, this.#settings, (record) => this.#isMine(record));
     this.#lanes = lanes;
     await lanes.provide();
-    await lanes.refresh();
-    this.#stopListening = ledger.onGrowth(() => this.#wake());
-    this.#running = [this.#loop(() => this.#liveStep(lanes), this.#liveWake), this.#loop(() => this.#fillStep(lanes), this.#fillWake)];
+    await this.#refresh(lanes);
+    const { registryMs, pollMs } = this.#settings;
+    const always = (): boolean => true;
+    const registry = this.#loop(
+      () => this.#refresh(lanes),
+      this.#registryWake,
+      always,
+      () => registryMs,
+    );
+    const filling = this.#loop(
+      () => this.#fillStep(lanes),
+      this.#fillWake,
+      always,
+      () => pollMs,
+    );
+    this.#running = [registry, filling];
+    const silences = [this.#feed.onChange((slice) => this.#changed(slice)), ledger.onGrowth(() => this.#fillWake.call())];
+    this.#stopListening = () => silences.forEach((silence) => silence());
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#stopListening();
-    this.#wake();
-    await Promise.all(this.#running);
-    await this.#lanes?.settle({ atOnce: true });
+    this.#wakeAll();
+    const tracks = [...this.#tracks.values()];
+    await Promise.all([...this.#running, ...tracks.map(({ running }) => running)]);
+    for (const { slice } of tracks) await this.#lanes?.settle(slice, { atOnce: true });
   }
 
   ready(): Promise<void> {
@@ -142,23 +179,32 @@ class Runner implements ProjectionRunner {
   }
 
   refresh(): void {
-    this.#refreshAt = 0;
-    this.#wake();
+    this.#registryWake.call();
   }
 
-  #wake(): void {
-    this.#liveWake.call();
-    this.#fillWake.call();
+  #wakeAll(): void {
+    for (const wake of [this.#registryWake, this.#fillWake]) wake.call();
+    for (const { wake } of this.#tracks.values()) wake.call();
   }
 
-  /** A step tells whether there is more to do; if not, the next sign of growth wakes the loop, also one that came during the step. */
-  async #loop(step: () => Promise<boolean>, wake: WakeUp): Promise<void> {
+  #changed(slice: Slice | undefined): void {
+    if (slice) this.#tracks.get(nameOfSlice(slice))?.wake.call();
+    else this.#registryWake.call();
+  }
+
+  #isMine({ state, checkpoint }: BuildRecord): boolean {
+    const shared = state === 'live' && checkpoint.of === this.#feed.partitions;
+    return shared ? this.#feed.holds(checkpoint) : this.#feed.leads();
+  }
+
+  /** A step tells whether there is more to do; if not, the next sign wakes the loop, also one that came during the step. */
+  async #loop(step: () => Promise<boolean>, wake: WakeUp, goesOn: () => boolean, restMs: () => number): Promise<void> {
     let failures = 0;
-    while (!this.#stopped) {
+    while (!this.#stopped && goesOn()) {
       try {
         const more = await step();
         failures = 0;
-        if (!more && !this.#stopped) await wake.sleep(this.#lanes?.unsettled ? SETTLE_MS : this.#settings.pollMs);
+        if (!more && !this.#stopped) await wake.sleep(restMs());
       } catch (error) {
         failures += 1;
         const inMs = backoffMs(failures);
@@ -168,28 +214,43 @@ class Runner implements ProjectionRunner {
     }
   }
 
-  async #read(read: ReadAhead, from: number, limit: number, ahead: boolean) {
-    const events = await read(from, limit, ahead);
-    const whole = unbroken(events, from);
-    return {
-      events: whole,
-      reachedHead: events.length < limit && whole.length === events.length,
-      atGap: whole.length === 0 && events.length > 0,
-    };
+  #batchOf(events: readonly SequencedEvent[], lanes: Lanes, from: number): Batch | undefined {
+    return batchOf(events, this.options.decode, lanes.handlesAll, from);
   }
 
-  #batchOf(events: readonly SequencedEvent[], lanes: Lanes): Batch | undefined {
-    return batchOf(events, this.options.decode, lanes.handlesAll);
+  /** Looks at the registry and follows every slice that is this runner's. */
+  async #refresh(lanes: Lanes): Promise<boolean> {
+    const records = await lanes.refresh();
+    for (const slice of lanes.slices) this.#follow(lanes, slice);
+    this.#fillWake.call();
+    return this.#feed.leads() && (await this.#split(records));
+  }
+
+  /** A live build has as many slices as the feed: only then can others have their share of it. */
+  async #split(records: readonly BuildRecord[]): Promise<boolean> {
+    const { partitions, partitionOf } = this.#feed;
+    const split: boolean[] = [];
+    for (const record of records)
+      if (record.state === 'live' && record.checkpoint.partition === 0 && record.checkpoint.of < partitions)
+        split.push(await this.options.store.split(record, this.#ledgerId, partitions, partitionOf));
+    return split.includes(true);
+  }
+
+  /** As long as it has a lane here. */
+  #follow(lanes: Lanes, slice: Slice): void {
+    const name = nameOfSlice(slice);
+    if (this.#stopped || this.#tracks.has(name)) return;
+    const wake = wakeUp();
+    const goesOn = (): boolean => lanes.slices.some((one) => sameSlice(one, slice));
+    const restMs = (): number => (lanes.isUnsettled(slice) ? SETTLE_MS : this.#settings.pollMs);
+    const running = this.#loop(() => this.#liveStep(lanes, slice), wake, goesOn, restMs).then(() => void this.#tracks.delete(name));
+    this.#tracks.set(name, { slice, wake, running });
   }
 
   /** One batch for each group of lanes, the most recent first: a build that lags keeps no other from being up to date. */
-  async #liveStep(lanes: Lanes): Promise<boolean> {
-    if (this.#now() >= this.#refreshAt) {
-      this.#refreshAt = this.#now() + this.#settings.registryMs;
-      await lanes.refresh();
-    }
-    await lanes.seat();
-    const groups = byPosition(lanes.steady);
+  async #liveStep(lanes: Lanes, slice: Slice): Promise<boolean> {
+    await lanes.seat(slice);
+    const groups = byPosition(lanes.steady(slice));
     let more = false;
     // A group stops where the one ahead stood, so that they meet and go on as one.
     let above = Infinity;
@@ -197,33 +258,37 @@ class Runner implements ProjectionRunner {
       const from = group[0]!.position;
       const limit = Math.min(this.#settings.batch, above - from);
       above = from;
-      const { events, reachedHead, atGap } = await this.#read(this.#liveRead, from, limit, groups.length === 1);
-      const batch = this.#batchOf(events, lanes);
+      const { events, reachedHead, atGap } = await this.#feed.read(slice, from, limit, groups.length === 1);
+      const batch = this.#batchOf(events, lanes, from);
       if (batch) await Promise.all(group.map((lane) => lane.apply(batch)));
       // There they find the ledger broken, and halt.
       if (atGap) await Promise.all(group.map((lane) => lane.seek()));
       more ||= batch !== undefined && !reachedHead;
       if (reachedHead) await this.#swapAll(lanes, group);
     }
-    await lanes.settle();
+    await lanes.settle(slice);
+    const durable = lanes.durable(slice);
+    if (durable !== undefined) this.#feed.passed(slice, durable);
     return more;
   }
 
   /** One batch for the builds that are filled in bulk and furthest behind. */
   async #fillStep(lanes: Lanes): Promise<boolean> {
-    const [group, ahead] = byPosition(lanes.filling).toReversed();
-    if (!group) return false;
-    const from = group[0]!.position;
-    const limit = Math.min(this.#settings.batch, ahead ? ahead[0]!.position - from : Infinity);
-    const { events, reachedHead, atGap } = await this.#read(this.#fillRead, from, limit, true);
+    const behind = furthestBehind(lanes.filling);
+    if (!behind) return false;
+    const { group, above } = behind;
+    const { slice, position } = group[0]!;
+    const limit = Math.min(this.#settings.batch, above - position);
+    const { events, reachedHead, atGap } = await this.#fillReader.read(slice, position, limit, true);
     const atEnd = reachedHead || atGap;
-    for (let at = 0; at < events.length; at += FILL_SLICE) {
-      const batch = this.#batchOf(events.slice(at, at + FILL_SLICE), lanes);
+    for (let at = 0, from = position; at < events.length; at += FILL_SLICE) {
+      const batch = this.#batchOf(events.slice(at, at + FILL_SLICE), lanes, from);
+      from = batch?.to ?? from;
       if (batch) await Promise.all(group.map((lane) => lane.gather(batch)));
       // A fill never waits for anybody; commands and queries of the same process must not wait for it.
       await yieldToOthers();
     }
-    if (atEnd) await Promise.all(group.map((lane) => lane.finish().then(() => this.#liveWake.call())));
+    if (atEnd) await Promise.all(group.map((lane) => lane.finish().then(() => this.#changed(slice))));
     await this.#report(group);
     return true;
   }
@@ -241,8 +306,8 @@ class Runner implements ProjectionRunner {
 
   async #swap(lanes: Lanes, lane: Lane): Promise<void> {
     const live = lanes.liveOf(lane.build.projection);
-    const regardless = live?.condition === 'halted';
-    if (live && !regardless && live.position > lane.position) return;
+    const regardless = live.some(({ condition }) => condition === 'halted');
+    if (!regardless && live.some((one) => sameSlice(one.slice, lane.slice) && one.position > lane.position)) return;
     await lane.settle({ atOnce: true });
     try {
       if ((await this.options.store.swap(lane.build, this.#ledgerId, { regardless })) === 'behind') return;
@@ -253,7 +318,7 @@ class Runner implements ProjectionRunner {
     }
     this.#notify({ kind: 'swapped', build: lane.build, position: lane.position });
     await lane.seek();
-    await lanes.refresh();
+    await this.#refresh(lanes);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Instant, LedgerReader } from '#eventsourcing';
 import { recordedAtOf } from './batch.ts';
 import { mismatch } from './checkpoint.ts';
-import type { BuildRecord, BuildId, Checkpoint, ProjectionStore } from './projection-store.port.ts';
+import type { BuildRecord, BuildId, ProjectionStore } from './projection-store.port.ts';
+import type { LedgerSlices } from './slice-reader.ts';
 
 export type RunState = 'running' | 'paused' | 'filling' | 'halted';
 
@@ -12,12 +13,21 @@ export interface ProjectionStatus extends BuildId {
   readonly state: RunState;
   /** Why it is halted. */
   readonly reason: string | undefined;
-  readonly checkpoint: Checkpoint;
+  /** The slices that are projected each by itself. */
+  readonly partitions: number;
+  /** Of the slice furthest behind: the ledger index that comes next. */
+  readonly position: number;
   /** Events not yet in the rows, those of parked cases included. */
   readonly lagEvents: number;
   /** Age of the oldest of them, from its recording; 0 when there is none. */
   readonly lagSeconds: number;
   readonly parkedCases: number;
+}
+
+export interface StatusSources {
+  readonly ledger: Pick<LedgerReader, 'head' | 'read'>;
+  readonly store: Pick<ProjectionStore, 'builds'>;
+  readonly slices: Pick<LedgerSlices, 'backlog'>;
 }
 
 const stateOf = ({ state, paused }: BuildRecord, reason: string | undefined): RunState => {
@@ -26,20 +36,28 @@ const stateOf = ({ state, paused }: BuildRecord, reason: string | undefined): Ru
   return state === 'filling' ? 'filling' : 'running';
 };
 
-const oldestWaiting = async (
-  ledger: Pick<LedgerReader, 'read'>,
-  { checkpoint, oldestHeldBack }: BuildRecord,
-): Promise<Instant | undefined> => {
-  const [next] = await ledger.read(checkpoint.position, 1);
-  const times = [next && recordedAtOf(next), oldestHeldBack].filter((time) => time !== undefined);
-  return times.sort()[0];
+/** How one slice of a build is doing. */
+interface SliceStatus {
+  readonly reason: string | undefined;
+  readonly position: number;
+  readonly lagEvents: number;
+  readonly oldest: Instant | undefined;
+}
+
+const sliceStatus = async ({ ledger, slices }: StatusSources, record: BuildRecord): Promise<SliceStatus> => {
+  const { checkpoint, heldBack, oldestHeldBack } = record;
+  const reason = await mismatch(ledger, checkpoint);
+  const { events, oldest } = await slices.backlog(checkpoint, checkpoint.position);
+  const times = [oldest && recordedAtOf(oldest), oldestHeldBack].filter((time) => time !== undefined);
+  return { reason, position: checkpoint.position, lagEvents: events + heldBack, oldest: times.sort()[0] };
 };
 
-const statusOf = async (ledger: Pick<LedgerReader, 'head' | 'read'>, record: BuildRecord, now: number): Promise<ProjectionStatus> => {
-  const { projection, version, build, checkpoint, heldBack, parkedCases } = record;
-  const reason = await mismatch(ledger, checkpoint);
-  const { size } = await ledger.head();
-  const oldest = await oldestWaiting(ledger, record);
+const statusOf = async (sources: StatusSources, records: readonly BuildRecord[], now: number): Promise<ProjectionStatus> => {
+  const [record] = records as readonly [BuildRecord, ...BuildRecord[]];
+  const { projection, version, build } = record;
+  const slices = await Promise.all(records.map((one) => sliceStatus(sources, one)));
+  const reason = slices.find((one) => one.reason !== undefined)?.reason;
+  const [oldest] = slices.flatMap((one) => one.oldest ?? []).sort();
   return {
     projection,
     name: projection,
@@ -48,20 +66,22 @@ const statusOf = async (ledger: Pick<LedgerReader, 'head' | 'read'>, record: Bui
     live: record.state === 'live',
     state: stateOf(record, reason),
     reason,
-    checkpoint,
-    lagEvents: Math.max(0, size - checkpoint.position) + heldBack,
+    partitions: record.checkpoint.of,
+    position: Math.min(...slices.map(({ position }) => position)),
+    lagEvents: slices.reduce((sum, { lagEvents }) => sum + lagEvents, 0),
     lagSeconds: oldest === undefined ? 0 : Math.max(0, (now - Date.parse(oldest)) / 1000),
-    parkedCases,
+    parkedCases: records.reduce((sum, { parkedCases }) => sum + parkedCases, 0),
   };
 };
 
 /** All builds that are live or filling, by name; what it says comes from the database and the ledger, so that any process may ask. */
-export const projectionStatus = async (
-  ledger: Pick<LedgerReader, 'head' | 'read'>,
-  store: Pick<ProjectionStore, 'builds'>,
-  now: number,
-): Promise<readonly ProjectionStatus[]> => {
-  const { ledgerId } = await ledger.head();
-  const records = (await store.builds(ledgerId)).filter(({ state }) => state !== 'previous');
-  return Promise.all(records.map((record) => statusOf(ledger, record, now)));
+export const projectionStatus = async (sources: StatusSources, now: number): Promise<readonly ProjectionStatus[]> => {
+  const { ledgerId } = await sources.ledger.head();
+  const builds = new Map<string, BuildRecord[]>();
+  for (const record of await sources.store.builds(ledgerId)) {
+    if (record.state === 'previous') continue;
+    const name = `${record.projection}/${record.version}/${record.build}`;
+    builds.set(name, [...(builds.get(name) ?? []), record]);
+  }
+  return Promise.all([...builds.values()].map((records) => statusOf(sources, records, now)));
 };

@@ -1,19 +1,38 @@
-import type { CaseId } from '#eventsourcing';
+import type { CaseId, LedgerReader } from '#eventsourcing';
 import type { LiveProgress, LiveSeat } from './live-progress.ts';
-import type { ProjectionStore } from './projection-store.port.ts';
+import type { BuildRecord, ProjectionStore } from './projection-store.port.ts';
+import type { Partitioner } from './slice.ts';
+
+export interface StoreProgressOptions {
+  readonly store: Pick<ProjectionStore, 'builds' | 'parked'>;
+  readonly ledger: Pick<LedgerReader, 'read'>;
+  readonly ledgerId: string;
+  readonly partitionOf: Partitioner;
+}
 
 /** For a process that runs no projections itself: looks into the database each time. */
-export const storeProgress = (store: Pick<ProjectionStore, 'builds' | 'parked'>, ledgerId: string): LiveProgress => ({
-  ledgerId,
-  liveSeat: async (projection): Promise<LiveSeat | undefined> => {
-    const live = (await store.builds(ledgerId)).find((build) => build.projection === projection && build.state === 'live');
-    if (!live) return undefined;
-    const parkedFrom = new Map<CaseId, number>();
-    if (live.parkedCases > 0)
-      for (const { caseId, fromIndex, build, ...parked } of await store.parked(ledgerId))
-        if (parked.projection === projection && build === live.build) parkedFrom.set(caseId, fromIndex);
-    return { position: live.checkpoint.position, parkedFrom };
-  },
-  // Nobody tells; whoever waits looks again after a while.
-  onMove: () => () => undefined,
-});
+export const storeProgress = ({ store, ledger, ledgerId, partitionOf }: StoreProgressOptions): LiveProgress => {
+  /** The slice of the event; nothing before it is sequenced. */
+  const sliceWith = async (slices: readonly BuildRecord[], index: number): Promise<BuildRecord | undefined> => {
+    if (slices.length <= 1) return slices[0];
+    const [event] = await ledger.read(index, 1);
+    return event && slices.find(({ checkpoint }) => checkpoint.partition === partitionOf(event.caseId, checkpoint.of));
+  };
+
+  const parkedIn = async ({ projection, build }: BuildRecord): Promise<ReadonlyMap<CaseId, number>> => {
+    const parked = (await store.parked(ledgerId)).filter((one) => one.projection === projection && one.build === build);
+    return new Map(parked.map(({ caseId, fromIndex }) => [caseId, fromIndex]));
+  };
+
+  return {
+    ledgerId,
+    liveSeat: async (projection, index): Promise<LiveSeat | undefined> => {
+      const slices = (await store.builds(ledgerId)).filter((build) => build.projection === projection && build.state === 'live');
+      const live = await sliceWith(slices, index);
+      if (!live) return undefined;
+      return { position: live.checkpoint.position, parkedFrom: live.parkedCases > 0 ? await parkedIn(live) : new Map<CaseId, number>() };
+    },
+    // Nobody tells; whoever waits looks again after a while.
+    onMove: () => () => undefined,
+  };
+};

@@ -4,6 +4,7 @@ import { batchOf, type Batch, type Decode } from './batch.ts';
 import { changesOf, foldPlan, planBatch, type Folded, type Plan, type Poison } from './fold.ts';
 import { poisonOf } from './isolate.ts';
 import type { Build, Change, Discard, LockedBuild, ParkedCase, ProjectionStore } from './projection-store.port.ts';
+import { WHOLE, type Slice } from './slice.ts';
 
 /** Who leaves an event out, and why. */
 export interface DiscardOrder {
@@ -89,15 +90,21 @@ export const unparkIn = (
   ledgerId: string,
   caseId: CaseId,
   order: DiscardOrder | undefined,
+  slice: Slice = WHOLE,
 ): Promise<Unparked> =>
-  store.locked(build, ledgerId, async (locked): Promise<Unparked> => {
-    const parked = locked.seat.parked.get(caseId);
-    if (!parked) return { kind: 'notParked' };
-    const from = order ? parked.fromIndex + 1 : parked.fromIndex;
-    const batch = batchOf(await wholeCase(ledger, caseId, from, locked.seat.checkpoint.position), decode, false);
-    const refolded = batch && (await refold(locked, build.definition, batch, caseId));
-    const discarded = order ? [{ caseId, index: parked.fromIndex, error: parked.error, ...order }] : [];
-    const outcome = await locked.commit(changeFor(locked, caseId, refolded, discarded));
-    if (outcome.kind !== 'committed') throw new Error(`the case ${caseId} of ${build.projection} could not be written: ${outcome.kind}`);
-    return refolded?.poison ? { kind: 'stillParked', parked: refolded.poison } : { kind: 'released' };
-  });
+  store.locked(
+    build,
+    ledgerId,
+    async (locked): Promise<Unparked> => {
+      const parked = locked.seat.parked.get(caseId);
+      if (!parked) return { kind: 'notParked' };
+      const from = order ? parked.fromIndex + 1 : parked.fromIndex;
+      const batch = batchOf(await wholeCase(ledger, caseId, from, locked.seat.checkpoint.position), decode, false);
+      const refolded = batch && (await refold(locked, build.definition, batch, caseId));
+      const discarded = order ? [{ caseId, index: parked.fromIndex, error: parked.error, ...order }] : [];
+      const outcome = await locked.commit(changeFor(locked, caseId, refolded, discarded));
+      if (outcome.kind !== 'committed') throw new Error(`the case ${caseId} of ${build.projection} could not be written: ${outcome.kind}`);
+      return refolded?.poison ? { kind: 'stillParked', parked: refolded.poison } : { kind: 'released' };
+    },
+    slice,
+  );

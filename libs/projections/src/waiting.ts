@@ -42,7 +42,7 @@ export const readYourWrites = (ledger: Pick<LedgerReader, 'indexOf' | 'read' | '
   };
 
   const look = async (index: number, projection: string): Promise<Look> => {
-    const seat = await progress.liveSeat(projection);
+    const seat = await progress.liveSeat(projection, index);
     if (!seat) return { kind: 'behind' };
     if (seat.parkedFrom.size > 0) {
       const [event] = await ledger.read(index, 1);

@@ -21,9 +21,9 @@ export class OperationsController {
 
   @Get('projections')
   @ApiOperation({ summary: 'Every read model: version, state, how far it is behind in events and seconds, parked cases.' })
-  async projections(@CurrentActor() actor: Actor): Promise<{ projections: readonly object[] }> {
+  async projections(@CurrentActor() actor: Actor): Promise<{ projections: readonly ProjectionStatus[] }> {
     requireAuthority('OperateProjections', actor);
-    return { projections: (await this.operations.status()).map(shown) };
+    return { projections: await this.operations.status() };
   }
 
   @Post('projections/:projection/rebuild')
@@ -98,9 +98,6 @@ export class OperationsController {
     return found(await this.operations.discard(projection, caseId, { operator: actor.userId, reason }), projection, caseId);
   }
 }
-
-/** Without hashes and internals. */
-const shown = ({ checkpoint, ...status }: ProjectionStatus): object => ({ ...status, position: checkpoint.position });
 
 const unknown = (projection: string) => notFound(`There is no read model ${projection}.`);
 

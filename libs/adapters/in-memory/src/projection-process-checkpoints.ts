@@ -1,11 +1,11 @@
-import { WHOLE_LEDGER, type Checkpoint, type ProcessCheckpoints } from '#projections';
+import { WHOLE, type Checkpoint, type ProcessCheckpoints } from '#projections';
 
 /** Process managers' checkpoints in this process' memory. */
 export class InMemoryProcessCheckpoints implements ProcessCheckpoints {
   readonly #checkpoints = new Map<string, Checkpoint>();
 
   async read(process: string, ledgerId: string): Promise<Checkpoint> {
-    return this.#checkpoints.get(process) ?? { ledgerId, partition: WHOLE_LEDGER, position: 0, leaf: undefined };
+    return this.#checkpoints.get(process) ?? { ledgerId, ...WHOLE, position: 0, leaf: undefined };
   }
 
   async move(process: string, from: Checkpoint, to: Pick<Checkpoint, 'position' | 'leaf'>): Promise<boolean> {

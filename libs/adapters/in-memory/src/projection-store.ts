@@ -1,10 +1,12 @@
 import type { Column, RowKey } from '#eventsourcing';
 import {
   keyText,
+  nameOfSlice,
+  partsOf,
   ProjectionHalted,
   propertyOf,
   shapeOf,
-  WHOLE_LEDGER,
+  WHOLE,
   type Build,
   type BuildId,
   type BuildRecord,
@@ -14,20 +16,27 @@ import {
   type Discard,
   type LockedBuild,
   type ParkedCaseRecord,
+  type Partitioner,
   type ProjectionStore,
   type RowChanges,
   type Seat,
+  type Slice,
 } from '#projections';
 
-interface Held {
-  readonly build: Build;
-  state: BuildState;
-  finished: boolean;
+interface HeldSlice {
   paused: boolean;
   turn: number;
   checkpoint: Seat['checkpoint'];
-  rows: Map<string, object>;
   parked: Map<string, ParkedCaseRecord>;
+}
+
+interface Held {
+  readonly build: Build;
+  readonly ledgerId: string;
+  state: BuildState;
+  finished: boolean;
+  slices: Map<string, HeldSlice>;
+  rows: Map<string, object>;
 }
 
 const nameOf = ({ projection, version, build }: BuildId): string => `${projection}/${version}/${build}`;
@@ -52,8 +61,21 @@ const keyOf = (build: Build, row: object): string =>
 const stored = (build: Build, row: object): object =>
   Object.fromEntries(propertiesOf(build).map(({ property }) => [property, (row as Record<string, unknown>)[property] ?? null]));
 
-const isBehind = ({ checkpoint: mine }: Held, { checkpoint: live }: Held): boolean =>
-  mine.ledgerId === live.ledgerId && mine.position < live.position;
+const overlap = (one: Slice, other: Slice): boolean =>
+  one.of > other.of ? overlap(other, one) : other.partition % one.of === one.partition;
+
+const isBehind = (mine: Held, live: Held): boolean =>
+  mine.ledgerId === live.ledgerId &&
+  [...mine.slices.values()].some(({ checkpoint: of }) =>
+    [...live.slices.values()].some(({ checkpoint }) => overlap(of, checkpoint) && of.position < checkpoint.position),
+  );
+
+const splitOff = ({ checkpoint, paused, turn, parked }: HeldSlice, part: Slice, partitioner: Partitioner): HeldSlice => ({
+  checkpoint: { ...checkpoint, ...part },
+  paused,
+  turn: turn + 1,
+  parked: new Map([...parked].filter(([caseId]) => partitioner(caseId, part.of) === part.partition)),
+});
 
 /** Rows, checkpoints and parked cases in this process' memory: for tests and for trying things out. */
 export class InMemoryProjectionStore implements ProjectionStore {
@@ -69,32 +91,34 @@ export class InMemoryProjectionStore implements ProjectionStore {
 
   async builds(_ledgerId: string): Promise<readonly BuildRecord[]> {
     return [...this.#builds.values()]
-      .map(({ build: { projection, version, build, definition }, state, finished, paused, turn, checkpoint, parked }) => ({
-        ...{ projection, version, build, state, finished, paused, turn, checkpoint },
-        shape: shapeOf(definition),
-        parkedCases: parked.size,
-        heldBack: [...parked.values()].reduce((sum, { heldBack }) => sum + heldBack, 0),
-        oldestHeldBack: [...parked.values()].map(({ recordedAt }) => recordedAt).sort()[0],
-      }))
+      .flatMap(({ build: { projection, version, build, definition }, state, finished, slices }) =>
+        [...slices.values()].map(({ paused, turn, checkpoint, parked }) => ({
+          ...{ projection, version, build, state, finished, paused, turn, checkpoint },
+          shape: shapeOf(definition),
+          parkedCases: parked.size,
+          heldBack: [...parked.values()].reduce((sum, { heldBack }) => sum + heldBack, 0),
+          oldestHeldBack: [...parked.values()].map(({ recordedAt }) => recordedAt).sort()[0],
+        })),
+      )
       .sort((one, other) => (one.projection === other.projection ? one.build - other.build : one.projection < other.projection ? -1 : 1));
   }
 
   async create(build: Build, ledgerId: string): Promise<boolean> {
     const taken = [...this.#builds.values()].some((held) => held.build.projection === build.projection && held.build.build === build.build);
     if (taken) return false;
-    const checkpoint = { ledgerId, partition: WHOLE_LEDGER, position: 0, leaf: undefined };
-    const empty = { rows: new Map<string, object>(), parked: new Map<string, ParkedCaseRecord>() };
-    this.#builds.set(nameOf(build), { build, state: 'filling', finished: false, paused: false, turn: 0, checkpoint, ...empty });
+    const slice = { checkpoint: { ledgerId, ...WHOLE, position: 0, leaf: undefined }, paused: false, turn: 0, parked: new Map() };
+    const empty = { rows: new Map<string, object>(), slices: new Map([[nameOfSlice(WHOLE), slice]]) };
+    this.#builds.set(nameOf(build), { build, ledgerId, state: 'filling', finished: false, ...empty });
     return true;
   }
 
-  async seat(build: Build, ledgerId: string): Promise<Seat | undefined> {
+  async seat(build: Build, ledgerId: string, slice: Slice = WHOLE): Promise<Seat | undefined> {
     const held = this.#builds.get(nameOf(build));
     if (!held) return undefined;
-    const of = held.checkpoint.ledgerId;
-    if (of !== ledgerId) throw new ProjectionHalted(build.projection, `it was built from the ledger ${of}, this is the ledger ${ledgerId}`);
-    const { checkpoint, turn, state, paused, finished, parked } = held;
-    return { checkpoint, turn, state, paused, finished, parked: new Map(parked) };
+    if (held.ledgerId !== ledgerId)
+      throw new ProjectionHalted(build.projection, `it was built from the ledger ${held.ledgerId}, this is the ledger ${ledgerId}`);
+    const part = held.slices.get(nameOfSlice(slice));
+    return part && { ...part, state: held.state, finished: held.finished, parked: new Map(part.parked) };
   }
 
   async load(build: Build, keys: readonly RowKey[]): Promise<readonly (object | undefined)[]> {
@@ -102,8 +126,8 @@ export class InMemoryProjectionStore implements ProjectionStore {
     return keys.map((key) => rows?.get(keyText(key)));
   }
 
-  async commit(build: Build, ledgerId: string, change: Change): Promise<CommitOutcome> {
-    return this.#commit(build, ledgerId, change, false);
+  async commit(build: Build, ledgerId: string, change: Change, slice: Slice = WHOLE): Promise<CommitOutcome> {
+    return this.#commit(build, ledgerId, change, slice, false);
   }
 
   async refusal(build: Build, rows: RowChanges): Promise<string | undefined> {
@@ -117,9 +141,9 @@ export class InMemoryProjectionStore implements ProjectionStore {
     }
   }
 
-  async locked<T>(build: Build, ledgerId: string, work: (locked: LockedBuild) => Promise<T>): Promise<T> {
+  async locked<T>(build: Build, ledgerId: string, work: (locked: LockedBuild) => Promise<T>, slice: Slice = WHOLE): Promise<T> {
     for (;;) {
-      const seat = await this.seat(build, ledgerId);
+      const seat = await this.seat(build, ledgerId, slice);
       if (!seat) throw new Error(`there is no build ${build.build} of ${build.projection} any more`);
       let overtaken = false;
       const result = await work({
@@ -127,7 +151,7 @@ export class InMemoryProjectionStore implements ProjectionStore {
         load: (keys) => this.load(build, keys),
         refusal: (rows) => this.refusal(build, rows),
         commit: async (change) => {
-          const outcome = this.#commit(build, ledgerId, change, true);
+          const outcome = this.#commit(build, ledgerId, change, slice, true);
           overtaken = outcome.kind === 'stale';
           return outcome;
         },
@@ -169,12 +193,27 @@ export class InMemoryProjectionStore implements ProjectionStore {
 
   async setPaused(projection: string, paused: boolean): Promise<boolean> {
     const builds = [...this.#builds.values()].filter(({ build }) => build.projection === projection);
-    for (const held of builds) Object.assign(held, { paused, turn: held.turn + 1 });
+    for (const { slices } of builds)
+      for (const slice of slices.values()) {
+        slice.paused = paused;
+        slice.turn += 1;
+      }
     return builds.length > 0;
   }
 
+  async split(build: BuildId, _ledgerId: string, into: number, partitioner: Partitioner): Promise<boolean> {
+    const held = this.#builds.get(nameOf(build));
+    if (!held || held.slices.size >= into) return false;
+    held.slices = new Map(
+      [...held.slices.values()].flatMap((whole) =>
+        partsOf(whole.checkpoint, into).map((part) => [nameOfSlice(part), splitOff(whole, part, partitioner)] as const),
+      ),
+    );
+    return true;
+  }
+
   async parked(_ledgerId: string): Promise<readonly ParkedCaseRecord[]> {
-    return [...this.#builds.values()].flatMap(({ parked }) => [...parked.values()]);
+    return [...this.#builds.values()].flatMap(({ slices }) => [...slices.values()].flatMap(({ parked }) => [...parked.values()]));
   }
 
   #drop(projection: string, state: BuildState): void {
@@ -183,7 +222,7 @@ export class InMemoryProjectionStore implements ProjectionStore {
 
   #turn(held: Held, state: BuildState): void {
     held.state = state;
-    held.turn += 1;
+    for (const slice of held.slices.values()) slice.turn += 1;
   }
 
   #write(build: Build, rows: Map<string, object>, { fresh, changed, gone }: RowChanges): void {
@@ -199,33 +238,34 @@ export class InMemoryProjectionStore implements ProjectionStore {
     for (const key of gone) rows.delete(keyText(key));
   }
 
-  #commit(build: Build, ledgerId: string, change: Change, evenIfPaused: boolean): CommitOutcome {
+  #commit(build: Build, ledgerId: string, change: Change, slice: Slice, evenIfPaused: boolean): CommitOutcome {
     const held = this.#builds.get(nameOf(build));
+    const part = held?.slices.get(nameOfSlice(slice));
     const { from, to } = change;
-    if (!held || held.checkpoint.ledgerId !== ledgerId || (held.paused && !evenIfPaused)) return { kind: 'stale' };
-    if (held.checkpoint.position !== from.position || held.turn !== from.turn) return { kind: 'stale' };
+    if (!held || !part || held.ledgerId !== ledgerId || (part.paused && !evenIfPaused)) return { kind: 'stale' };
+    if (part.checkpoint.position !== from.position || part.turn !== from.turn) return { kind: 'stale' };
     const rows = new Map(held.rows);
     try {
       this.#write(build, rows, change.rows);
     } catch (error) {
       return { kind: 'refused', error: (error as Error).message };
     }
-    this.#park(held, change);
-    Object.assign(held, { rows, turn: held.turn + 1, checkpoint: { ...held.checkpoint, ...to } });
-    return { kind: 'committed', turn: held.turn };
+    this.#park(held.build, part, change);
+    held.rows = rows;
+    Object.assign(part, { turn: part.turn + 1, checkpoint: { ...part.checkpoint, ...to } });
+    return { kind: 'committed', turn: part.turn };
   }
 
-  #park(held: Held, { parked, heldBack, released, discarded }: Change): void {
-    const { projection, version, build } = held.build;
+  #park({ projection, version, build }: BuildId, { parked: held }: HeldSlice, { parked, heldBack, released, discarded }: Change): void {
     for (const one of parked) {
-      const { attempts = 0, parkedAt = new Date().toISOString() } = held.parked.get(one.caseId) ?? {};
-      held.parked.set(one.caseId, { ...one, projection, version, build, attempts: attempts + 1, parkedAt });
+      const { attempts = 0, parkedAt = new Date().toISOString() } = held.get(one.caseId) ?? {};
+      held.set(one.caseId, { ...one, projection, version, build, attempts: attempts + 1, parkedAt });
     }
     for (const [caseId, events] of heldBack) {
-      const one = held.parked.get(caseId);
-      if (one) held.parked.set(caseId, { ...one, heldBack: one.heldBack + events });
+      const one = held.get(caseId);
+      if (one) held.set(caseId, { ...one, heldBack: one.heldBack + events });
     }
-    for (const caseId of released) held.parked.delete(caseId);
+    for (const caseId of released) held.delete(caseId);
     for (const one of discarded) this.discarded.push({ ...one, projection, version, build });
   }
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { WHOLE_LEDGER, type Checkpoint, type ProcessCheckpoints } from '#projections';
+import { WHOLE, type Checkpoint, type ProcessCheckpoints } from '#projections';
 import { createPool } from './pool.ts';
 
 interface Row {
@@ -36,10 +36,10 @@ export class PostgresProcessCheckpoints implements ProcessCheckpoints {
   }
 
   async read(process: string, ledgerId: string): Promise<Checkpoint> {
-    const { rows } = await this.#pool.query<Row>(read, [process, ledgerId, WHOLE_LEDGER]);
+    const { rows } = await this.#pool.query<Row>(read, [process, ledgerId, WHOLE.partition]);
     const [row] = rows;
-    if (!row) return { ledgerId, partition: WHOLE_LEDGER, position: 0, leaf: undefined };
-    return { ledgerId: row.ledger_id, partition: WHOLE_LEDGER, position: Number(row.position), leaf: row.leaf ?? undefined };
+    if (!row) return { ledgerId, ...WHOLE, position: 0, leaf: undefined };
+    return { ledgerId: row.ledger_id, ...WHOLE, position: Number(row.position), leaf: row.leaf ?? undefined };
   }
 
   async move(process: string, from: Checkpoint, to: Pick<Checkpoint, 'position' | 'leaf'>): Promise<boolean> {

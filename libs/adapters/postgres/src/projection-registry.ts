@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import {
   ProjectionHalted,
-  WHOLE_LEDGER,
   type Build,
   type BuildId,
   type BuildRecord,
@@ -9,6 +8,7 @@ import {
   type ParkedCase,
   type ParkedCaseRecord,
   type Seat,
+  type Slice,
 } from '#projections';
 
 type Client = pg.Pool | pg.ClientBase;
@@ -34,18 +34,18 @@ const seatQuery = `
       'recordedAt', ${instant('p.recorded_at')}))
     from dealtrail.parked p where ${sameParked}), '[]') as parked
   from dealtrail.projection_builds b join dealtrail.projection_checkpoints c on ${sameBuild}
-  where (b.projection, b.version, b.build) = ($1, $2, $3) and c.partition = $4`;
+  where (b.projection, b.version, b.build) = ($1, $2, $3) and (c.partition, c.partitions) = ($4, $5)`;
 
-/** Nothing when there is no such build. Throws {@link ProjectionHalted} when it was built from another ledger only. */
-export const seatOf = async (client: Client, build: Build, ledgerId: string): Promise<Seat | undefined> => {
+/** Nothing when there is no such build, or no such slice of it. Throws {@link ProjectionHalted} when it was built from another ledger only. */
+export const seatOf = async (client: Client, build: Build, ledgerId: string, { partition, of }: Slice): Promise<Seat | undefined> => {
   const { projection, version } = build;
-  const { rows } = await client.query<SeatRow>(seatQuery, [projection, version, build.build, WHOLE_LEDGER]);
+  const { rows } = await client.query<SeatRow>(seatQuery, [projection, version, build.build, partition, of]);
   const row = rows.find((one) => one.ledgerId === ledgerId);
   if (!row && rows[0])
     throw new ProjectionHalted(projection, `it was built from the ledger ${rows[0].ledgerId}, this is the ledger ${ledgerId}`);
   return (
     row && {
-      checkpoint: { ledgerId, partition: WHOLE_LEDGER, position: Number(row.position), leaf: row.leaf ?? undefined },
+      checkpoint: { ledgerId, partition, of, position: Number(row.position), leaf: row.leaf ?? undefined },
       turn: Number(row.turn),
       state: row.state,
       paused: row.paused,
@@ -62,6 +62,8 @@ interface RecordRow extends BuildId {
   readonly paused: boolean;
   readonly turn: string;
   readonly ledgerId: string;
+  readonly partition: number;
+  readonly of: number;
   readonly position: string;
   readonly leaf: Buffer | null;
   readonly parkedCases: number;
@@ -70,25 +72,24 @@ interface RecordRow extends BuildId {
 }
 
 const recordsQuery = `
-  select distinct on (b.projection, b.build) b.projection, b.version, b.build, b.state, b.finished, b.shape, c.paused, c.turn,
-    c.ledger_id as "ledgerId", c.position, c.leaf, p."parkedCases", p."heldBack", p."oldestHeldBack"
+  select distinct on (b.projection, b.build, c.partition) b.projection, b.version, b.build, b.state, b.finished, b.shape, c.paused, c.turn,
+    c.ledger_id as "ledgerId", c.partition, c.partitions as of, c.position, c.leaf, p."parkedCases", p."heldBack", p."oldestHeldBack"
   from dealtrail.projection_builds b
   join dealtrail.projection_checkpoints c on ${sameBuild}
   cross join lateral (
     select count(*)::int as "parkedCases", coalesce(sum(p.held_back), 0) as "heldBack", ${instant('min(p.recorded_at)')} as "oldestHeldBack"
     from dealtrail.parked p where ${sameParked}) p
-  where c.partition = $2
-  order by b.projection, b.build, (c.ledger_id = $1) desc`;
+  order by b.projection, b.build, c.partition, (c.ledger_id = $1) desc`;
 
-/** All builds, oldest first within a projection; one of another ledger shows that ledger's checkpoint. */
+/** All slices of all builds, oldest first within a projection; one of another ledger shows that ledger's checkpoint. */
 export const allBuilds = async (client: Client, ledgerId: string): Promise<readonly BuildRecord[]> => {
-  const { rows } = await client.query<RecordRow>(recordsQuery, [ledgerId, WHOLE_LEDGER]);
-  return rows.map(({ ledgerId: of, position, leaf, turn, heldBack, oldestHeldBack, ...record }) => ({
+  const { rows } = await client.query<RecordRow>(recordsQuery, [ledgerId]);
+  return rows.map(({ ledgerId: its, partition, of, position, leaf, turn, heldBack, oldestHeldBack, ...record }) => ({
     ...record,
     turn: Number(turn),
     heldBack: Number(heldBack),
     oldestHeldBack: oldestHeldBack ?? undefined,
-    checkpoint: { ledgerId: of, partition: WHOLE_LEDGER, position: Number(position), leaf: leaf ?? undefined },
+    checkpoint: { ledgerId: its, partition, of, position: Number(position), leaf: leaf ?? undefined },
   }));
 };
 
@@ -104,8 +105,8 @@ export const allParked = async (client: Client, ledgerId: string): Promise<reado
   const { rows } = await client.query<ParkedRow>(
     `select projection, version, build, case_id as "caseId", from_index as "fromIndex", error, held_back as "heldBack", attempts,
        ${instant('recorded_at')} as "recordedAt", ${instant('parked_at')} as "parkedAt"
-     from dealtrail.parked p where ledger_id = $1 and partition = $2 order by p.parked_at, p.from_index, p.projection, p.build`,
-    [ledgerId, WHOLE_LEDGER],
+     from dealtrail.parked p where ledger_id = $1 order by p.parked_at, p.from_index, p.projection, p.build`,
+    [ledgerId],
   );
   return rows.map((row) => ({ ...row, fromIndex: Number(row.fromIndex), heldBack: Number(row.heldBack) }));
 };

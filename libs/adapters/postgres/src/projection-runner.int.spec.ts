@@ -50,7 +50,7 @@ const writingSide = async (connectionString: string) => {
       `${name} has caught up`,
       async () => {
         const status = (await operations.status()).find(({ projection, live }) => projection === name && live);
-        return status?.checkpoint.position === written.length;
+        return status?.position === written.length;
       },
       60_000,
     );

@@ -1,11 +1,17 @@
 import type { RowKey } from '#eventsourcing';
-import { propertyOf, WHOLE_LEDGER, type Build, type Change, type RowChanges } from '#projections';
+import { propertyOf, type Build, type Change, type RowChanges } from '#projections';
 import { readExpression, rowsAsJson } from './projection-rows.ts';
 import { propertiesOf, quoted, tableOf, type Property } from './projection-tables.ts';
 
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
+}
+
+/** Which checkpoint of a build a change moves. */
+export interface ChangePlace {
+  readonly ledgerId: string;
+  readonly partition: number;
 }
 
 /** The SQL of one build's table. */
@@ -132,13 +138,19 @@ const addParked = (compose: Composer, id: string, { parked, heldBack, released, 
 };
 
 /**
- * A whole change in one statement, so that it is one transaction and one round trip: the checkpoint moves if it is where it should be,
+ * A whole change in one statement, so that it is one transaction and one round trip: the slice's checkpoint moves if it is where it should be,
  * and everything else happens only if it moved. Returns the new turn, or no row.
  *
  * `synchronous_commit` is off for it: a crash of the server may undo the last moments, but undoes rows and checkpoint together, and what
  * is undone is folded again from the ledger, whose own commits came earlier in the same log and so survive whenever these do.
  */
-export const changeStatement = (build: Build, sql: TableSql, ledgerId: string, change: Change, evenIfPaused: boolean): Statement => {
+export const changeStatement = (
+  build: Build,
+  sql: TableSql,
+  { ledgerId, partition }: ChangePlace,
+  change: Change,
+  evenIfPaused: boolean,
+): Statement => {
   const compose = composer();
   const { from, to } = change;
   const id = [
@@ -146,7 +158,7 @@ export const changeStatement = (build: Build, sql: TableSql, ledgerId: string, c
     `${compose.parameter(build.version)}::int`,
     `${compose.parameter(build.build)}::int`,
     `${compose.parameter(ledgerId)}::text`,
-    `${compose.parameter(WHOLE_LEDGER)}::int`,
+    `${compose.parameter(partition)}::int`,
   ].join(', ');
   compose.add(
     'moved',

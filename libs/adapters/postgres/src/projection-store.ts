@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import type { RowKey } from '#eventsourcing';
 import {
   shapeOf,
-  WHOLE_LEDGER,
+  WHOLE,
   type Build,
   type BuildId,
   type BuildRecord,
@@ -12,15 +12,27 @@ import {
   type CommitOutcome,
   type LockedBuild,
   type ParkedCaseRecord,
+  type Partitioner,
   type ProjectionStore,
   type RowChanges,
   type Seat,
+  type Slice,
 } from '#projections';
 import { byIndexOnly } from './append-statement.ts';
 import { createPool, transaction } from './pool.ts';
 import { allBuilds, allParked, buildState, seatOf } from './projection-registry.ts';
 import { UnwritableRow, rowsAsCopy } from './projection-rows.ts';
-import { changeStatement, keyOf, loadStatement, rowsStatement, tableSql, type Statement, type TableSql } from './projection-statements.ts';
+import {
+  changeStatement,
+  keyOf,
+  loadStatement,
+  rowsStatement,
+  tableSql,
+  type ChangePlace,
+  type Statement,
+  type TableSql,
+} from './projection-statements.ts';
+import { splitBuild } from './projection-split.ts';
 import { swapBuild } from './projection-swap.ts';
 import { creationStatements, finishingStatements, quoted, schemaOf, viewsOf } from './projection-tables.ts';
 
@@ -109,25 +121,27 @@ export class PostgresProjectionStore implements ProjectionStore {
       if (rowCount === 0) return false;
       for (const statement of creationStatements(build)) await client.query(statement);
       await client.query(
-        `insert into dealtrail.projection_checkpoints (projection, version, build, ledger_id, partition, position) values ($1, $2, $3, $4, $5, 0)`,
-        [...id, ledgerId, WHOLE_LEDGER],
+        `insert into dealtrail.projection_checkpoints (projection, version, build, ledger_id, partition, partitions, position)
+         values ($1, $2, $3, $4, $5, $6, 0)`,
+        [...id, ledgerId, WHOLE.partition, WHOLE.of],
       );
       return true;
     });
   }
 
-  seat(build: Build, ledgerId: string): Promise<Seat | undefined> {
-    return seatOf(this.#pool, build, ledgerId);
+  seat(build: Build, ledgerId: string, slice: Slice = WHOLE): Promise<Seat | undefined> {
+    return seatOf(this.#pool, build, ledgerId, slice);
   }
 
   load(build: Build, keys: readonly RowKey[]): Promise<readonly (object | undefined)[]> {
     return this.#load(this.#pool, build, keys);
   }
 
-  async commit(build: Build, ledgerId: string, change: Change): Promise<CommitOutcome> {
+  async commit(build: Build, ledgerId: string, change: Change, { partition }: Slice = WHOLE): Promise<CommitOutcome> {
+    const place = { ledgerId, partition };
     try {
       const byCopy = countOf(change.rows) >= this.#copyFrom;
-      return byCopy ? await this.#commitByCopy(build, ledgerId, change) : await this.#commit(this.#pool, build, ledgerId, change, false);
+      return byCopy ? await this.#commitByCopy(build, place, change) : await this.#commit(this.#pool, build, place, change, false);
     } catch (error) {
       if (isRefusal(error)) return { kind: 'refused', error: refusalOf(error) };
       throw error;
@@ -138,19 +152,20 @@ export class PostgresProjectionStore implements ProjectionStore {
     return transaction(this.#pool, (client) => this.#refusal(client, build, rows));
   }
 
-  locked<T>(build: Build, ledgerId: string, work: (locked: LockedBuild) => Promise<T>): Promise<T> {
+  locked<T>(build: Build, ledgerId: string, work: (locked: LockedBuild) => Promise<T>, slice: Slice = WHOLE): Promise<T> {
     return transaction(this.#pool, async (client) => {
       await client.query(
-        `select from dealtrail.projection_checkpoints where (projection, version, build, ledger_id) = ($1, $2, $3, $4) for update`,
-        [build.projection, build.version, build.build, ledgerId],
+        `select from dealtrail.projection_checkpoints
+         where (projection, version, build, ledger_id, partition) = ($1, $2, $3, $4, $5) for update`,
+        [build.projection, build.version, build.build, ledgerId, slice.partition],
       );
-      const seat = await seatOf(client, build, ledgerId);
+      const seat = await seatOf(client, build, ledgerId, slice);
       if (!seat) throw new Error(`there is no build ${build.build} of ${build.projection} any more`);
       return work({
         seat,
         load: (keys) => this.#load(client, build, keys),
         refusal: (rows) => this.#refusal(client, build, rows),
-        commit: (change) => this.#commit(client, build, ledgerId, change, true),
+        commit: (change) => this.#commit(client, build, { ledgerId, partition: slice.partition }, change, true),
       });
     });
   }
@@ -171,6 +186,10 @@ export class PostgresProjectionStore implements ProjectionStore {
 
   swap(build: Build, ledgerId: string, { regardless }: { readonly regardless: boolean }): Promise<'swapped' | 'behind'> {
     return transaction(this.#pool, (client) => swapBuild(client, build, ledgerId, regardless));
+  }
+
+  split(build: BuildId, ledgerId: string, into: number, partitioner: Partitioner): Promise<boolean> {
+    return transaction(this.#pool, (client) => splitBuild(client, build, ledgerId, into, partitioner));
   }
 
   refill(build: BuildId): Promise<boolean> {
@@ -213,23 +232,23 @@ export class PostgresProjectionStore implements ProjectionStore {
   async #commit(
     client: pg.Pool | pg.ClientBase,
     build: Build,
-    ledgerId: string,
+    place: ChangePlace,
     change: Change,
     evenIfPaused: boolean,
   ): Promise<CommitOutcome> {
-    const { rows } = await this.#run(client, changeStatement(build, this.#sqlOf(build), ledgerId, change, evenIfPaused));
+    const { rows } = await this.#run(client, changeStatement(build, this.#sqlOf(build), place, change, evenIfPaused));
     return rows[0] ? { kind: 'committed', turn: Number(rows[0][0]) } : { kind: 'stale' };
   }
 
   /** Rows that are there already are deleted first: an upsert would have to bring them as JSON, which costs far more than writing them anew. */
-  async #commitByCopy(build: Build, ledgerId: string, change: Change): Promise<CommitOutcome> {
+  async #commitByCopy(build: Build, place: ChangePlace, change: Change): Promise<CommitOutcome> {
     const sql = this.#sqlOf(build);
     const { fresh, changed, gone } = change.rows;
     const bytes = rowsAsCopy([...fresh, ...changed], sql.properties);
     const replaced = changed.map((row) => keyOf(build, row));
     return transaction(this.#pool, async (client) => {
       const withoutRows = { ...change, rows: { fresh: [], changed: [], gone: [...gone, ...replaced] } };
-      const outcome = await this.#commit(client, build, ledgerId, withoutRows, false);
+      const outcome = await this.#commit(client, build, place, withoutRows, false);
       if (outcome.kind !== 'committed') return outcome;
       const copy = client.query(copyFrom(`copy ${sql.table} (${sql.columns}) from stdin`));
       copy.end(bytes);

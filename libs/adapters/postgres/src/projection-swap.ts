@@ -10,6 +10,8 @@ interface Row {
   readonly table_schema: string;
   readonly views: readonly string[];
   readonly ledger_id: string;
+  readonly partition: number;
+  readonly of: number;
   readonly position: string;
 }
 
@@ -20,9 +22,9 @@ const patience = '2s';
 const lockedBuilds = async (client: pg.ClientBase, { projection }: BuildId): Promise<readonly Row[]> => {
   await client.query(`set local lock_timeout = '${patience}'`);
   const { rows } = await client.query<Row>(
-    `select b.version, b.build, b.state, b.table_schema, b.views, c.ledger_id, c.position
+    `select b.version, b.build, b.state, b.table_schema, b.views, c.ledger_id, c.partition, c.partitions as of, c.position
      from dealtrail.projection_builds b join dealtrail.projection_checkpoints c using (projection, version, build)
-     where b.projection = $1 order by b.build, c.ledger_id for update`,
+     where b.projection = $1 order by b.build, c.ledger_id, c.partition for update`,
     [projection],
   );
   return rows;
@@ -60,7 +62,13 @@ const drop = async (client: pg.ClientBase, projection: string, { version, build,
   ]);
 };
 
-const isBehind = (mine: Row, live: Row): boolean => mine.ledger_id === live.ledger_id && Number(mine.position) < Number(live.position);
+const overlap = (one: Row, other: Row): boolean => (one.of > other.of ? overlap(other, one) : other.partition % one.of === one.partition);
+
+const isBehind = (mine: Row, live: Row): boolean =>
+  mine.ledger_id === live.ledger_id && overlap(mine, live) && Number(mine.position) < Number(live.position);
+
+/** One row for each build. */
+const buildsOf = (rows: readonly Row[]): readonly Row[] => [...new Map(rows.map((row) => [row.build, row])).values()];
 
 /** One transaction: the views, which build is live, and the end of those before the previous one. */
 export const swapBuild = async (
@@ -70,11 +78,12 @@ export const swapBuild = async (
   regardless: boolean,
 ): Promise<'swapped' | 'behind'> => {
   const rows = await lockedBuilds(client, build);
-  const mine = rows.find((row) => row.build === build.build && row.ledger_id === ledgerId);
-  if (mine?.state === 'live') return 'swapped';
-  if (mine?.state !== 'filling') return 'behind';
-  const live = rows.find(({ state }) => state === 'live');
-  if (live && !regardless && isBehind(mine, live)) return 'behind';
+  const mine = rows.filter((row) => row.build === build.build && row.ledger_id === ledgerId);
+  if (mine[0]?.state === 'live') return 'swapped';
+  if (mine[0]?.state !== 'filling') return 'behind';
+  const allLive = rows.filter(({ state }) => state === 'live');
+  if (!regardless && mine.some((one) => allLive.some((other) => isBehind(one, other)))) return 'behind';
+  const [live] = allLive;
   await putViews(client, build, live);
   if (live) await buildState(client, { ...live, projection: build.projection }, 'live', 'previous');
   await buildState(client, build, 'filling', 'live');
@@ -83,7 +92,7 @@ export const swapBuild = async (
     build.version,
     build.build,
   ]);
-  const superseded = rows.filter((row) => row.state === 'previous' || (row.state === 'filling' && row.version < build.version));
+  const superseded = buildsOf(rows).filter((row) => row.state === 'previous' || (row.state === 'filling' && row.version < build.version));
   for (const row of superseded) await drop(client, build.projection, row);
   return 'swapped';
 };

@@ -4,4 +4,5 @@ export * from './in-memory-ledger.ts';
 export * from './process-checkpoints.contract.ts';
 export * from './oracle.ts';
 export * from './projection-store.contract.ts';
+export * from './sliced-ledger.ts';
 export * from './until.ts';

@@ -1,4 +1,5 @@
 import type { ProcessCheckpoints } from '../process-checkpoints.port.ts';
+import { WHOLE } from '../slice.ts';
 
 const ledgerId = 'a4d4a3cc-6a53-4d5b-8d0c-0f3a2f1f9c11';
 const leaf = Buffer.alloc(32, 3);
@@ -17,7 +18,7 @@ export const processCheckpointsContract = (
   afterEach(() => close());
 
   it('begins at the ledger’s beginning', async () => {
-    expect(await checkpoints.read('p', ledgerId)).toEqual({ ledgerId, partition: 0, position: 0, leaf: undefined });
+    expect(await checkpoints.read('p', ledgerId)).toEqual({ ledgerId, ...WHOLE, position: 0, leaf: undefined });
   });
 
   it('moves only from where it is', async () => {

@@ -8,6 +8,7 @@ import {
   type RowChanges,
 } from '../projection-store.port.ts';
 import { journal, totals, type JournalLine, type Total } from './counters.ts';
+import { byCharacters } from './sliced-ledger.ts';
 
 export interface StoreUnderTest {
   readonly store: ProjectionStore;
@@ -279,6 +280,93 @@ export const projectionStoreContract = (make: () => Promise<StoreUnderTest>): vo
     });
     expect(await runner).toEqual({ kind: 'stale' });
     expect(await store.load(build, [keyed(total('c1'))])).toEqual([total('c1')]);
+  });
+
+  describe('in slices', () => {
+    const slices = [0, 1, 2].map((partition) => ({ partition, of: 3 }));
+    const one = slices[1]!;
+    const standing = async (slice = one) => {
+      const { checkpoint, turn } = (await store.seat(build, ledgerId, slice))!;
+      return { position: checkpoint.position, turn };
+    };
+    const split = (into = 3) => store.split(build, ledgerId, into, byCharacters);
+
+    it('goes on in each of them from where the whole was', async () => {
+      await store.commit(build, ledgerId, change(await at(), 5));
+      expect(await split()).toBe(true);
+      expect(await split()).toBe(false);
+      expect((await store.builds(ledgerId)).map(({ checkpoint }) => checkpoint)).toEqual(
+        slices.map((slice) => ({ ledgerId, ...slice, position: 5, leaf })),
+      );
+      expect(await store.seat(build, ledgerId)).toBeUndefined();
+    });
+
+    it('moves each by itself', async () => {
+      await split();
+      const from = await standing();
+      expect(await store.commit(build, ledgerId, change(from, 7, { rows: { ...nothing, fresh: [total('c1')] } }), one)).toMatchObject({
+        kind: 'committed',
+      });
+      expect(await store.commit(build, ledgerId, change(from, 8), one)).toEqual({ kind: 'stale' });
+      expect((await store.builds(ledgerId)).map(({ checkpoint: { position } }) => position)).toEqual([0, 7, 0]);
+      await store.locked(
+        build,
+        ledgerId,
+        async ({ seat, commit }) => void (await commit(change({ position: 7, turn: seat.turn }, 9))),
+        one,
+      );
+      expect((await standing()).position).toBe(9);
+      const many = Array.from({ length: 500 }, (_, n) => total(`m${n}`));
+      await store.commit(build, ledgerId, change(await standing(), 10, { rows: { ...nothing, fresh: many } }), one);
+      expect((await store.builds(ledgerId)).map(({ checkpoint: { position } }) => position)).toEqual([0, 10, 0]);
+    });
+
+    it('stops whoever was at work on the whole', async () => {
+      const from = await at();
+      await split();
+      expect(await store.commit(build, ledgerId, change(from, 5, { rows: { ...nothing, fresh: [total('c1')] } }))).toEqual({
+        kind: 'stale',
+      });
+      expect(await store.load(build, [keyed(total('c1'))])).toEqual([undefined]);
+    });
+
+    it('takes each parked case into its slice', async () => {
+      const cases = ['c1', 'c2', 'c3', 'd9'];
+      await store.commit(build, ledgerId, change(await at(), 5, { parked: cases.map((caseId) => parked(caseId, 4)) }));
+      await split(3);
+      await split(6);
+      for (const { checkpoint, parkedCases } of await store.builds(ledgerId)) {
+        const mine = cases.filter((caseId) => byCharacters(caseId, 6) === checkpoint.partition);
+        expect([...(await store.seat(build, ledgerId, checkpoint))!.parked.keys()].sort()).toEqual(mine);
+        expect(parkedCases).toBe(mine.length);
+      }
+      expect(await store.parked(ledgerId)).toHaveLength(4);
+    });
+
+    it('cannot be put together otherwise', async () => {
+      await split();
+      await expect(split(4)).rejects.toThrow('no multiple');
+      expect((await store.builds(ledgerId)).map(({ checkpoint }) => checkpoint.of)).toEqual([3, 3, 3]);
+    });
+
+    it('is behind a live build when any slice of that has come further', async () => {
+      await store.swap(build, ledgerId, { regardless: false });
+      await split();
+      await store.commit(build, ledgerId, change(await standing(), 5), one);
+      const second = buildOf(totals(), 2);
+      await store.create(second, ledgerId);
+      await store.commit(second, ledgerId, change(await at(second), 4));
+      expect(await store.swap(second, ledgerId, { regardless: false })).toBe('behind');
+      await store.commit(second, ledgerId, change(await at(second), 5));
+      expect(await store.swap(second, ledgerId, { regardless: false })).toBe('swapped');
+      const third = buildOf(totals(), 3);
+      await store.create(third, ledgerId);
+      expect(await store.swap(third, ledgerId, { regardless: true })).toBe('swapped');
+      expect((await store.builds(ledgerId)).map(({ build: number, state }) => [number, state])).toEqual([
+        [2, 'previous'],
+        [3, 'live'],
+      ]);
+    });
   });
 
   it('writes down who left out which event, and why', async () => {
