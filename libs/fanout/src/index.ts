@@ -1,4 +1,5 @@
 export * from './consumer.port.ts';
+export * from './partition-reader.port.ts';
 export * from './partitioner.ts';
 export * from './producer.port.ts';
 export * from './record.ts';

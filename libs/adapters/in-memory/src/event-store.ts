@@ -6,9 +6,9 @@ import {
   type EventSource,
   type EventStore,
   type SourceCursor,
-  type SourcedEvent,
   type StoredEvent,
   type StreamId,
+  type WholeSourcedEvent,
 } from '#eventsourcing';
 
 /** Streams in this process' memory: for tests and for trying things out. Its commit order is the order of arrival. */
@@ -32,8 +32,8 @@ export class InMemoryEventStore implements EventStore {
     return (this.#streams.get(stream) ?? []).slice(fromRevision);
   }
 
-  /** The store in commit order, restricted to streams of a prefix. */
-  source(prefix = ''): EventSource {
+  /** The store in commit order, restricted to streams of a prefix. Its events are whole, for either kind of ledger. */
+  source(prefix = ''): EventSource<WholeSourcedEvent> {
     return {
       prefix,
       readAfter: async (cursor, limit) => this.#readAfter(prefix, cursor, limit),
@@ -44,8 +44,8 @@ export class InMemoryEventStore implements EventStore {
     };
   }
 
-  #readAfter(prefix: string, cursor: SourceCursor | undefined, limit: number): readonly SourcedEvent[] {
-    const found: SourcedEvent[] = [];
+  #readAfter(prefix: string, cursor: SourceCursor | undefined, limit: number): readonly WholeSourcedEvent[] {
+    const found: WholeSourcedEvent[] = [];
     for (let at = cursor === undefined ? 0 : Number(cursor) + 1; at < this.#log.length && found.length < limit; at += 1) {
       const event = this.#log[at];
       if (event?.stream.startsWith(prefix)) found.push(sourced(event, String(at)));
@@ -54,10 +54,8 @@ export class InMemoryEventStore implements EventStore {
   }
 }
 
-const sourced = ({ stream, revision, caseId, entry }: StoredEvent, cursor: SourceCursor): SourcedEvent => ({
+const sourced = (event: StoredEvent, cursor: SourceCursor): WholeSourcedEvent => ({
+  ...event,
   cursor,
-  stream,
-  revision,
-  caseId,
-  leaf: hash('sha256', Buffer.concat([Buffer.of(0), entry]), 'buffer'),
+  leaf: hash('sha256', Buffer.concat([Buffer.of(0), event.entry]), 'buffer'),
 });

@@ -9,5 +9,8 @@ export { PostgresEventSource, type PostgresEventSourceOptions } from './event-so
 export { PostgresEventStore, type PostgresEventStoreOptions } from './event-store.ts';
 export { PostgresProcessCheckpoints } from './projection-process-checkpoints.ts';
 export { PostgresProjectionStore, type PostgresProjectionStoreOptions } from './projection-store.ts';
-export { PostgresLedger, type PostgresLedgerOptions } from './ledger.ts';
+export { PostgresLedger } from './ledger.ts';
+export type { PostgresLedgerOptions } from './ledger-tables.ts';
+export { PostgresWholeLedger, type PostgresWholeLedgerOptions } from './ledger-whole.ts';
+export type { CountWaiting } from './ledger-whole-layout.ts';
 export { PostgresVerification } from './ledger-verification.ts';

@@ -1,6 +1,15 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 
+/** Rows from which on a COPY, which has to be planned each time, is faster than a prepared query. */
+export const copyFrom = 200;
+
+/** A number that may be put into a query. Throws RangeError. */
+export const integer = (value: number): number => {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no index`);
+  return value;
+};
+
 /** Signature (11 bytes), flags (4) and, always 0 here, the length of the header's extension (4). */
 const headerLength = 19;
 

@@ -133,7 +133,7 @@ export class PostgresVerification implements VerificationSource {
   }
 
   async current(): Promise<LedgerState | undefined> {
-    return readHead(this.#pool);
+    return readHead(this.#pool, 'joined');
   }
 
   async *storeRows(prefix: string, until: SourceCursor): AsyncGenerator<readonly StoreRow[]> {

@@ -11,13 +11,13 @@ import { stepOver } from '../sequencing.ts';
 import { until } from './until.ts';
 import { writtenEvents } from './written-event.ts';
 
-export type WholeLedger = LedgerStore & LedgerReader & NodeReader;
+export type AnyLedger<E extends SourcedEvent = SourcedEvent> = LedgerStore<E> & LedgerReader & NodeReader;
 
 /** One adapter, empty, over a store. */
-export interface LedgerUnderTest {
+export interface LedgerUnderTest<E extends SourcedEvent = SourcedEvent> {
   readonly store: EventStore;
-  readonly source: EventSource;
-  readonly ledger: WholeLedger;
+  readonly source: EventSource<E>;
+  readonly ledger: AnyLedger<E>;
   readonly leases: LeaseStore;
   close(): Promise<void>;
 }
@@ -42,11 +42,11 @@ export const expectSound = async (ledger: LedgerReader, size: number): Promise<v
 };
 
 /** What every ledger is held to, with the relay that fills it: I4, I6 as far as one process shows it, and the answers it gives. */
-export const ledgerContract = (make: () => Promise<LedgerUnderTest>): void => {
-  let under: LedgerUnderTest;
+export const ledgerContract = <E extends SourcedEvent>(make: () => Promise<LedgerUnderTest<E>>): void => {
+  let under: LedgerUnderTest<E>;
   let store: EventStore;
-  let source: EventSource;
-  let ledger: WholeLedger;
+  let source: EventSource<E>;
+  let ledger: AnyLedger<E>;
   const relays: Relay[] = [];
 
   beforeEach(async () => {
@@ -59,7 +59,7 @@ export const ledgerContract = (make: () => Promise<LedgerUnderTest>): void => {
     await under.close();
   });
 
-  const start = (options: Partial<RelayOptions> = {}): Relay => {
+  const start = (options: Partial<RelayOptions<E>> = {}): Relay => {
     const relay = startRelay({ source, ledger, leases: under.leases, holder: randomUUID(), ...options });
     relays.push(relay);
     return relay;
@@ -71,8 +71,8 @@ export const ledgerContract = (make: () => Promise<LedgerUnderTest>): void => {
   const sized = (size: number): Promise<void> => until(async () => (await ledger.head()).size >= size);
 
   /** All that is ready, as the relay would read it. */
-  const ready = async (count: number): Promise<readonly SourcedEvent[]> => {
-    let events: readonly SourcedEvent[] = [];
+  const ready = async (count: number): Promise<readonly E[]> => {
+    let events: readonly E[] = [];
     await until(async () => (events = await source.readAfter(undefined, count)).length === count);
     return events;
   };
@@ -164,7 +164,7 @@ export const ledgerContract = (make: () => Promise<LedgerUnderTest>): void => {
 
     it('halts at an event that does not follow its stream', async () => {
       await appended(writtenEvents('lead-1', 0, 3));
-      const skipping: EventSource = {
+      const skipping: EventSource<E> = {
         ...sourceOf(source),
         readAfter: async (cursor, limit) => (await source.readAfter(cursor, limit)).filter(({ revision }) => revision !== 1),
       };
@@ -182,7 +182,7 @@ export const ledgerContract = (make: () => Promise<LedgerUnderTest>): void => {
       await sized(2);
       await first.stop();
       await appended(writtenEvents('lead-1', 2, 2));
-      const skipping: EventSource = {
+      const skipping: EventSource<E> = {
         ...sourceOf(source),
         readAfter: async (cursor, limit) => (await source.readAfter(cursor, limit)).filter(({ revision }) => revision !== 2),
       };
@@ -198,7 +198,7 @@ export const ledgerContract = (make: () => Promise<LedgerUnderTest>): void => {
       await first.stop();
       await appended(writtenEvents('lead-1', 2, 2));
       let overtaken = 0;
-      const late: LedgerStore = {
+      const late: LedgerStore<E> = {
         open: (prefix) => ledger.open(prefix),
         unsequenced: (limit) => ledger.unsequenced(limit),
         advance: (step) => ledger.advance(step),
@@ -217,7 +217,7 @@ export const ledgerContract = (make: () => Promise<LedgerUnderTest>): void => {
 
     it('goes on after errors, also when it cannot know whether a step was written', async () => {
       let turn = 0;
-      const shaky: LedgerStore = {
+      const shaky: LedgerStore<E> = {
         open: (prefix) => ledger.open(prefix),
         lastRevisions: (streams) => ledger.lastRevisions(streams),
         unsequenced: (limit) => ledger.unsequenced(limit),
@@ -374,7 +374,7 @@ export const ledgerContract = (make: () => Promise<LedgerUnderTest>): void => {
 };
 
 /** A source's own methods, bound, to be varied. */
-const sourceOf = (source: EventSource): EventSource => ({
+const sourceOf = <E extends SourcedEvent>(source: EventSource<E>): EventSource<E> => ({
   prefix: source.prefix,
   readAfter: (cursor, limit) => source.readAfter(cursor, limit),
   onAppended: (listener) => source.onAppended(listener),
