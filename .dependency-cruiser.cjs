@@ -19,7 +19,7 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A module that nothing imports and that imports nothing is dead, unless it is an entry point.',
       severity: 'error',
-      from: { orphan: true, pathNot: ['^apps/[^/]+/src/main\\.ts$', ENTRIES, '^test/', '^scripts/', SPECS, '\\.d\\.ts$'] },
+      from: { orphan: true, pathNot: ['^apps/[^/]+/src/main\\.ts$', ENTRIES, '^test/', '^scripts/', '^deploy/local/', SPECS, '\\.d\\.ts$'] },
       to: {},
     },
     {
@@ -67,7 +67,7 @@ module.exports = {
       name: 'eventsourcing-stands-alone',
       severity: 'error',
       from: { path: '^libs/eventsourcing/' },
-      to: { path: '^(apps|libs|test|scripts)/', pathNot: '^libs/eventsourcing/' },
+      to: { path: '^(apps|libs|deploy|test|scripts)/', pathNot: '^libs/eventsourcing/' },
     },
     {
       name: 'eventsourcing-packages',
@@ -79,7 +79,7 @@ module.exports = {
       name: 'wire-knows-the-pattern-only',
       severity: 'error',
       from: { path: '^libs/event-contracts/', pathNot: TEST_HELPERS },
-      to: { path: '^(apps|libs|test|scripts)/', pathNot: '^libs/(event-contracts|eventsourcing)/' },
+      to: { path: '^(apps|libs|deploy|test|scripts)/', pathNot: '^libs/(event-contracts|eventsourcing)/' },
     },
     {
       name: 'wire-packages',

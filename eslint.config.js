@@ -12,7 +12,7 @@ const UNUSED = { argsIgnorePattern: '^_', ignoreRestSiblings: true };
 
 /** Code that must give the same result whenever and wherever it runs: history is replayed through it. */
 const DETERMINISTIC = ['libs/contexts/*/src/domain/**/*.ts', 'libs/rules/**/*.ts', 'libs/read-models/**/*.projection.ts'];
-const ENVIRONMENT_READERS = ['apps/*/src/config.ts', 'test/**', 'scripts/**', '**/*.config.{js,mjs}'];
+const ENVIRONMENT_READERS = ['apps/*/src/config.ts', 'deploy/local/**', 'test/**', 'scripts/**', '**/*.config.{js,mjs}'];
 
 const environment = {
   properties: [{ object: 'process', property: 'env', message: 'The environment is parsed once, in apps/*/src/config.ts.' }],

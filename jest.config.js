@@ -26,7 +26,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps,libs,scripts,test}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs,deploy,scripts,test}/**/*.spec.ts'],
       testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '<rootDir>/test/(acceptance|system)/'],
     },
     {
@@ -34,7 +34,7 @@ export default {
       displayName: 'integration',
       globalSetup: '<rootDir>/test/support/global-setup.ts',
       globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-      testMatch: ['<rootDir>/{apps,libs,scripts}/**/*.int.spec.ts', '<rootDir>/test/{acceptance,system}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs,deploy,scripts}/**/*.int.spec.ts', '<rootDir>/test/{acceptance,system}/**/*.spec.ts'],
     },
   ],
 };

@@ -34,7 +34,7 @@ export const startTestServer = async (settings: Settings = disposableSettings): 
   };
 };
 
-/** A folder that goes when this process does: with its Postgres, if one is still running there. */
+/** A folder that goes when this process does: with its Postgres or Kafka, if one is still running there. */
 export type TemporaryFolder = { path: string; remove(): Promise<void> };
 
 const prefix = 'dealtrail-test-';
@@ -53,11 +53,19 @@ export const temporaryFolder = async (): Promise<TemporaryFolder> => {
   };
 };
 
-/** Waits for its input to end, which happens when the process that holds it dies in whatever way; then ends the server in the folder, and the folder. */
+/**
+ * Waits for its input to end, which happens when the process that holds it dies in whatever way; then ends the servers in the folder, and the folder.
+ * A Postgres is given a moment to free its shared memory; brokers of Kafka have nothing that outlives them.
+ */
 const watchdog = `
   cat >/dev/null
+  serves() { { cat "/proc/$1/cmdline" || ps -o args= -p "$1"; } | grep -qaF "$2"; }
+  for file in "$1"/kafka/broker-*/kafka-*.pid; do
+    pid=$(cat "$file")
+    if [ -n "$pid" ] && serves "$pid" "$1/kafka"; then kill -KILL "$pid"; fi
+  done
   pid=$(head -n 1 "$1/postgres/postmaster.pid")
-  if [ -n "$pid" ] && { cat "/proc/$pid/cmdline" || ps -o args= -p "$pid"; } | grep -qaF "$1/postgres"; then
+  if [ -n "$pid" ] && serves "$pid" "$1/postgres"; then
     kill -QUIT "$pid"; tries=0
     while kill -0 "$pid" && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
   fi
