@@ -4,3 +4,7 @@ export * from './partitioner.ts';
 export * from './producer.port.ts';
 export * from './record.ts';
 export * from './topic.port.ts';
+export * from './publications.port.ts';
+export * from './publisher.ts';
+export * from './topic-feed.ts';
+export { ledgerSlices } from './ledger-slices.ts';

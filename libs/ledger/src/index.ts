@@ -1,5 +1,7 @@
+export { alarm, type Alarm } from './alarm.ts';
 export { describeFinding, type Finding, type FindingKind } from './findings.ts';
 export { keepHeads, type HeadKeeperOptions } from './head-keeper.ts';
+export { leadership, type Leadership } from './leadership.ts';
 export type { LeaseStore } from './lease.port.ts';
 export * from './ledger-store.port.ts';
 export * from './merkle.ts';

@@ -9,6 +9,7 @@ export { PostgresEventSource, type PostgresEventSourceOptions } from './event-so
 export { PostgresEventStore, type PostgresEventStoreOptions } from './event-store.ts';
 export { PostgresProcessCheckpoints } from './projection-process-checkpoints.ts';
 export { PostgresProjectionStore, type PostgresProjectionStoreOptions } from './projection-store.ts';
+export { PostgresPublications } from './publications.ts';
 export { PostgresLedger } from './ledger.ts';
 export type { PostgresLedgerOptions } from './ledger-tables.ts';
 export { PostgresWholeLedger, type PostgresWholeLedgerOptions } from './ledger-whole.ts';

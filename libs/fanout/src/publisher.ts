@@ -1,0 +1,206 @@
+import type { LedgerReader } from '#eventsourcing';
+import { alarm, leadership, type Leadership, type LeaseStore } from '#ledger';
+import { assertSplittable, recordsOf, topicOfGeneration, verifyPublished } from './generation.ts';
+import type { PartitionReader } from './partition-reader.port.ts';
+import type { OpenProducer, RecordProducer } from './producer.port.ts';
+import { PublicationHalted, type Publication, type PublicationMark, type Publications } from './publications.port.ts';
+import type { Topics, TopicSettings } from './topic.port.ts';
+
+export interface PublisherOptions {
+  readonly ledger: Pick<LedgerReader, 'head' | 'read' | 'onGrowth'> & Pick<PartitionReader, 'partitionHeads'>;
+  readonly publications: Publications;
+  readonly topics: Pick<Topics, 'ensure'>;
+  readonly openProducer: OpenProducer;
+  readonly leases: LeaseStore;
+  /** Names this publisher among its rivals; unique, a random UUID will do. */
+  readonly holder: string;
+  /** Of the first generation; later ones have its settings, a name of their own, and this number of partitions. */
+  readonly topic: TopicSettings;
+  /** How long a leader that falls silent keeps the others waiting; ms. */
+  readonly leaseFor?: number;
+  /** How long it rests when nothing happens and nobody wakes it; ms. */
+  readonly restFor?: number;
+  /** Events for each send, at most. */
+  readonly batch?: number;
+  /** Told of each error: one that may pass, and it goes on by itself, or {@link PublicationHalted}, and it stands still. */
+  readonly onError?: (error: Error) => void;
+  /** Told of each batch once it is acknowledged; times in ms of `performance.now()`. */
+  readonly onPublished?: (records: ReturnType<typeof recordsOf>['records'], began: number, ended: number) => void;
+}
+
+export interface PublisherStatus {
+  readonly leader: boolean;
+  /** Of the generation that goes on; nothing before it was looked up. */
+  readonly topic: string | undefined;
+  readonly partitions: number | undefined;
+  /** The ledger index that is to be sent next, as last seen. */
+  readonly position: number;
+  /** Absent once a step has succeeded again. */
+  readonly lastError?: Error;
+  /** Why it stands still for good. */
+  readonly halted?: PublicationHalted;
+  /** When it last took a turn; ms of `performance.now()`. */
+  readonly lastTurnAt: number;
+}
+
+export interface Publisher {
+  status(): PublisherStatus;
+  /** Finishes the send under way, writes down how far it came and gives up the lease. */
+  stop(): Promise<void>;
+}
+
+const leaseName = 'publication';
+const longestBackOff = 2000;
+
+/** Where one leader stands, and what it holds for that. */
+interface Seat {
+  readonly producer: RecordProducer;
+  /** As acknowledged by the brokers. */
+  at: Publication;
+  /** Whether the last checkpoint was written: false when another has moved it. */
+  written: Promise<boolean>;
+}
+
+/** The generation that goes on, with the number of partitions that is asked for. */
+const currentGeneration = async ({ ledger, publications, topics, topic }: PublisherOptions): Promise<Publication> => {
+  const { ledgerId } = await ledger.head();
+  await publications.begin({ ledgerId, topic: topic.name, partitions: topic.partitions });
+  for (;;) {
+    const current = (await publications.generations(ledgerId)).at(-1);
+    if (!current) throw new PublicationHalted(`the first generation of ${topic.name} was removed`);
+    await verifyPublished(ledger, current);
+    if (current.partitions === topic.partitions) return current;
+    assertSplittable(current, topic.partitions);
+    const name = topicOfGeneration(topic.name, current.generation + 1);
+    // Before anybody is sent there.
+    await topics.ensure({ ...topic, name });
+    const heads = await ledger.partitionHeads(topic.partitions, current.position);
+    await publications.succeed(current, { topic: name, partitions: topic.partitions, heads });
+  }
+};
+
+const takeSeat = async (options: PublisherOptions): Promise<Seat> => {
+  const at = await currentGeneration(options);
+  await options.topics.ensure({ ...options.topic, name: at.topic });
+  return { producer: await options.openProducer(at.topic), at, written: Promise.resolve(true) };
+};
+
+const defaults = { leaseFor: 3000, restFor: 250, batch: 1000 };
+
+class LeadingPublisher implements Publisher {
+  readonly #options: PublisherOptions & typeof defaults;
+  readonly #leader: Leadership;
+  readonly #bell = alarm();
+  readonly #silence: () => void;
+  readonly #working: Promise<void>;
+  #seat: Seat | undefined;
+  #seen: Publication | undefined;
+  #failures = 0;
+  #stopping = false;
+  #lastTurnAt = performance.now();
+  #lastError: Error | undefined;
+  #halted: PublicationHalted | undefined;
+
+  constructor(options: PublisherOptions) {
+    this.#options = { ...defaults, ...options };
+    this.#leader = leadership(options.leases, leaseName, options.holder, this.#options.leaseFor);
+    this.#silence = options.ledger.onGrowth(this.#bell.ring);
+    this.#working = this.#work();
+  }
+
+  status(): PublisherStatus {
+    return {
+      leader: this.#leader.leads(),
+      topic: this.#seen?.topic,
+      partitions: this.#seen?.partitions,
+      position: this.#seen?.position ?? 0,
+      ...(this.#lastError && { lastError: this.#lastError }),
+      ...(this.#halted && { halted: this.#halted }),
+      lastTurnAt: this.#lastTurnAt,
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#silence();
+    this.#bell.dismiss();
+    await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#stopping && !this.#halted) await this.#step().catch((error: Error) => this.#failed(error));
+    await this.#leave();
+    await this.#leader.resign().catch((error: Error) => this.#options.onError?.(error));
+  }
+
+  async #step(): Promise<void> {
+    this.#lastTurnAt = performance.now();
+    if (!(await this.#leader.lead())) {
+      await this.#leave();
+      return this.#bell.pause(this.#options.leaseFor / 3);
+    }
+    this.#seat ??= await takeSeat(this.#options);
+    this.#seen = this.#seat.at;
+    const sent = await this.#publish(this.#seat);
+    this.#failures = 0;
+    this.#lastError = undefined;
+    if (sent === 0) await this.#bell.rest(this.#options.restFor);
+  }
+
+  /** One batch; tells how many events it had. */
+  async #publish(seat: Seat): Promise<number> {
+    const { ledger, batch, onPublished } = this.#options;
+    const events = await ledger.read(seat.at.position, batch);
+    if (events.length === 0) {
+      if (!(await seat.written)) await this.#overtaken();
+      return 0;
+    }
+    const { records, mark } = recordsOf(seat.at, events);
+    const began = performance.now();
+    await seat.producer.send(records);
+    onPublished?.(records, began, performance.now());
+    if (!(await this.#writeDown(seat, mark))) await this.#overtaken();
+    this.#seen = seat.at;
+    return events.length;
+  }
+
+  /** While the next batch is sent, the checkpoint of this one is written. */
+  async #writeDown(seat: Seat, mark: PublicationMark): Promise<boolean> {
+    if (!(await seat.written)) return false;
+    const from = seat.at;
+    seat.at = { ...from, ...mark };
+    seat.written = this.#options.publications.move(from, mark);
+    seat.written.catch(() => undefined); // whoever awaits it hears of it
+    return true;
+  }
+
+  /** Another has moved the checkpoint: not a failure. */
+  async #overtaken(): Promise<void> {
+    this.#leader.doubt();
+    await this.#leave();
+  }
+
+  async #leave(): Promise<void> {
+    const left = this.#seat;
+    this.#seat = undefined;
+    await left?.written.catch(() => undefined);
+    await left?.producer.close().catch(() => undefined);
+  }
+
+  async #failed(error: Error): Promise<void> {
+    this.#lastError = error;
+    if (error instanceof PublicationHalted) this.#halted = error;
+    this.#options.onError?.(error);
+    await this.#leave();
+    await this.#bell.pause(Math.min(longestBackOff, 50 * 2 ** this.#failures++));
+  }
+}
+
+/**
+ * Sends the ledger's events to their partitions, in order. Several may run: one leads, by a lease. One that wrongly believes it does sends again
+ * what was sent, which consumers drop, for its indexes are not above those they have had; and it finds out when it writes its checkpoint, which
+ * compares and swaps. A checkpoint is written after the acknowledgement of all that is below it, never before (I5). After any failure the
+ * producer is discarded, and sending starts again at the last checkpoint. Policy on failure: what may pass is retried for ever with growing
+ * pauses; a ledger that is not the one published halts it.
+ */
+export const startPublisher = (options: PublisherOptions): Publisher => new LeadingPublisher(options);

@@ -1,0 +1,2 @@
+export * from './publications.contract.ts';
+export * from './partitioned-ledger.ts';
