@@ -1,7 +1,9 @@
 import type { StoredEvent, StreamId } from './message.ts';
 
 /**
- * What became of an append. `conflict`: the stream is not at the revision that the first event follows; nothing was written.
+ * What became of an append. `committed`: these very events are in the stream at these revisions, written by this append or, in a store that
+ * recognises a repetition, by an earlier one of the same bytes. `conflict`: the stream is not at the revision that the first event follows;
+ * nothing was written.
  * `unknown`: the connection died while the commit was under way; only reading the stream again can tell.
  * Anything that certainly wrote nothing and is not a conflict (store down, disk full, read-only) is thrown as {@link StoreUnavailable}.
  */

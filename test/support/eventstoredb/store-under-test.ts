@@ -1,0 +1,14 @@
+import { startEventStoreServer } from './server.ts';
+
+/** The event store that contracts run on: the one that `EVENTSTORE_URL` names, else a test server. */
+export interface StoreUnderTest {
+  readonly connectionString: string;
+  stop(): Promise<void>;
+}
+
+const real = process.env['EVENTSTORE_URL'];
+
+export const whereTested = real === undefined ? 'on the test server, not verified on a real server' : 'on a real server';
+
+export const storeUnderTest = async (): Promise<StoreUnderTest> =>
+  real === undefined ? startEventStoreServer() : { connectionString: real, stop: async () => undefined };
