@@ -16,6 +16,8 @@ export interface Faults {
   waiting(): number;
   /** A pause before each event that is read; ms. 0 ends it. */
   slowReads(milliseconds: number): void;
+  /** Events handed to readers so far. */
+  sent(): number;
   /** The subscriptions that are open now get nothing more, though their connections stay. */
   stallSubscriptions(): void;
   /** Subscriptions opened so far. */
@@ -27,6 +29,7 @@ export class FaultState {
   readonly #appends: AppendFault[] = [];
   #held: Promise<void> | undefined;
   pauseBeforeRead = 0;
+  sent = 0;
 
   plan(faults: readonly AppendFault[]): void {
     this.#appends.push(...faults);

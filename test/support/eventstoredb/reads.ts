@@ -23,12 +23,20 @@ export interface ReadSetting {
 
 const backwards = streams.ReadReq.Options.ReadDirection.BACKWARDS;
 
-const ended = (call: ReadCall): Promise<unknown> => new Promise((resolve) => call.once('cancelled', resolve));
+const ends = new WeakMap<ReadCall, Promise<unknown>>();
+
+/** Resolves when the reader has gone. */
+const ended = (call: ReadCall): Promise<unknown> => {
+  const end = ends.get(call) ?? new Promise((resolve) => call.once('cancelled', resolve));
+  ends.set(call, end);
+  return end;
+};
 
 /** False when the reader has gone. */
 const send = async ({ faults }: ReadSetting, call: ReadCall, reply: ReadResp): Promise<boolean> => {
   if (faults.pauseBeforeRead > 0) await Promise.race([pause(faults.pauseBeforeRead), ended(call)]);
   if (call.cancelled) return false;
+  if (reply.hasEvent()) faults.sent += 1;
   if (!call.write(reply)) await Promise.race([once(call, 'drain'), ended(call)]);
   return !call.cancelled;
 };

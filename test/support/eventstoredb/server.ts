@@ -132,6 +132,7 @@ export const startEventStoreServer = async (options: EventStoreServerOptions = {
       holdCommits: () => faults.hold(),
       waiting: () => writer.waiting,
       slowReads: (milliseconds) => void (faults.pauseBeforeRead = milliseconds),
+      sent: () => faults.sent,
       stallSubscriptions: () => open.forEach((call) => stalled.add(call)),
       subscriptions: () => opened,
     },

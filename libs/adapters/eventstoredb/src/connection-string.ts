@@ -81,8 +81,9 @@ const connectionOf = (discover: boolean, hosts: string, options: ReadonlyMap<str
   const connectionName = options.get('connectionName');
   const common = { ...numbersOf(options), ...(connectionName !== undefined && { connectionName }) };
   const [first, ...others] = hosts.split(',').map(endPointOf) as [EndPoint, ...EndPoint[]];
-  if (discover) return { ...common, ...clusterOf(options), discover: first };
-  return others.length > 0 ? { ...common, ...clusterOf(options), endpoints: [first, ...others] } : { ...common, endpoint: first };
+  const cluster = { ...common, ...clusterOf(options) };
+  if (discover) return { ...cluster, discover: first };
+  return others.length > 0 ? { ...cluster, endpoints: [first, ...others] } : { ...common, endpoint: first };
 };
 
 const credentialsOf = (user: string | undefined, password: string | undefined): Credentials | undefined => {
