@@ -27,6 +27,7 @@ const titles = {
   refused: [409, 'The command was refused'],
   conflict: [409, 'In conflict with the present state'],
   caseParked: [409, 'The case waits for an operator'],
+  ledgerReplaced: [410, 'Another ledger is in its place'],
   preconditionFailed: [412, 'The precondition failed'],
   tooLarge: [413, 'The request is too large'],
   uriTooLong: [414, 'The address is too long'],

@@ -75,6 +75,15 @@ describe('authority', () => {
     expect(denial('ReadPersonalData', who('ANALYST'), others)).toMatch(/no role/);
   });
 
+  it('shows everybody’s events to those only who may see every case', () => {
+    const readers = roles.filter((role) => denial('ReadFeed', who(role), nobodys) === undefined);
+    expect(readers).toEqual(['SALES_OPS', 'COMPLIANCE', 'ANALYST']);
+    for (const role of readers) {
+      for (const action of ['ReadLead', 'ReadDeal', 'ReadOrganisation', 'ReadLedger'] as const)
+        expect(denial(action, who(role), others)).toBeUndefined();
+    }
+  });
+
   it('shows a rep their own cases and what nobody owns yet, not those of others', () => {
     expect(denial('ReadLead', who('SALES_REP'), mine)).toBeUndefined();
     expect(denial('ReadLead', who('SALES_REP'), nobodys)).toBeUndefined();

@@ -44,6 +44,7 @@ export const actions = [
   'ReadReports',
   'ReadOrganisation',
   'ReadLedger',
+  'ReadFeed',
   'OperateProjections',
 ] as const;
 export type Action = (typeof actions)[number];
@@ -103,15 +104,15 @@ export const authority: Readonly<Record<Role, Grants>> = {
   SALES_OPS: grant(
     'all',
     ...(['AssignLead', 'ReassignOpportunity', ...importing] as const),
-    ...(['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'OperateProjections'] as const),
+    ...(['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed', 'OperateProjections'] as const),
   ),
   CONTRACT_ADMIN: grant('all', 'RecordContractSignature', 'ReadDeal', 'ReadReports', 'ReadOrganisation'),
   SERVICE: grant('all', 'ReadDeal', 'ReadOrganisation'),
   COMPLIANCE: grant(
     'all',
-    ...(['ErasePerson', 'ReadLead', 'ReadDeal', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation', 'ReadLedger'] as const),
+    ...(['ErasePerson', 'ReadLead', 'ReadDeal', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'] as const),
   ),
-  ANALYST: grant('all', 'ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger'),
+  ANALYST: grant('all', 'ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'),
   ADMIN: grant('all', ...organising, 'ReadOrganisation', 'ReadLedger', 'OperateProjections'),
 };
 

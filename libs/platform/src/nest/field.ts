@@ -132,7 +132,14 @@ const bounds = (least: unknown, most: unknown, unit = ''): string => {
 export const coerced = (prototype: object, texts: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, coerce(declaredField(prototype, name)?.schema, text)]));
 
-const coerce = (schema: TSchema | undefined, text: unknown): unknown => {
+/** A list comes as one text with commas, as several members of one name, or as both. */
+const listed = (given: unknown): readonly unknown[] =>
+  [given].flat().flatMap((text: unknown) => (typeof text === 'string' ? text.split(',') : [text]));
+
+const coerce = (schema: TSchema | undefined, given: unknown): unknown =>
+  schema?.[Kind] === 'Array' ? listed(given) : single(schema, given);
+
+const single = (schema: TSchema | undefined, text: unknown): unknown => {
   if (schema === undefined || typeof text !== 'string') return text;
   switch (schema[Kind]) {
     case 'Integer':

@@ -90,12 +90,16 @@ const refuseOddRequests = (fastify: FastifyInstance): void => {
 
 /** Before the body is read: an unnamed caller makes the server read nothing. */
 const letIn = (fastify: FastifyInstance, { identify, directory, attempts }: HttpOptions): void => {
+  const admit = async (request: FastifyRequest): Promise<Actor> => {
+    const identity = await identify(bearerOf(request));
+    return actorFor(identity, directory, (actor, reason) => attempts(attemptOf(request, actor, reason)));
+  };
+  fastify.decorate('admit', admit);
   fastify.decorateRequest('actor', null);
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-correlation-id', request.id);
     if (request.is404 || request.routeOptions.config.public || publicPaths.test(pathOf(request.url))) return;
-    const identity = await identify(bearerOf(request));
-    request.actor = await actorFor(identity, directory, (actor, reason) => attempts(attemptOf(request, actor, reason)));
+    request.actor = await admit(request);
   });
 };
 

@@ -10,6 +10,10 @@ declare module 'fastify' {
     /** Who sent it, with the roles held now; null on public routes. */
     actor: Actor | null;
   }
+  interface FastifyInstance {
+    /** Asks again who sends a request, for answers that take long: throws when its token has ended, or its user was deactivated. */
+    admit(request: FastifyRequest): Promise<Actor>;
+  }
   interface FastifyContextConfig {
     public?: boolean;
   }
