@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { feedDefaults, type FeedSettings } from '#feed';
 import { masterKeyFromBase64 } from '#keys';
 import { logLevels, type LogLevel } from '#platform/nest';
 
@@ -25,6 +26,7 @@ export interface StandaloneConfig {
   readonly logLevel: LogLevel;
   /** How long requests under way may take after SIGTERM, in milliseconds. */
   readonly shutdownMs: number;
+  readonly feed: FeedSettings;
 }
 
 /** One environment variable, as the README's table has it. */
@@ -64,6 +66,17 @@ export const settings: readonly Setting[] = [
   { name: 'ORG_FILE', default: '', meaning: 'An organisation (users, teams, roles) to be founded at the start, YAML or JSON.' },
   { name: 'LOG_LEVEL', default: 'info', meaning: `One of ${logLevels.join(', ')}.` },
   { name: 'SHUTDOWN_SECONDS', default: '15', meaning: 'How long requests under way may take after SIGTERM, 1 to 300.' },
+  { name: 'FEED_READERS', default: String(feedDefaults.readers), meaning: 'How many may read the feed at the same time, 1 to 10000.' },
+  {
+    name: 'FEED_HEARTBEAT_SECONDS',
+    default: String(feedDefaults.heartbeatMs / 1000),
+    meaning: 'How long a stream of the feed may be silent, 1 to 300.',
+  },
+  {
+    name: 'FEED_STALLED_SECONDS',
+    default: String(feedDefaults.stalledMs / 1000),
+    meaning: 'A reader of the feed that takes nothing for so long is cut off, 1 to 3600.',
+  },
 ];
 
 /** The environment cannot be used; the message names every variable that is wrong, what it holds (secrets aside) and what is expected. */
@@ -143,6 +156,12 @@ const readIdentity = (reader: Reader): IdentityConfig => {
   return jwksUrl && issuer !== undefined ? { kind: 'published', jwksUrl, issuer, audience } : { kind: 'local' };
 };
 
+const readFeed = (reader: Reader): FeedSettings => ({
+  readers: reader.integer('FEED_READERS', feedDefaults.readers, 1, 10_000),
+  heartbeatMs: reader.integer('FEED_HEARTBEAT_SECONDS', feedDefaults.heartbeatMs / 1000, 1, 300) * 1000,
+  stalledMs: reader.integer('FEED_STALLED_SECONDS', feedDefaults.stalledMs / 1000, 1, 3600) * 1000,
+});
+
 /** What is assumed where the environment is silent. */
 export type Defaults = Partial<Pick<StandaloneConfig, 'dataDir' | 'logLevel'>>;
 
@@ -161,6 +180,7 @@ export const readConfig = (environment: Environment = process.env, defaults: Def
     witnessFile: resolve(reader.text('WITNESS_FILE') ?? `${dataDir}/ledger-heads.jsonl`),
     logLevel: reader.oneOf('LOG_LEVEL', logLevels, assumed.logLevel),
     shutdownMs: reader.integer('SHUTDOWN_SECONDS', 15, 1, 300) * 1000,
+    feed: readFeed(reader),
     ...(databaseUrl && { databaseUrl: databaseUrl.href }),
     ...readMasterKey(reader),
     ...(orgFile !== undefined && { orgFile: resolve(orgFile) }),

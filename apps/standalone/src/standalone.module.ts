@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '#audit/nest';
+import { FeedModule, type FeedSettings } from '#feed/nest';
 import { ForecastModule } from '#forecast/nest';
 import { FunnelModule } from '#funnel/nest';
 import { ImportsModule } from '#imports/nest';
@@ -20,6 +21,7 @@ import { VerificationController } from './operations/verification.controller.ts'
 export interface StandaloneParts {
   readonly connectionString: string;
   readonly ports: readonly Provider[];
+  readonly feed: FeedSettings;
   /** Further routes, for measuring. */
   readonly extra: readonly (Type | DynamicModule)[];
 }
@@ -30,7 +32,7 @@ export interface StandaloneParts {
   providers: [ImportBatch],
 })
 export class StandaloneModule {
-  static of({ connectionString, ports, extra }: StandaloneParts): DynamicModule {
+  static of({ connectionString, ports, feed, extra }: StandaloneParts): DynamicModule {
     const database = TypeOrmModule.forRoot({
       type: 'postgres',
       url: connectionString,
@@ -45,6 +47,9 @@ export class StandaloneModule {
     });
     const contexts = [LeadsModule, OpportunitiesModule, OrganisationModule, ImportsModule];
     const readModels = [AuditModule, FunnelModule, ForecastModule, LeadListModule, OpportunityListModule, OrgChartModule];
-    return { module: StandaloneModule, imports: [PlatformModule.forRoot(ports), database, ...contexts, ...readModels, ...extra] };
+    return {
+      module: StandaloneModule,
+      imports: [PlatformModule.forRoot(ports), database, ...contexts, ...readModels, FeedModule.of(feed), ...extra],
+    };
   }
 }

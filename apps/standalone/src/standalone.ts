@@ -165,7 +165,12 @@ const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): 
   const { provider, issuer } = await identityOf(config);
   const attempts = attemptLogOf(opened);
   const started: { processes?: ProcessRunner } = {};
-  const module = StandaloneModule.of({ connectionString, ports: portsOf(opened, attempts, () => started.processes), extra });
+  const module = StandaloneModule.of({
+    connectionString,
+    ports: portsOf(opened, attempts, () => started.processes),
+    feed: config.feed,
+    extra,
+  });
   const app = await platform.createHttpApp(module, { identify: provider, directory: who, attempts, logger });
   stack.push('http', () => closeHttp(app, config.shutdownMs));
   platform.serveOpenApi(app);

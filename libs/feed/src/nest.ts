@@ -1,0 +1,3 @@
+export * from './feed.module.ts';
+export * from './http/feed.dto.ts';
+export * from './settings.ts';
