@@ -3,9 +3,10 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { brokenPromises, catalogue, jsonSchemas, publish, type CatalogueEntry, type PublishedShapes } from '#event-contracts';
-
 import { settings } from '../apps/standalone/src/config.ts';
+import { asyncApi } from './asyncapi.ts';
 import { dependencyPicture } from './dependencies.ts';
+import { lostVersions, olderVersions } from './older-versions.ts';
 import { openApi } from './openapi.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -76,6 +77,7 @@ const wanted = async (): Promise<ReadonlyMap<string, string>> =>
     [join(root, 'README.md'), await readme()],
     [join(generated, 'events.md'), eventsPage()],
     [join(generated, 'openapi.json'), json(await openApi())],
+    [join(generated, 'asyncapi.json'), json(asyncApi(catalogue, await readPublished()))],
     [join(generated, 'dependencies.md'), await dependencyPicture()],
     ...Object.entries(jsonSchemas(catalogue)).map(([name, schema]) => [join(generated, 'schemas', `${name}.json`), json(schema)] as const),
   ]);
@@ -87,23 +89,38 @@ const schemasThere = async (): Promise<readonly string[]> => {
   return names.map((name) => join(generated, 'schemas', name));
 };
 
+const schemaFile = (name: string): string => join(generated, 'schemas', `${name}.json`);
+
+/** Schemas of versions that are no longer written, and can therefore not be made anew: they stay as they are. */
+const olderSchemas = async (): Promise<ReadonlySet<string>> => new Set(olderVersions(catalogue, await readPublished()).map(schemaFile));
+
+const lost = async (): Promise<readonly string[]> => {
+  const published = await readPublished();
+  const documents = await Promise.all(
+    olderVersions(catalogue, published).map(async (name) => [name, await textOf(schemaFile(name))] as const),
+  );
+  return lostVersions(published, Object.fromEntries(documents));
+};
+
 const readPublished = async (): Promise<PublishedShapes> => JSON.parse((await textOf(publishedFile)) ?? '{}') as PublishedShapes;
 
 const write = async (files: ReadonlyMap<string, string>): Promise<void> => {
   await writeFile(publishedFile, json(publish(catalogue, await readPublished())));
-  for (const stray of await schemasThere()) if (!files.has(stray)) await rm(stray);
+  const older = await olderSchemas();
+  for (const stray of await schemasThere()) if (!files.has(stray) && !older.has(stray)) await rm(stray);
   for (const [file, text] of files) {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
-  for (const promise of brokenPromises(catalogue, await readPublished())) fail(promise);
+  for (const promise of [...brokenPromises(catalogue, await readPublished()), ...(await lost())]) fail(promise);
 };
 
 const check = async (files: ReadonlyMap<string, string>): Promise<void> => {
   for (const [file, text] of files) if ((await textOf(file)) !== text) fail(`${relative(root, file)} is stale: run npm run generate`);
+  const older = await olderSchemas();
   for (const there of await schemasThere())
-    if (!files.has(there)) fail(`${relative(root, there)} belongs to no event: run npm run generate`);
-  for (const promise of brokenPromises(catalogue, await readPublished())) fail(promise);
+    if (!files.has(there) && !older.has(there)) fail(`${relative(root, there)} belongs to no event: run npm run generate`);
+  for (const promise of [...brokenPromises(catalogue, await readPublished()), ...(await lost())]) fail(promise);
 };
 
 const fail = (message: string): void => {

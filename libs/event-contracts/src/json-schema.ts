@@ -1,7 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 
 /** JSON Schema 2020-12 of every event's data, today's versions, by `Type.version`; for consumers, and for the docs. */
-export const jsonSchemas = (catalogue: Catalogue): Readonly<Record<string, object>> =>
+export const jsonSchemas = (catalogue: Catalogue): Readonly<Record<string, Readonly<Record<string, unknown>>>> =>
   Object.fromEntries(
     [...catalogue.values()].map(({ definition: { type, version, aggregate }, schema }) => [
       `${type}.${version}`,

@@ -5,11 +5,14 @@ import {
   catalogue,
   catalogueOf,
   event,
+  jsonSchemas,
   Line,
   open,
   openOptional,
   personal,
   publish,
+  shapeOf,
+  shapeOfDocument,
   type PublishedShapes,
 } from './index.ts';
 
@@ -18,6 +21,14 @@ const published = JSON.parse(readFileSync(new URL('../published.json', import.me
 describe('what was published', () => {
   it('is kept: no event of the catalogue has another shape under the same version, and none is gone', () => {
     expect(brokenPromises(catalogue, published)).toEqual([]);
+  });
+
+  it('is what the JSON Schema documents say', () => {
+    const documents = jsonSchemas(catalogue);
+    for (const entry of catalogue.values()) {
+      const { type, version } = entry.definition;
+      expect(shapeOfDocument(documents[`${type}.${version}`]!)).toBe(shapeOf(entry));
+    }
   });
 });
 

@@ -11,8 +11,16 @@ const bare = (schema: unknown): unknown => {
   return Object.fromEntries(kept.map(([name, value]) => [name, bare(value)]));
 };
 
+const shapeOfSchema = (schema: unknown): string => sha256Hex(canonicalBytes(bare(JSON.parse(JSON.stringify(schema)))));
+
 /** SHA-256, hexadecimal, of what an event's version promises its readers: fields, their types, who may read them. */
-export const shapeOf = ({ schema }: CatalogueEntry): string => sha256Hex(canonicalBytes(bare(JSON.parse(JSON.stringify(schema)))));
+export const shapeOf = ({ schema }: CatalogueEntry): string => shapeOfSchema(schema);
+
+/** The same, of the JSON Schema document of a version, which may be one that the catalogue no longer has. */
+export const shapeOfDocument = (document: Readonly<Record<string, unknown>>): string => {
+  const { $schema: _dialect, $id: _id, title: _title, 'x-aggregate': _aggregate, ...schema } = document;
+  return shapeOfSchema(schema);
+};
 
 /** Shapes by event type and version, as they were published. */
 export type PublishedShapes = Readonly<Record<string, Readonly<Record<string, string>>>>;
