@@ -31,8 +31,10 @@ export const connected = async <T>(context: Context, out: Output, work: (client:
   }
 };
 
-/** Adds what every command has: `--json`, and examples below the help. */
-export const common = (command: Command, ...examples: readonly string[]): Command =>
-  command
-    .option('--json', 'print the result as one JSON document')
-    .addHelpText('after', ['', 'Examples:', ...examples.map((example) => `  $ dealtrail ${example}`)].join('\n'));
+/** Adds examples below the help. */
+export const examples = (command: Command, ...lines: readonly string[]): Command =>
+  command.addHelpText('after', ['', 'Examples:', ...lines.map((line) => `  $ dealtrail ${line}`)].join('\n'));
+
+/** Adds what every command has whose result is one: `--json`, and examples below the help. */
+export const common = (command: Command, ...lines: readonly string[]): Command =>
+  examples(command.option('--json', 'print the result as one JSON document'), ...lines);

@@ -182,6 +182,37 @@ describe('the command line', () => {
     expect(await dealtrail('parked', 'retry', 'funnel', 'case-l1')).toMatchObject({ code: 1 });
   });
 
+  it('shows the feed from any position, each event on a line', async () => {
+    const { size } = (await running.get('/v1/ledger/head')).body;
+    const whole = await dealtrail('feed', '--json');
+    const events = whole.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events.map(({ index }) => index).slice(0, size)).toEqual([...Array(size).keys()]);
+    expect(whole.err).toContain(`To go on from here: --from ${running.app.ledgerId}:${events.length - 1}`);
+    const formed = await dealtrail('feed', '--type', 'TeamFormed', '--type', 'TeamJoined,TeamLeft', '--from', '0');
+    expect(formed).toMatchObject({ code: 0, out: expect.stringMatching(/TeamFormed +team-north +{.*}\n.*TeamJoined +user-lina/) });
+    expect(await dealtrail('feed', '--type', 'Dreams')).toMatchObject({ code: 1, err: expect.stringContaining('Dreams') });
+    expect(await dealtrail('feed', '--from', 'another:4')).toMatchObject({ code: 1, err: expect.stringContaining('another') });
+  });
+
+  it('follows the feed until it is stopped', async () => {
+    const [out, err, stop] = [collected(), collected(), new AbortController()];
+    const config = { url: undefined, token: undefined, dataDir: running.app.config.dataDir, environment: {} };
+    const code = run(['feed', '--from', 'end', '--follow', '--type', 'TeamFormed'], config, { out, err }, stop.signal);
+    const formed = async () => {
+      const teamId = `team-${Date.now()}`;
+      await running.post('/v1/teams', { teamId, name: teamId }, { as: 'operator' });
+      return out.text() !== '';
+    };
+    expect(await until(formed)).toBe(true);
+    expect(out.text()).toMatch(/TeamFormed +team-team-\d+/);
+    stop.abort(new Error('stopped'));
+    expect(await code).toBe(130);
+    expect(err.text()).toMatch(/To go on from here: --from [0-9a-f-]+:\d+\n/);
+  });
+
   it('finds nothing wrong in a sound ledger', async () => {
     const verified = await dealtrail('verify');
     expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('Nothing was found') });

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '#terminal';
 import { eraseCommand } from './commands/erase.command.ts';
+import { feedCommand } from './commands/feed.command.ts';
 import { historyCommand } from './commands/history.command.ts';
 import { importCommand } from './commands/import.command.ts';
 import { orgCommand } from './commands/org.command.ts';
@@ -26,6 +27,7 @@ const commands = [
   historyCommand,
   funnelCommand,
   forecastCommand,
+  feedCommand,
   verifyCommand,
   projectionsCommand,
   parkedCommand,
