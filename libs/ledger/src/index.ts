@@ -9,6 +9,7 @@ export * from './merkle-proof.ts';
 export * from './merkle-verify.ts';
 export * from './proofs.ts';
 export { startRelay, type Relay, type RelayOptions, type RelayStatus } from './relay.ts';
+export type { Sequenced } from './sequencing.ts';
 export * from './verification.port.ts';
 export { verify, type Verification, type VerifyOptions } from './verify.ts';
 export { fileWitness } from './witness-file.ts';

@@ -4,7 +4,7 @@ import { leadership, type Leadership } from './leadership.ts';
 import type { LeaseStore } from './lease.port.ts';
 import { LedgerHalted, type LedgerStore } from './ledger-store.port.ts';
 import { pacing } from './pacing.ts';
-import { sequencer, type Sequencer } from './sequencing.ts';
+import { sequencer, type Sequenced, type Sequencer } from './sequencing.ts';
 
 export interface RelayOptions<E extends SourcedEvent = SourcedEvent> {
   readonly source: EventSource<E>;
@@ -22,6 +22,8 @@ export interface RelayOptions<E extends SourcedEvent = SourcedEvent> {
   readonly gatherFor?: number;
   /** Told of each error: one that may pass, and it goes on by itself, or {@link LedgerHalted}, and it stands still. */
   readonly onError?: (error: Error) => void;
+  /** Told of each step once it is written; must neither throw nor keep the relay waiting. */
+  readonly onSequenced?: (step: Sequenced<E>) => void;
 }
 
 export interface RelayStatus {
@@ -34,6 +36,13 @@ export interface RelayStatus {
   readonly lastError?: Error;
   /** Why it stands still for good. */
   readonly halted?: LedgerHalted;
+  /** Batches that it has sequenced, and turns that failed, since it was started. */
+  readonly steps: number;
+  readonly errors: number;
+  /** When its last turn ended, in whatever way; ms of `performance.now()`. Stands still when the relay is stuck or halted. */
+  readonly turnedAt: number;
+  /** When it last found that nothing waits; ms of `performance.now()`. */
+  readonly caughtUpAt: number;
 }
 
 export interface Relay {
@@ -57,6 +66,28 @@ const turn = async (leader: Leadership, sequence: Sequencer): Promise<number | '
   return 0;
 };
 
+/** What a relay has done since it was started, and how its last turn went. */
+const logbook = () => {
+  let [steps, errors, turnedAt] = [0, 0, performance.now()];
+  let lastError: Error | undefined;
+  let halted: LedgerHalted | undefined;
+  return {
+    turned: (events: number | 'standby'): void => {
+      turnedAt = performance.now();
+      lastError = undefined;
+      if (events !== 'standby' && events > 0) steps += 1;
+    },
+    failed: (error: Error): void => {
+      turnedAt = performance.now();
+      errors += 1;
+      lastError = error;
+      if (error instanceof LedgerHalted) halted = error;
+    },
+    isHalted: () => halted !== undefined,
+    status: () => ({ steps, errors, turnedAt, ...(lastError && { lastError }), ...(halted && { halted }) }),
+  };
+};
+
 /**
  * The one sequencer: gives the source's events, in commit order, the next indexes. Several may run: one leads, and even one that wrongly
  * believes it does writes nothing, because every step compares the head it builds on. Policy on failure: what may pass is retried for
@@ -65,18 +96,16 @@ const turn = async (leader: Leadership, sequence: Sequencer): Promise<number | '
 export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Relay => {
   const { source, ledger, leases, holder, leaseFor = 3000, restFor = 100, batch = 2000, onError } = options;
   const leader = leadership(leases, leaseName, holder, leaseFor);
-  const sequence = sequencer(source, ledger, batch);
+  const sequence = sequencer(source, ledger, batch, options.onSequenced);
   const gatherFor = pacing(options.gatherFor ?? 50);
   const bell = alarm();
   let [rest, failures] = [shortestRest, 0];
+  const log = logbook();
   let stopping = false;
-  let lastError: Error | undefined;
-  let halted: LedgerHalted | undefined;
 
   const failed = (error: Error): void => {
     sequence.forget();
-    lastError = error;
-    if (error instanceof LedgerHalted) halted = error;
+    log.failed(error);
     onError?.(error);
   };
 
@@ -89,8 +118,8 @@ export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Re
   const step = async (): Promise<void> => {
     const began = performance.now();
     const events = await turn(leader, sequence);
+    log.turned(events);
     failures = 0;
-    lastError = undefined;
     if (events === 'standby') return bell.pause(leaseFor / 3);
     if (events === 0) return lookAgain();
     rest = shortestRest;
@@ -99,7 +128,7 @@ export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Re
   };
 
   const work = async (): Promise<void> => {
-    while (!stopping && !halted) {
+    while (!stopping && !log.isHalted()) {
       try {
         await step();
       } catch (error) {
@@ -117,8 +146,8 @@ export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Re
       leader: leader.leads(),
       size: sequence.size(),
       lag: sequence.lag(),
-      ...(lastError && { lastError }),
-      ...(halted && { halted }),
+      caughtUpAt: sequence.caughtUpAt(),
+      ...log.status(),
     }),
     stop: async () => {
       stopping = true;

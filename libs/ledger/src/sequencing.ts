@@ -45,8 +45,41 @@ export const streamOrder = (ledger: Pick<LedgerStore, 'lastRevisions'>) => {
   };
 };
 
+/** Events that were given consecutive indexes, from `from` on, in one step. Times in ms of `performance.now()`. */
+export interface Sequenced<E extends SourcedEvent = SourcedEvent> {
+  readonly from: number;
+  readonly events: readonly E[];
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
 const lagLimit = 100_000;
 const lagEvery = 1000;
+
+/** How far the ledger is behind its source. */
+const lagMeter = (ledger: Pick<LedgerStore, 'unsequenced'>, batch: number) => {
+  let [lag, measuredAt, caughtUpAt] = [0, 0, performance.now()];
+
+  const caughtUp = (): void => {
+    lag = 0;
+    caughtUpAt = performance.now();
+  };
+
+  return {
+    caughtUp,
+    /** So many events were read; fewer than a batch are all that wait. */
+    found: async (events: number): Promise<void> => {
+      if (events === 0) caughtUp();
+      else if (events < batch) lag = events;
+      else if (performance.now() - measuredAt >= lagEvery) {
+        measuredAt = performance.now();
+        lag = await ledger.unsequenced(lagLimit);
+      }
+    },
+    lag: () => lag,
+    caughtUpAt: () => caughtUpAt,
+  };
+};
 
 export interface Sequencer {
   /** Sequences one batch, if there is one, and tells how many events it had; `stale`: another has moved the head, and nothing was written. */
@@ -57,14 +90,22 @@ export interface Sequencer {
   size(): number;
   /** Events that wait: exact when caught up, else an estimate at most a second old that stops counting at 100,000. */
   lag(): number;
+  /** When it last found that nothing waits; ms of `performance.now()`. */
+  caughtUpAt(): number;
 }
 
 /** Moves the ledger's head along the source, batch by batch. */
-export const sequencer = <E extends SourcedEvent>(source: EventSource<E>, ledger: LedgerStore<E>, batch: number): Sequencer => {
+export const sequencer = <E extends SourcedEvent>(
+  source: EventSource<E>,
+  ledger: LedgerStore<E>,
+  batch: number,
+  onSequenced?: (step: Sequenced<E>) => void,
+): Sequencer => {
   const order = streamOrder(ledger);
   let state: LedgerState | undefined;
   let ahead: Promise<readonly E[]> | undefined;
-  let [size, lag, measuredAt] = [0, 0, 0];
+  const behind = lagMeter(ledger, batch);
+  let size = 0;
 
   const forget = (): void => {
     state = undefined;
@@ -78,14 +119,6 @@ export const sequencer = <E extends SourcedEvent>(source: EventSource<E>, ledger
     ahead = events.length < batch ? undefined : source.readAfter(events.at(-1)?.cursor, batch);
     ahead?.catch(() => undefined); // whoever awaits it hears of it
     return events;
-  };
-
-  const measureLag = async (read: number): Promise<void> => {
-    if (read < batch) lag = read;
-    else if (performance.now() - measuredAt >= lagEvery) {
-      measuredAt = performance.now();
-      lag = await ledger.unsequenced(lagLimit);
-    }
   };
 
   /** Another relay may have moved the head between reading it and asking where the streams were left: what then looks like a gap is none. */
@@ -104,8 +137,9 @@ export const sequencer = <E extends SourcedEvent>(source: EventSource<E>, ledger
   const step: Sequencer['step'] = async () => {
     const from = (state ??= await ledger.open(source.prefix));
     size = from.frontier.size;
+    const startedAt = performance.now();
     const events = await read(from);
-    await measureLag(events.length);
+    await behind.found(events.length);
     if (events.length === 0) return 0;
     const next = stepOver(from, events);
     if (!(await isInOrder(from, events)) || (await ledger.advance(next)) === 'stale') {
@@ -114,9 +148,10 @@ export const sequencer = <E extends SourcedEvent>(source: EventSource<E>, ledger
     }
     state = next.to;
     size = next.to.frontier.size;
-    if (events.length < batch) lag = 0;
+    if (events.length < batch) behind.caughtUp();
+    onSequenced?.({ from: from.frontier.size, events, startedAt, endedAt: performance.now() });
     return events.length;
   };
 
-  return { step, forget, size: () => size, lag: () => lag };
+  return { step, forget, size: () => size, lag: behind.lag, caughtUpAt: behind.caughtUpAt };
 };

@@ -1,5 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { LedgerReader, SequencedEvent } from '#eventsourcing';
+import type { CaseId, LedgerReader, SequencedEvent } from '#eventsourcing';
 import type { AnyProjectionTable } from './any-projection.ts';
 import { backoffMs } from './backoff.ts';
 import { batchOf, type Batch, type Decode } from './batch.ts';
@@ -41,8 +41,18 @@ export interface RunnerOptions {
   readonly feed?: LiveFeed;
   /** Reads the ledger for builds that are filled; needed where they may have several slices. */
   readonly slices?: LedgerSlices;
+  /** Told of each batch that live builds have taken in; must neither throw nor keep them waiting. */
+  readonly onProjected?: (projected: Projected) => void;
   /** ms. */
   readonly now?: () => number;
+}
+
+/** What live builds have in their rows now, but for what they hold back. Times in ms of `performance.now()`. */
+export interface Projected {
+  readonly events: readonly SequencedEvent[];
+  readonly by: readonly { readonly name: string; readonly parkedFrom: ReadonlyMap<CaseId, number> }[];
+  readonly startedAt: number;
+  readonly endedAt: number;
 }
 
 export interface ProjectionRunner {
@@ -55,6 +65,8 @@ export interface ProjectionRunner {
   /** Looks at the registry at once: after a pause, a retry or a rebuild was ordered in this process. */
   refresh(): void;
   readonly progress: LiveProgress;
+  /** When that slice last had its turn, in vain or not, whose turn was longest ago; ms of `performance.now()`. Stands still when the runner is stuck. */
+  readonly turnedAt: number;
 }
 
 /** A swap that readers held up is tried again after this; ms. */
@@ -83,6 +95,8 @@ interface Track {
   readonly slice: Slice;
   readonly wake: WakeUp;
   readonly running: Promise<void>;
+  /** ms of `performance.now()`. */
+  turnedAt: number;
 }
 
 class Runner implements ProjectionRunner {
@@ -123,6 +137,10 @@ class Runner implements ProjectionRunner {
         return () => void this.#listeners.delete(listener);
       },
     };
+  }
+
+  get turnedAt(): number {
+    return Math.min(...[...this.#tracks.values()].map(({ turnedAt }) => turnedAt), performance.now());
   }
 
   async start(): Promise<void> {
@@ -243,8 +261,17 @@ class Runner implements ProjectionRunner {
     const wake = wakeUp();
     const goesOn = (): boolean => lanes.slices.some((one) => sameSlice(one, slice));
     const restMs = (): number => (lanes.isUnsettled(slice) ? SETTLE_MS : this.#settings.pollMs);
-    const running = this.#loop(() => this.#liveStep(lanes, slice), wake, goesOn, restMs).then(() => void this.#tracks.delete(name));
-    this.#tracks.set(name, { slice, wake, running });
+    const running = this.#loop(() => this.#liveTurn(lanes, slice), wake, goesOn, restMs).then(() => void this.#tracks.delete(name));
+    this.#tracks.set(name, { slice, wake, running, turnedAt: performance.now() });
+  }
+
+  async #liveTurn(lanes: Lanes, slice: Slice): Promise<boolean> {
+    try {
+      return await this.#liveStep(lanes, slice);
+    } finally {
+      const track = this.#tracks.get(nameOfSlice(slice));
+      if (track) track.turnedAt = performance.now();
+    }
   }
 
   /** One batch for each group of lanes, the most recent first: a build that lags keeps no other from being up to date. */
@@ -260,7 +287,7 @@ class Runner implements ProjectionRunner {
       above = from;
       const { events, reachedHead, atGap } = await this.#feed.read(slice, from, limit, groups.length === 1);
       const batch = this.#batchOf(events, lanes, from);
-      if (batch) await Promise.all(group.map((lane) => lane.apply(batch)));
+      if (batch) await this.#applyAll(group, batch);
       // There they find the ledger broken, and halt.
       if (atGap) await Promise.all(group.map((lane) => lane.seek()));
       more ||= batch !== undefined && !reachedHead;
@@ -270,6 +297,16 @@ class Runner implements ProjectionRunner {
     const durable = lanes.durable(slice);
     if (durable !== undefined) this.#feed.passed(slice, durable);
     return more;
+  }
+
+  async #applyAll(group: readonly Lane[], batch: Batch): Promise<void> {
+    const startedAt = performance.now();
+    await Promise.all(group.map((lane) => lane.apply(batch)));
+    const { onProjected } = this.options;
+    if (!onProjected) return;
+    const done = group.filter((lane) => lane.live && lane.reflected >= batch.to);
+    const by = done.map(({ build, parkedFrom }) => ({ name: build.projection, parkedFrom }));
+    if (by.length > 0) onProjected({ events: batch.events, by, startedAt, endedAt: performance.now() });
   }
 
   /** One batch for the builds that are filled in bulk and furthest behind. */
