@@ -135,6 +135,20 @@ module.exports = {
       to: { path: npm('typeorm', '@nestjs/typeorm') },
     },
     {
+      name: 'telemetry-vendors-stay-in-telemetry',
+      comment: 'Others hand over what happened; how figures and spans are made of it is decided in one place.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/telemetry/' },
+      to: { path: npm('prom-client', '@opentelemetry/[^/]+') },
+    },
+    {
+      name: 'telemetry-watches-from-outside',
+      comment: 'What is watched knows nothing of it: it offers its status and tells what it has done.',
+      severity: 'error',
+      from: { path: '^libs/(contexts|eventsourcing|event-contracts|rules|processes|ledger|projections|read-models|adapters|fanout)/' },
+      to: { path: '^libs/telemetry/' },
+    },
+    {
       name: 'apps-choose-adapters',
       severity: 'error',
       from: { path: '^libs/', pathNot: ['^libs/adapters/', SPECS] },

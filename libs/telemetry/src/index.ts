@@ -1,0 +1,17 @@
+export * from './command-metrics.ts';
+export * from './event-store-metrics.ts';
+export * from './event-store-traces.ts';
+export * from './http-metrics.ts';
+export * from './ledger-metrics.ts';
+export * from './logging.ts';
+export * from './metrics.ts';
+export * from './metrics-handler.ts';
+export * from './projection-metrics.ts';
+export * from './publication-metrics.ts';
+export { counters, gauges, scraped, type Figure, type Labels, type Reading } from './scraped.ts';
+export * from './sequencing-traces.ts';
+export type { SpanPlace } from './spans.ts';
+export * from './telemetry-config.ts';
+export { traceIdOf } from './trace-ids.ts';
+export * from './tracing.ts';
+export * from './tracing-settings.ts';
