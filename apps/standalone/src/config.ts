@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { feedDefaults, type FeedSettings } from '#feed';
 import { masterKeyFromBase64 } from '#keys';
-import { logLevels, type LogLevel } from '#platform/nest';
+import { logLevels, readTelemetry, telemetrySettings, type LogLevel, type SettingsReader, type TelemetryConfig } from '#telemetry';
 
 /** Where tokens are checked: against the local key in the data folder, or against an identity provider's published keys. */
 export type IdentityConfig =
@@ -24,6 +24,7 @@ export interface StandaloneConfig {
   /** An organisation to be founded at the start; what is so already stays. */
   readonly orgFile?: string;
   readonly logLevel: LogLevel;
+  readonly telemetry: TelemetryConfig;
   /** How long requests under way may take after SIGTERM, in milliseconds. */
   readonly shutdownMs: number;
   readonly feed: FeedSettings;
@@ -65,6 +66,7 @@ export const settings: readonly Setting[] = [
   },
   { name: 'ORG_FILE', default: '', meaning: 'An organisation (users, teams, roles) to be founded at the start, YAML or JSON.' },
   { name: 'LOG_LEVEL', default: 'info', meaning: `One of ${logLevels.join(', ')}.` },
+  ...telemetrySettings,
   { name: 'SHUTDOWN_SECONDS', default: '15', meaning: 'How long requests under way may take after SIGTERM, 1 to 300.' },
   { name: 'FEED_READERS', default: String(feedDefaults.readers), meaning: 'How many may read the feed at the same time, 1 to 10000.' },
   {
@@ -90,7 +92,7 @@ export class InvalidConfiguration extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads one variable after another and keeps every complaint. */
-class Reader {
+class Reader implements SettingsReader {
   readonly problems: string[] = [];
 
   constructor(private readonly environment: Environment) {}
@@ -179,6 +181,7 @@ export const readConfig = (environment: Environment = process.env, defaults: Def
     identity: readIdentity(reader),
     witnessFile: resolve(reader.text('WITNESS_FILE') ?? `${dataDir}/ledger-heads.jsonl`),
     logLevel: reader.oneOf('LOG_LEVEL', logLevels, assumed.logLevel),
+    telemetry: readTelemetry(reader),
     shutdownMs: reader.integer('SHUTDOWN_SECONDS', 15, 1, 300) * 1000,
     feed: readFeed(reader),
     ...(databaseUrl && { databaseUrl: databaseUrl.href }),

@@ -4,11 +4,13 @@ import type { Logger } from 'pino';
 import { systemClock, type Codec, type EventStore, type KeyVault, type LedgerReader } from '#eventsourcing';
 import { catalogue, eventCodec, ledgerDecoder, type AnyEvent } from '#event-contracts';
 import { holdsKeys, keyedDigest, masterKeyFromFile, openPostgresKeyVault } from '#keys';
-import { fileWitness, keepHeads, startRelay, type HeadWitness, type Relay } from '#ledger';
+import { fileWitness, keepHeads, LedgerHalted, startRelay, type HeadWitness, type Relay } from '#ledger';
 import { createPool, PostgresEventSource, PostgresEventStore, PostgresLedger } from '#postgres';
 import { decodedOnce, sharedReads, type Decode } from '#projections';
+import { sequencingTraces } from '#telemetry';
 import type { ClosingStack } from './closing-stack.ts';
 import type { StandaloneConfig } from './config.ts';
+import { watchedStore, type Telemetry } from './telemetry.ts';
 
 type Pool = ReturnType<typeof createPool>;
 
@@ -42,21 +44,30 @@ const openVault = async (config: StandaloneConfig, connectionString: string, sta
   return { vault, digest: await keyedDigest(vault) };
 };
 
+const tellRelay =
+  (logger: Logger) =>
+  (error: Error): void => {
+    if (error instanceof LedgerHalted)
+      logger.error({ part: 'relay', reason: error.message }, 'the relay is halted: it waits for an operator');
+    else logger.warn({ part: 'relay', err: error }, 'relay: trying again');
+  };
+
 /** Opens store, keys and ledger, and starts the relay between them. */
 export const openKeeping = async (
   config: StandaloneConfig,
   connectionString: string,
   stack: ClosingStack,
   logger: Logger,
+  telemetry: Telemetry = {},
 ): Promise<Keeping> => {
-  const told = (what: string) => (error: Error) => logger.warn({ err: error }, `${what}: trying again`);
+  const told = (what: string) => (error: Error) => logger.warn({ part: what, err: error }, `${what}: trying again`);
   const { vault, digest } = await openVault(config, connectionString, stack, told('keys'));
 
-  const store = new PostgresEventStore(connectionString);
-  stack.push('event store', () => store.close());
+  const events = new PostgresEventStore(connectionString);
+  stack.push('event store', () => events.close());
   const ledger = new PostgresLedger(connectionString, { prefix });
   stack.push('ledger', () => ledger.close());
-  const source = new PostgresEventSource(connectionString, { prefix, onCommitted: (listener) => store.onCommitted(listener) });
+  const source = new PostgresEventSource(connectionString, { prefix, onCommitted: (listener) => events.onCommitted(listener) });
   stack.push('event source', () => source.close());
 
   await ledger.open(prefix);
@@ -64,10 +75,14 @@ export const openKeeping = async (
   const witness = fileWitness(config.witnessFile);
   const keeper = keepHeads({ ledger, witness, clock: systemClock, onError: told('heads outside the database') });
   stack.push('heads outside the database', () => keeper.stop());
-  const relay = startRelay({ source, ledger, leases: ledger.leases, holder: randomUUID(), onError: told('relay') });
+  const shared = sharedReads(ledger);
+  const relay = startRelay({
+    ...{ source, ledger, leases: ledger.leases, holder: randomUUID(), onError: tellRelay(logger) },
+    ...(telemetry.tracing && { onSequenced: sequencingTraces(telemetry.tracing, shared) }),
+  });
   stack.push('relay', () => relay.stop());
 
   const codec = eventCodec<AnyEvent>(catalogue, vault);
-  const followed = { ledger: sharedReads(ledger), decode: decodedOnce(ledgerDecoder(catalogue)) };
-  return { store, codec, vault, digest, ledger, ledgerId, relay, witness, followed };
+  const followed = { ledger: shared, decode: decodedOnce(ledgerDecoder(catalogue)) };
+  return { store: watchedStore(events, telemetry), codec, vault, digest, ledger, ledgerId, relay, witness, followed };
 };

@@ -4,8 +4,10 @@ import type { OpenOpportunity, OpportunityCommand } from '#opportunities';
 import { PostgresProcessCheckpoints } from '#postgres';
 import { conversion, dispatcher, erasure } from '#processes';
 import { processRunner, type AnyProcessManager, type Dispatch, type ProcessNotice, type ProcessRunner } from '#projections';
+import { observedCommands } from '#telemetry';
 import type { ClosingStack } from './closing-stack.ts';
 import type { Keeping } from './keeping.ts';
+import type { Telemetry } from './telemetry.ts';
 
 const completeErasure = 'CompleteErasure';
 
@@ -19,8 +21,10 @@ const erasures = ({ name, handles }: Pick<ReturnType<typeof erasure>, 'name' | '
 const tell =
   (logger: Logger) =>
   (notice: ProcessNotice): void => {
-    if (notice.kind === 'halted') return logger.error({ reason: notice.reason }, `the process ${notice.process} is halted`);
-    logger.warn({ err: notice.error, index: notice.index, inMs: notice.inMs }, `the process ${notice.process} failed and tries again`);
+    if (notice.kind === 'halted')
+      return logger.error({ process: notice.process, reason: notice.reason }, `the process ${notice.process} is halted`);
+    const { process, index, inMs, error } = notice;
+    logger.warn({ process, index, inMs, err: error }, `the process ${process} failed and tries again`);
   };
 
 /** Starts the processes that carry facts from one stream to another. */
@@ -30,17 +34,20 @@ export const startProcessing = async (
   opportunities: CommandHandler<OpportunityCommand>,
   stack: ClosingStack,
   logger: Logger,
+  { commands, tracing }: Telemetry = {},
 ): Promise<ProcessRunner> => {
   const checkpoints = new PostgresProcessCheckpoints(connectionString);
   stack.push('process checkpoints', () => checkpoints.close());
   const erase = erasure(vault);
-  const decided = dispatcher<OpenOpportunity>(opportunities);
+  const decided = dispatcher<OpenOpportunity>(commands ? observedCommands(opportunities, commands) : opportunities);
   const dispatch: Dispatch = async (reaction, cause) => {
     if (reaction.command.type === completeErasure) return erase.perform(cause as Parameters<typeof erase.perform>[0]);
     await decided(cause, reaction as Reaction<OpenOpportunity>);
   };
+  const traced: Dispatch = (reaction, cause) =>
+    tracing ? tracing.following(cause, () => dispatch(reaction, cause)) : dispatch(reaction, cause);
   const managers = [conversion, erasures(erase)] as readonly AnyProcessManager[];
-  const runner = processRunner({ ...followed, checkpoints, managers, dispatch, notify: tell(logger) });
+  const runner = processRunner({ ...followed, checkpoints, managers, dispatch: traced, notify: tell(logger) });
   await runner.start();
   stack.push('processes', () => runner.stop());
   return runner;

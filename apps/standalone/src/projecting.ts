@@ -6,12 +6,14 @@ import {
   projectionRunner,
   readYourWrites,
   type Notice,
+  type Projected,
   type ProjectionOperations,
   type WaitFor,
 } from '#projections';
 import type { ClosingStack } from './closing-stack.ts';
 import type { Keeping } from './keeping.ts';
 import { readModels } from './read-models.ts';
+import type { Telemetry } from './telemetry.ts';
 
 /** The read models, kept up to date. */
 export interface Projecting {
@@ -19,27 +21,29 @@ export interface Projecting {
   readonly waitFor: WaitFor;
   /** Resolves when every read model answers queries, or one is halted: readiness says so, and an operator mends it while the program runs. */
   ready(): Promise<void>;
+  /** When the live read models last had their turn; ms of `performance.now()`. */
+  turnedAt(): number;
 }
-
-const nameOf = ({ projection, version, build }: { projection: string; version: number; build: number }): string =>
-  `${projection} version ${version} build ${build}`;
 
 const tell =
   (logger: Logger) =>
   (notice: Notice): void => {
+    if (notice.kind === 'unreachable')
+      return logger.warn({ err: notice.error, inMs: notice.inMs }, 'projections cannot reach the database and try again');
+    const { projection, version, build } = notice.build;
+    const about = { projection, version, build };
+    const name = `${projection} version ${version} build ${build}`;
     switch (notice.kind) {
       case 'parked':
-        return logger.error({ projection: notice.build.projection, ...notice.parked }, 'a case was parked: it waits for an operator');
+        return logger.error({ ...about, ...notice.parked }, 'a case was parked: it waits for an operator');
       case 'halted':
-        return logger.error({ reason: notice.reason }, `${nameOf(notice.build)} is halted`);
+        return logger.error({ ...about, reason: notice.reason }, `${name} is halted`);
       case 'retrying':
-        return logger.warn({ err: notice.error, inMs: notice.inMs }, `${nameOf(notice.build)} failed and tries again`);
-      case 'unreachable':
-        return logger.warn({ err: notice.error, inMs: notice.inMs }, 'projections cannot reach the database and try again');
+        return logger.warn({ ...about, err: notice.error, inMs: notice.inMs }, `${name} failed and tries again`);
       case 'filling':
-        return logger.info({ position: notice.position, size: notice.size }, `${nameOf(notice.build)} is being filled`);
+        return logger.info({ ...about, position: notice.position, size: notice.size }, `${name} is being filled`);
       case 'swapped':
-        return logger.info({ position: notice.position }, `${nameOf(notice.build)} is live`);
+        return logger.info({ ...about, position: notice.position }, `${name} is live`);
     }
   };
 
@@ -53,16 +57,19 @@ export const startProjecting = async (
   { ledger, followed }: Keeping,
   stack: ClosingStack,
   logger: Logger,
+  { tracing }: Telemetry = {},
 ): Promise<Projecting> => {
   const store = new PostgresProjectionStore(connectionString);
   stack.push('projection store', () => store.close());
   const shared = { store, decode: followed.decode, projections: readModels };
-  const runner = projectionRunner({ ...shared, ledger: followed.ledger, notify: tell(logger) });
+  const onProjected = tracing && (({ events, by, ...span }: Projected) => tracing.projected(events, by, span));
+  const runner = projectionRunner({ ...shared, ledger: followed.ledger, notify: tell(logger), ...(onProjected && { onProjected }) });
   await runner.start();
   stack.push('projections', () => runner.stop());
   return {
     operations: projectionOperations({ ...shared, ledger, ordered: () => runner.refresh() }),
     waitFor: readYourWrites(ledger, runner.progress),
     ready: () => runner.ready().catch(unlessHalted),
+    turnedAt: () => runner.turnedAt,
   };
 };

@@ -24,8 +24,10 @@ import { policyVersion, processVersion } from '#rules';
 import { closingStack, type ClosingStack } from './closing-stack.ts';
 import type { StandaloneConfig } from './config.ts';
 import { openDatabase } from './database.ts';
+import { exposeFigures } from './figures.ts';
 import { found } from './founding.ts';
 import { openKeeping, type Keeping } from './keeping.ts';
+import { livenessOf } from './liveness.ts';
 import { assertListenable, explainListenError, publishAddress, urlOf } from './listening.ts';
 import { verificationJobs } from './operations/verification-jobs.ts';
 import { VERIFICATION_JOBS } from './operations/verification.controller.ts';
@@ -34,6 +36,7 @@ import { startProcessing } from './processing.ts';
 import { startProjecting, type Projecting } from './projecting.ts';
 import { readinessOf } from './readiness.ts';
 import { StandaloneModule } from './standalone.module.ts';
+import { openTelemetry, type Telemetry } from './telemetry.ts';
 
 export interface StandaloneOptions {
   readonly logger?: Logger;
@@ -66,6 +69,7 @@ interface Opened {
   readonly keeping: Keeping;
   readonly projecting: Projecting;
   readonly who: FreshDirectory;
+  readonly telemetry: Telemetry;
   readonly stack: ClosingStack;
   readonly logger: Logger;
 }
@@ -89,7 +93,7 @@ const attemptLogOf = ({ keeping, logger, stack }: Opened) => {
     ledgerId,
     allows: tokenBuckets(attemptsKept),
     newId: randomUUID,
-    onError: (error) => logger.warn({ err: error }, 'an attempt could not be recorded'),
+    onError: (error, { correlationId }) => logger.warn({ correlationId, err: error }, 'an attempt could not be recorded'),
   });
   stack.push('attempts', log.settled);
   return log.tried;
@@ -107,9 +111,16 @@ const verifyWith =
   };
 
 const portsOf = (opened: Opened, attempts: platform.AttemptLog, processes: () => ProcessRunner | undefined) => {
-  const { keeping, projecting, who, logger } = opened;
+  const { keeping, projecting, who, telemetry, stack, logger } = opened;
   const { ledger, ledgerId, digest } = keeping;
-  const commands: platform.CommandSettings = { ledgerId, digest, policyVersion, processVersion, clock: systemClock };
+  const commands: platform.CommandSettings = {
+    ledgerId,
+    digest,
+    policyVersion,
+    processVersion,
+    clock: systemClock,
+    observer: telemetry.commands,
+  };
   const jobs = verificationJobs(verifyWith(opened), (error) => logger.error({ err: error }, 'the verification failed'));
   return [
     { provide: platform.DIRECTORY, useValue: who },
@@ -121,6 +132,7 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog, processes: () =>
     { provide: platform.ATTEMPT_LOG, useValue: attempts },
     { provide: platform.WAIT_FOR_READ_MODELS, useValue: projecting.waitFor },
     { provide: platform.READINESS, useValue: readinessOf({ keeping, projecting, processes }) },
+    { provide: platform.LIVENESS, useValue: livenessOf(keeping, projecting, stack) },
     { provide: PROVABLE_LEDGER, useValue: ledger },
     { provide: PROJECTION_OPERATIONS, useValue: projecting.operations },
     { provide: VERIFICATION_JOBS, useValue: jobs },
@@ -148,20 +160,21 @@ const listen = async (app: NestFastifyApplication, { host, port }: StandaloneCon
 
 /** From the event store up to read models that answer. */
 const open = async (config: StandaloneConfig, stack: ClosingStack, logger: Logger, onLost: (reason: Error) => void): Promise<Opened> => {
+  const telemetry = await openTelemetry(config.telemetry, stack, logger);
   const database = await openDatabase(config, logger, onLost);
   stack.push('database', () => database.close());
   const { connectionString } = database;
-  const keeping = await openKeeping(config, connectionString, stack, logger);
+  const keeping = await openKeeping(config, connectionString, stack, logger, telemetry);
   const { store, codec, ledgerId } = keeping;
   const who = directory(store, codec);
   const handlers = { users: userCommands({ store, codec, directory: who }), teams: teamCommands({ store, codec, directory: who }) };
   await found(config, ledgerId, handlers, logger);
-  const projecting = await startProjecting(connectionString, keeping, stack, logger);
-  return { config, connectionString, keeping, projecting, who, stack, logger };
+  const projecting = await startProjecting(connectionString, keeping, stack, logger, telemetry);
+  return { config, connectionString, keeping, projecting, who, telemetry, stack, logger };
 };
 
 const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): Promise<Standalone> => {
-  const { config, connectionString, keeping, projecting, who, stack, logger } = opened;
+  const { config, connectionString, keeping, projecting, who, telemetry, stack, logger } = opened;
   const { provider, issuer } = await identityOf(config);
   const attempts = attemptLogOf(opened);
   const started: { processes?: ProcessRunner } = {};
@@ -171,13 +184,15 @@ const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): 
     feed: config.feed,
     extra,
   });
-  const app = await platform.createHttpApp(module, { identify: provider, directory: who, attempts, logger });
+  const app = await platform.createHttpApp(module, { identify: provider, directory: who, attempts, logger, ...telemetry });
   stack.push('http', () => closeHttp(app, config.shutdownMs));
   platform.serveOpenApi(app);
+  if (telemetry.metrics) platform.serveMetrics(app, telemetry.metrics);
   await app.init();
   const opportunities = app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS);
-  const processes = await startProcessing(connectionString, keeping, opportunities, stack, logger);
+  const processes = await startProcessing(connectionString, keeping, opportunities, stack, logger, telemetry);
   started.processes = processes;
+  if (telemetry.metrics) exposeFigures(telemetry.metrics, keeping, projecting, processes);
   const url = await listen(app, config);
   stack.push('address', await publishAddress(config.dataDir, url));
   return {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Instant } from '#eventsourcing';
 import { earliestBusinessTime } from '#rules';
 import { invalid } from './problem.ts';
+import { asUuid, traceParentOf } from './traceparent.ts';
 
 const visibleAscii = /^[\x21-\x7e]{1,200}$/;
 const quotedRevision = /^"(-1|0|[1-9]\d{0,14})"$/;
@@ -26,9 +27,12 @@ export const ifMatchOf = (header: string | string[] | undefined): number | undef
 
 export const etagOf = (stateRevision: number): string => `"${stateRevision}"`;
 
-/** The caller's, if it can stand in an event; a new one otherwise. */
-export const correlationIdOf = (header: string | string[] | undefined): string =>
-  typeof header === 'string' && correlation.test(header) ? header : randomUUID();
+/** The caller's, if it can stand in an event; else the id of the caller's trace, so that the events belong to it; else a new one. */
+export const correlationIdOf = (header: string | string[] | undefined, traceparent?: string | string[]): string => {
+  if (typeof header === 'string' && correlation.test(header)) return header;
+  const caller = traceParentOf(traceparent);
+  return caller ? asUuid(caller.traceId) : randomUUID();
+};
 
 /** Business time: never later than now, and never before {@link earliestBusinessTime}. */
 export const occurredAtOf = (given: Instant | undefined, now: Instant): Instant | undefined => {

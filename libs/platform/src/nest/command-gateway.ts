@@ -12,6 +12,7 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { canonicalBytes } from '#event-contracts';
+import { observedCommands } from '#telemetry';
 import { correlationIdOf, etagOf, idempotencyKeyOf, ifMatchOf, occurredAtOf } from '../conventions.ts';
 import { encodePosition } from '../position-token.ts';
 import { denied, notFound, problem, ProblemError } from '../problem.ts';
@@ -109,7 +110,9 @@ export class CommandGateway {
     intent: Intent<C>,
   ): Promise<CommandResult> {
     const request = this.requestOf(origin, intent);
-    const result = await this.bus.execute<CommandMessage<C>, CommandResult>(new Message(request));
+    const { observer } = this.settings;
+    const handle = (asked: CommandRequest<C>) => this.bus.execute<CommandMessage<C>, CommandResult>(new Message(asked));
+    const result = await (observer ? observedCommands(handle, observer) : handle)(request);
     if (result.kind === 'denied' || result.kind === 'notFound') this.attempted(request, result);
     return result;
   }

@@ -11,13 +11,14 @@ import { parseIJsonBytes } from '../i-json.ts';
 import type { Identity, IdentityProvider } from '../identity/identity-provider.ts';
 import { denied, problem, problemDocument, ProblemError, type ProblemCode } from '../problem.ts';
 import { allowedMethods } from './allowed-methods.ts';
-import { nestLogger } from './logging.ts';
+import { aboutRequest, nestLogger } from './logging.ts';
 import type { AttemptLog } from './ports.ts';
 import { pathOf, ProblemFilter, sendProblem } from './problem.filter.ts';
 import { problemOf } from './problem-of.ts';
 import { RequestPipe } from './request.pipe.ts';
+import { watchRequests, type RequestTelemetry } from './request-telemetry.ts';
 
-export interface HttpOptions {
+export interface HttpOptions extends RequestTelemetry {
   readonly identify: IdentityProvider;
   readonly directory: Pick<Directory, 'user'>;
   readonly attempts: AttemptLog;
@@ -36,7 +37,7 @@ export const createHttpApp = async (
 ): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({
     bodyLimit: oneMebibyte,
-    genReqId: ({ headers }: IncomingMessage) => correlationIdOf(headers['x-correlation-id']),
+    genReqId: ({ headers }: IncomingMessage) => correlationIdOf(headers['x-correlation-id'], headers.traceparent),
     http: { requireHostHeader: false },
     requestTimeout: slowestRequestMs,
     forceCloseConnections: 'idle',
@@ -45,6 +46,7 @@ export const createHttpApp = async (
     clientErrorHandler: refuseUnreadable,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
+  watchRequests(fastify, options);
   readBodies(fastify);
   refuseOddRequests(fastify);
   letIn(fastify, options);
@@ -139,10 +141,10 @@ const attemptOf = ({ method, routeOptions, id }: FastifyRequest, actor: Actor, r
 const logAnswers = (fastify: FastifyInstance, logger: Logger): void => {
   if (!logger.isLevelEnabled('debug')) return;
   fastify.addHook('onResponse', (request, reply, done) => {
-    const { method, id, actor } = request;
+    const { method, actor } = request;
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     logger.debug(
-      { method, route: request.routeOptions.url, status: reply.statusCode, ms, userId: actor?.userId, correlationId: id },
+      { method, route: request.routeOptions.url, status: reply.statusCode, ms, userId: actor?.userId, ...aboutRequest(request) },
       'answered',
     );
     done();

@@ -1,5 +1,9 @@
 import type { Actor, Clock, StreamId } from '#eventsourcing';
+import type { CommandObserver } from '#telemetry';
+import type { HealthCheck } from '../liveness.ts';
 import type { PositionToken } from '../position-token.ts';
+
+export type { HealthCheck, Liveness } from '../liveness.ts';
 
 /** What the door needs to make a command out of a request. */
 export interface CommandSettings {
@@ -9,6 +13,8 @@ export interface CommandSettings {
   readonly policyVersion: string;
   readonly processVersion: string;
   readonly clock: Clock;
+  /** Told what becomes of each command. */
+  readonly observer?: CommandObserver | undefined;
 }
 
 /** What an authenticated user tried and could not even have decided. */
@@ -34,11 +40,6 @@ export type Waited =
 /** Waits until the live versions of these read models have the event, at most `timeoutMs`. */
 export type WaitForReadModels = (token: PositionToken, readModels: readonly string[], timeoutMs: number) => Promise<Waited>;
 
-export interface HealthCheck {
-  readonly ok: boolean;
-  readonly [detail: string]: unknown;
-}
-
 /** Every part that must work before requests are sent here, by name. */
 export type Readiness = () => Promise<Readonly<Record<string, HealthCheck>>>;
 
@@ -52,3 +53,4 @@ export const COMMAND_SETTINGS = Symbol('CommandSettings');
 export const ATTEMPT_LOG = Symbol('AttemptLog');
 export const WAIT_FOR_READ_MODELS = Symbol('WaitForReadModels');
 export const READINESS = Symbol('Readiness');
+export const LIVENESS = Symbol('Liveness');

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { problem as describe, problemDocument, type Problem } from '../problem.ts';
 import type { AllowedMethods } from './allowed-methods.ts';
+import { aboutRequest } from './logging.ts';
 import { problemOf } from './problem-of.ts';
 
 /** A refusal is an answer given for ever, so its document must not differ from one request to the next. */
@@ -49,7 +50,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private log({ code, status }: Problem, error: unknown, request: FastifyRequest): void {
-    const known = { correlationId: request.id, method: request.method, route: request.routeOptions?.url, code };
+    const known = { ...aboutRequest(request), method: request.method, route: request.routeOptions?.url, code };
     if (status === 500) this.logger.error({ ...known, err: error }, 'request failed');
     else this.logger.warn({ ...known, reason: isNativeError(error) ? error.name : 'unknown' }, 'request could not be served');
   }

@@ -18,7 +18,7 @@ export interface AttemptLogOptions {
   /** A new id for each attempt. */
   readonly newId: () => string;
   /** Told what could not be recorded; the attempt itself was answered all the same. */
-  readonly onError: (error: unknown) => void;
+  readonly onError: (error: unknown, attempt: TriedInVain) => void;
 }
 
 /** Records attempts behind the answer's back: never waited for, never failing it. `settled` waits for those under way. */
@@ -46,7 +46,7 @@ export const attemptLog = ({ handle, ledgerId, allows, newId, onError }: Attempt
   return {
     tried: (attempt: TriedInVain): void => {
       if (!allows(attempt.actor.userId)) return;
-      const recording = record(attempt).catch(onError);
+      const recording = record(attempt).catch((error: unknown) => onError(error, attempt));
       underway.add(recording);
       void recording.finally(() => underway.delete(recording));
     },
