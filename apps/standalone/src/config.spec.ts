@@ -52,6 +52,43 @@ describe('reading the environment', () => {
     ]);
   });
 
+  it('serves figures unless told not to, and traces only to a collector', () => {
+    expect(readConfig({}).telemetry).toEqual({ metrics: true });
+    expect(readConfig({ METRICS: 'off', OTEL_SERVICE_NAME: 'sales' }).telemetry).toEqual({ metrics: false });
+    const traced = readConfig({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+      OTEL_EXPORTER_OTLP_HEADERS: 'x-key=a%20b, x-team = sales',
+      OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment=test',
+      OTEL_TRACES_SAMPLER: 'traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '0.1',
+    });
+    expect(traced.telemetry.tracing).toMatchObject({
+      endpoint: 'http://127.0.0.1:4318/',
+      headers: { 'x-key': 'a b', 'x-team': 'sales' },
+      serviceName: 'dealtrail',
+      attributes: { 'deployment.environment': 'test' },
+      sampler: 'traceidratio',
+      ratio: 0.1,
+    });
+  });
+
+  it('says what is wrong with where traces go, without the collector’s key', () => {
+    const environment = {
+      METRICS: 'yes',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://user:hunter2@host',
+      OTEL_EXPORTER_OTLP_HEADERS: 'hunter2',
+      OTEL_TRACES_SAMPLER: 'some',
+      OTEL_TRACES_SAMPLER_ARG: '1.1',
+    };
+    expect(complaints(environment)).toEqual([
+      'OTEL_EXPORTER_OTLP_ENDPOINT: expected an address that begins with http:// or https://',
+      'OTEL_EXPORTER_OTLP_HEADERS: expected name=value,name=value, percent-encoded (the value is not shown)',
+      expect.stringMatching(/^OTEL_TRACES_SAMPLER is "some": expected one of always_on, always_off, traceidratio, /),
+      'OTEL_TRACES_SAMPLER_ARG is "1.1": expected a number from 0 to 1',
+      'METRICS is "yes": expected one of on, off',
+    ]);
+  });
+
   it('describes every variable that it reads', () => {
     const read = new Set<string>();
     readConfig(new Proxy({}, { get: (_, name) => void read.add(String(name)) }));

@@ -75,14 +75,13 @@ export const openKeeping = async (
   const witness = fileWitness(config.witnessFile);
   const keeper = keepHeads({ ledger, witness, clock: systemClock, onError: told('heads outside the database') });
   stack.push('heads outside the database', () => keeper.stop());
-  const shared = sharedReads(ledger);
   const relay = startRelay({
     ...{ source, ledger, leases: ledger.leases, holder: randomUUID(), onError: tellRelay(logger) },
-    ...(telemetry.tracing && { onSequenced: sequencingTraces(telemetry.tracing, shared) }),
+    ...(telemetry.tracing && { onSequenced: sequencingTraces(telemetry.tracing, ledger) }),
   });
   stack.push('relay', () => relay.stop());
 
   const codec = eventCodec<AnyEvent>(catalogue, vault);
-  const followed = { ledger: shared, decode: decodedOnce(ledgerDecoder(catalogue)) };
+  const followed = { ledger: sharedReads(ledger), decode: decodedOnce(ledgerDecoder(catalogue)) };
   return { store: watchedStore(events, telemetry), codec, vault, digest, ledger, ledgerId, relay, witness, followed };
 };

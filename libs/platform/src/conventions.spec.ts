@@ -2,6 +2,7 @@ import { correlationIdOf, idempotencyKeyOf, ifMatchOf, occurredAtOf } from './co
 import { decodePosition, encodePosition } from './position-token.ts';
 import { ProblemError } from './problem.ts';
 import { tokenBuckets } from './token-bucket.ts';
+import { traceParentOf } from './traceparent.ts';
 import fc from 'fast-check';
 
 describe('what headers say', () => {
@@ -21,6 +22,25 @@ describe('what headers say', () => {
   it('replaces a correlation id that could not stand in an event', () => {
     expect(correlationIdOf('trace:1.a-b_c')).toBe('trace:1.a-b_c');
     for (const id of [undefined, '', 'a b', 'x'.repeat(101), ['a']]) expect(correlationIdOf(id)).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('takes the trace of the caller for the correlation where none is given', () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const traceparent = `00-${trace}-00f067aa0ba902b7-00`;
+    expect(correlationIdOf(undefined, traceparent)).toBe('4bf92f35-77b3-4da6-a3ce-929d0e0e4736');
+    expect(correlationIdOf('a b', traceparent)).toBe('4bf92f35-77b3-4da6-a3ce-929d0e0e4736');
+    expect(correlationIdOf('mine', traceparent)).toBe('mine');
+    expect(traceParentOf(traceparent)).toEqual({ traceId: trace, spanId: '00f067aa0ba902b7' });
+    expect(traceParentOf(`cc-${trace}-00f067aa0ba902b7-01-of-later`)).toMatchObject({ traceId: trace });
+    const unusable = [
+      `ff-${trace}-00f067aa0ba902b7-01`,
+      `00-${trace.toUpperCase()}-00f067aa0ba902b7-01`,
+      `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
+    ];
+    for (const header of [undefined, '', ...unusable, `00-${trace}-${'0'.repeat(16)}-01`, `00-${trace}`, [traceparent]]) {
+      expect(traceParentOf(header)).toBeUndefined();
+      expect(correlationIdOf(undefined, header)).not.toContain('4bf92f35');
+    }
   });
 
   it('takes no business time after now', () => {

@@ -29,24 +29,30 @@ export const progressWatch =
       }),
     );
 
+/** Ticks that should come so often, and when one last came on time: no later than twice that after the one before. ms. */
+export const punctuality = (every: number, now: () => number = () => performance.now()) => {
+  let [tickedAt, onTimeAt] = [now(), now()];
+  return {
+    tick: (): void => {
+      const at = now();
+      if (at - tickedAt <= 2 * every) onTimeAt = at;
+      tickedAt = at;
+    },
+    onTimeAt: () => onTimeAt,
+  };
+};
+
 const tickMs = 1000;
-/** A tick that comes no later than this is a sign of an event loop that serves everybody. */
-const punctualMs = 1000;
 
 /**
  * The event loop itself: it progresses by being on time. One that is late at every turn for so long is not busy but stuck, and whoever asks
- * while it stands still gets no answer at all.
+ * while it stands still gets no answer at all. The limit in ms.
  */
 export const eventLoopWatch = (limitMs = 30_000): { readonly loop: WatchedLoop; stop(): void } => {
-  let onTimeAt = performance.now();
-  let due = onTimeAt + tickMs;
-  const timer = setInterval(() => {
-    const now = performance.now();
-    if (now <= due + punctualMs) onTimeAt = now;
-    due = now + tickMs;
-  }, tickMs).unref();
+  const { tick, onTimeAt } = punctuality(tickMs);
+  const timer = setInterval(tick, tickMs).unref();
   return {
-    loop: { name: 'eventLoop', lastProgressAt: () => onTimeAt, mustProgress: () => true, limitMs },
+    loop: { name: 'eventLoop', lastProgressAt: onTimeAt, mustProgress: () => true, limitMs },
     stop: () => clearInterval(timer),
   };
 };

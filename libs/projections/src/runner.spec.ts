@@ -20,6 +20,7 @@ import {
   readYourWrites,
   type AnyProjectionTable,
   type Notice,
+  type Projected,
   type ProjectionStore,
   type RunnerOptions,
 } from './index.ts';
@@ -118,6 +119,31 @@ describe('projecting', () => {
     await caughtUp('counter-totals');
     expect(await operations.parked()).toEqual([]);
     await one.stop();
+  });
+
+  it('tells nobody of what is not in the rows yet, and turns on all the while', async () => {
+    const world = underway({ projections: [totals()] });
+    let down = false;
+    const store = new Proxy(world.store, {
+      get: (target, name: keyof ProjectionStore) =>
+        name === 'commit' && down ? () => Promise.reject(new Error('connection lost')) : (target[name] as () => unknown).bind(target),
+    });
+    const told: number[] = [];
+    const onProjected = ({ events }: Projected) => told.push(...events.map(({ index }) => index));
+    const one = projectionRunner({ ...world.options, store, onProjected });
+    await one.start();
+    await one.ready();
+    down = true;
+    appendAll(world.ledger, [add('c1', 1)]);
+    const failing = () => world.notices.filter(({ kind }) => kind === 'retrying').length > 1;
+    await eventually('it fails', async () => failing());
+    const turned = one.turnedAt;
+    await eventually('it turns', async () => one.turnedAt > turned);
+    expect(told).toEqual([]);
+    down = false;
+    await world.caughtUp('counter-totals');
+    await one.stop();
+    expect(told).toEqual([0]);
   });
 
   it('tries again after a failure of the database, and parks nobody for it', async () => {
@@ -277,6 +303,28 @@ describe('a case that cannot be handled', () => {
       ),
       { numRuns: 60 },
     ));
+
+  it('is in no rows that a runner tells of', async () => {
+    const told = new Map<number, string[]>();
+    const onProjected = ({ events, by }: Projected) => {
+      for (const { index, caseId } of events)
+        told.set(
+          index,
+          by.filter(({ parkedFrom }) => index < (parkedFrom.get(caseId) ?? Infinity)).map(({ name }) => name),
+        );
+    };
+    const { ledger, runner, caughtUp } = underway({ projections: [totals(1, poisoned(new Set([1]))), journal()], onProjected });
+    const one = runner();
+    await one.start();
+    await one.ready();
+    const began = one.turnedAt;
+    appendAll(ledger, [add('c1', 1), add('c1', 2), add('c2', 3), add('c1', 4)]);
+    for (const name of ['counter-totals', 'counter-journal']) await caughtUp(name);
+    await eventually('it has turned', async () => one.turnedAt > began && told.size === 4);
+    await one.stop();
+    const [both, journalOnly] = [['counter-journal', 'counter-totals'], ['counter-journal']];
+    expect([0, 1, 2, 3].map((index) => told.get(index)?.toSorted())).toEqual([both, journalOnly, both, journalOnly]);
+  });
 
   it('is parked for bytes that no one can decode, where they are handled', async () => {
     const { ledger, runner, caughtUp, operations } = underway({ projections: [totals(), journal()] });

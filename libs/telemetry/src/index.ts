@@ -8,7 +8,7 @@ export * from './metrics.ts';
 export * from './metrics-handler.ts';
 export * from './projection-metrics.ts';
 export * from './publication-metrics.ts';
-export { counters, gauges, scraped, type Figure, type Labels, type Reading } from './scraped.ts';
+export { counters, gauges, scraped, type Figure, type Labels, type Reading, type ScrapeLimits } from './scraped.ts';
 export * from './sequencing-traces.ts';
 export type { SpanPlace } from './spans.ts';
 export * from './telemetry-config.ts';

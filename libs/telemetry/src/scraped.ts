@@ -1,14 +1,21 @@
 import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from './metrics.ts';
 
-/** How long what was read serves further scrapes, however many scrapers there are; and how long a scrape waits for it; ms. */
-const freshFor = 2000;
-const patience = 2000;
-
 /** Nothing: it could not be read, or not in time. */
 export type Reading<T> = () => Promise<T | undefined>;
 
-const inTime = <T>(reading: Promise<T>): Promise<T> =>
+/** ms. */
+export interface ScrapeLimits {
+  /** How long what was read serves further scrapes, however many scrapers there are. */
+  readonly freshFor: number;
+  /** How long a scrape waits for it. */
+  readonly patience: number;
+  readonly now: () => number;
+}
+
+const usual: ScrapeLimits = { freshFor: 2000, patience: 2000, now: () => performance.now() };
+
+const inTime = <T>(reading: Promise<T>, patience: number): Promise<T> =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not read within ${patience} ms`)), patience);
     void reading.then(resolve, reject).finally(() => clearTimeout(timer));
@@ -18,7 +25,8 @@ const inTime = <T>(reading: Promise<T>): Promise<T> =>
  * What scrapes read, once for all who ask within two seconds: scraping must not load the database, and a database that does not answer
  * must not keep back the figures that need none.
  */
-export const scraped = <T>({ registry }: Metrics, part: string, read: () => Promise<T>): Reading<T> => {
+export const scraped = <T>({ registry }: Metrics, part: string, read: () => Promise<T>, limits: Partial<ScrapeLimits> = {}): Reading<T> => {
+  const { freshFor, patience, now } = { ...usual, ...limits };
   const name = 'dealtrail_scrape_errors_total';
   const errors =
     (registry.getSingleMetric(name) as Counter<'part'> | undefined) ??
@@ -36,7 +44,7 @@ export const scraped = <T>({ registry }: Metrics, part: string, read: () => Prom
   const readInTime = async (): Promise<T | undefined> => {
     try {
       underway ??= read().finally(() => (underway = undefined));
-      return await inTime(underway);
+      return await inTime(underway, patience);
     } catch {
       errors.inc({ part });
       return undefined;
@@ -46,11 +54,11 @@ export const scraped = <T>({ registry }: Metrics, part: string, read: () => Prom
   const readAnew = (): Promise<T | undefined> => {
     const shared = { reading: readInTime(), until: Infinity };
     last = shared;
-    void shared.reading.then(() => (shared.until = performance.now() + freshFor));
+    void shared.reading.then(() => (shared.until = now() + freshFor));
     return shared.reading;
   };
 
-  return () => (last && performance.now() < last.until ? last.reading : readAnew());
+  return () => (last && now() < last.until ? last.reading : readAnew());
 };
 
 export type Labels = Readonly<Record<string, string>>;

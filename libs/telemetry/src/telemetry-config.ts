@@ -26,6 +26,7 @@ export const telemetrySettings = [
     meaning: 'An OpenTelemetry collector (OTLP over HTTP), for example http://127.0.0.1:4318; without it nothing is traced.',
   },
   { name: 'OTEL_EXPORTER_OTLP_HEADERS', default: '', meaning: 'Sent to the collector: name=value,name=value, percent-encoded.' },
+  { name: 'OTEL_EXPORTER_OTLP_TIMEOUT', default: '10000', meaning: 'How long sending traces may take, in milliseconds.' },
   { name: 'OTEL_SERVICE_NAME', default: 'dealtrail', meaning: 'The name under which traces show this process.' },
   {
     name: 'OTEL_RESOURCE_ATTRIBUTES',
@@ -80,6 +81,7 @@ export const readTelemetry = (reader: SettingsReader): TelemetryConfig => {
     attributes: pairs(reader, 'OTEL_RESOURCE_ATTRIBUTES'),
     sampler: reader.oneOf('OTEL_TRACES_SAMPLER', samplerNames, 'parentbased_always_on'),
     ratio: ratioOf(reader),
+    timeoutMs: reader.integer('OTEL_EXPORTER_OTLP_TIMEOUT', 10_000, 1, 600_000),
     delayMs: reader.integer('OTEL_BSP_SCHEDULE_DELAY', 5000, 1, 600_000),
   };
   return {

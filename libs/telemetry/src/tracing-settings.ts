@@ -24,4 +24,6 @@ export interface TracingSettings {
   readonly ratio: number;
   /** How long spans may wait for others to be sent with; ms. */
   readonly delayMs?: number;
+  /** How long sending them may take; ms. */
+  readonly timeoutMs?: number;
 }

@@ -7,7 +7,7 @@ import { emptyFrontier, growFrontier, leafHash, rootOf } from '../merkle.ts';
 import type { NodeReader } from '../merkle-proof.ts';
 import { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from '../proofs.ts';
 import { startRelay, type Relay, type RelayOptions } from '../relay.ts';
-import { stepOver } from '../sequencing.ts';
+import { stepOver, type Sequenced } from '../sequencing.ts';
 import { until } from './until.ts';
 import { writtenEvents } from './written-event.ts';
 
@@ -237,6 +237,37 @@ export const ledgerContract = <E extends SourcedEvent>(make: () => Promise<Ledge
       expect(errors.length).toBeGreaterThan(1);
       await until(() => relay.status().lastError === undefined);
       expect(relay.status().halted).toBeUndefined();
+    });
+
+    it('tells what each step gave its place, how many steps and errors there were, and when it last turned and caught up', async () => {
+      const told: Sequenced[] = [];
+      const began = performance.now();
+      let broken = true;
+      const shaky = {
+        ...sourceOf(source),
+        readAfter: async (...wanted: Parameters<EventSource['readAfter']>) => {
+          if (broken) throw new Error('the store is gone');
+          return source.readAfter(...wanted);
+        },
+      };
+      const relay = start({ source: shaky, batch: 2, onSequenced: (step) => told.push(step) });
+      await appended(writtenEvents('lead-1', 0, 5));
+      await until(() => relay.status().errors > 1);
+      expect(relay.status()).toMatchObject({ steps: 0, lastError: { message: 'the store is gone' } });
+      const failing = relay.status();
+      broken = false;
+      await sized(5);
+      await until(() => relay.status().caughtUpAt > failing.turnedAt);
+      expect(failing.turnedAt).toBeGreaterThan(began);
+      expect(failing.caughtUpAt).toBeLessThan(failing.turnedAt);
+      expect(relay.status()).toMatchObject({ steps: 3, lag: 0 });
+      expect(relay.status().turnedAt).toBeGreaterThan(failing.turnedAt);
+      expect(told.map(({ from, events }) => [from, events.map(named)])).toEqual([
+        [0, ['lead-1@0', 'lead-1@1']],
+        [2, ['lead-1@2', 'lead-1@3']],
+        [4, ['lead-1@4']],
+      ]);
+      for (const { startedAt, endedAt } of told) expect(began < startedAt && startedAt < endedAt).toBe(true);
     });
 
     it('stores the inner nodes of the tree as it grows', async () => {

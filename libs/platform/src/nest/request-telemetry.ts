@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { httpMetrics, type Metrics, type RequestPlace, type Tracing } from '#telemetry';
+import { httpMetrics, metricsPath, type Metrics, type RequestPlace, type Tracing } from '#telemetry';
 import { traceParentOf } from '../traceparent.ts';
 
 declare module 'fastify' {
@@ -29,9 +29,12 @@ const measure = (fastify: FastifyInstance, metrics: Metrics): void => {
   });
 };
 
+/** Asked every few seconds by machines: their traces would tell nothing and bury the others. */
+const untraced: ReadonlySet<string | undefined> = new Set([metricsPath, '/health/live', '/health/ready']);
+
 const follow = (fastify: FastifyInstance, tracing: Tracing): void => {
   fastify.addHook('onRequest', (request, _reply, done) => {
-    request.place = tracing.request(request.id, traceParentOf(request.headers.traceparent));
+    if (!untraced.has(request.routeOptions.url)) request.place = tracing.request(request.id, traceParentOf(request.headers.traceparent));
     done();
   });
   // After the body is read, which goes on in the socket's own context.
