@@ -25,6 +25,8 @@ export interface StandaloneConfig {
   readonly orgFile?: string;
   readonly logLevel: LogLevel;
   readonly telemetry: TelemetryConfig;
+  /** How long relay or read models may take for one turn before they count as stuck; ms. */
+  readonly stuckAfterMs: number;
   /** How long requests under way may take after SIGTERM, in milliseconds. */
   readonly shutdownMs: number;
   readonly feed: FeedSettings;
@@ -67,6 +69,11 @@ export const settings: readonly Setting[] = [
   { name: 'ORG_FILE', default: '', meaning: 'An organisation (users, teams, roles) to be founded at the start, YAML or JSON.' },
   { name: 'LOG_LEVEL', default: 'info', meaning: `One of ${logLevels.join(', ')}.` },
   ...telemetrySettings,
+  {
+    name: 'STUCK_AFTER_SECONDS',
+    default: '60',
+    meaning: 'How long relay or read models may stand still before /health/live fails, 1 to 3600.',
+  },
   { name: 'SHUTDOWN_SECONDS', default: '15', meaning: 'How long requests under way may take after SIGTERM, 1 to 300.' },
   { name: 'FEED_READERS', default: String(feedDefaults.readers), meaning: 'How many may read the feed at the same time, 1 to 10000.' },
   {
@@ -182,6 +189,7 @@ export const readConfig = (environment: Environment = process.env, defaults: Def
     witnessFile: resolve(reader.text('WITNESS_FILE') ?? `${dataDir}/ledger-heads.jsonl`),
     logLevel: reader.oneOf('LOG_LEVEL', logLevels, assumed.logLevel),
     telemetry: readTelemetry(reader),
+    stuckAfterMs: reader.integer('STUCK_AFTER_SECONDS', 60, 1, 3600) * 1000,
     shutdownMs: reader.integer('SHUTDOWN_SECONDS', 15, 1, 300) * 1000,
     feed: readFeed(reader),
     ...(databaseUrl && { databaseUrl: databaseUrl.href }),

@@ -3,11 +3,8 @@ import type { ClosingStack } from './closing-stack.ts';
 import type { Keeping } from './keeping.ts';
 import type { Projecting } from './projecting.ts';
 
-/** No turn takes nearly as long, not even one that waits for a lock or for a database to come back. */
-const longestTurnMs = 60_000;
-
 /** Whether what should turn in this process turns. */
-export const livenessOf = ({ relay }: Keeping, projecting: Projecting, stack: ClosingStack): Liveness => {
+export const livenessOf = ({ relay }: Keeping, projecting: Projecting, limitMs: number, stack: ClosingStack): Liveness => {
   const eventLoop = eventLoopWatch();
   stack.push('event loop watch', async () => eventLoop.stop());
   return progressWatch([
@@ -17,8 +14,8 @@ export const livenessOf = ({ relay }: Keeping, projecting: Projecting, stack: Cl
       lastProgressAt: () => relay.status().turnedAt,
       // Halted, it waits for somebody to look into it; readiness says so, and a new start would change nothing.
       mustProgress: () => relay.status().halted === undefined,
-      limitMs: longestTurnMs,
+      limitMs,
     },
-    { name: 'projections', lastProgressAt: () => projecting.turnedAt(), mustProgress: () => true, limitMs: longestTurnMs },
+    { name: 'projections', lastProgressAt: () => projecting.turnedAt(), mustProgress: () => true, limitMs },
   ]);
 };

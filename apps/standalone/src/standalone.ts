@@ -132,7 +132,7 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog, processes: () =>
     { provide: platform.ATTEMPT_LOG, useValue: attempts },
     { provide: platform.WAIT_FOR_READ_MODELS, useValue: projecting.waitFor },
     { provide: platform.READINESS, useValue: readinessOf({ keeping, projecting, processes }) },
-    { provide: platform.LIVENESS, useValue: livenessOf(keeping, projecting, stack) },
+    { provide: platform.LIVENESS, useValue: livenessOf(keeping, projecting, opened.config.stuckAfterMs, stack) },
     { provide: PROVABLE_LEDGER, useValue: ledger },
     { provide: PROJECTION_OPERATIONS, useValue: projecting.operations },
     { provide: VERIFICATION_JOBS, useValue: jobs },
