@@ -19,7 +19,10 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A module that nothing imports and that imports nothing is dead, unless it is an entry point.',
       severity: 'error',
-      from: { orphan: true, pathNot: ['^apps/[^/]+/src/main\\.ts$', ENTRIES, '^test/', '^scripts/', '^deploy/local/', SPECS, '\\.d\\.ts$'] },
+      from: {
+        orphan: true,
+        pathNot: ['^apps/[^/]+/src/main\\.ts$', ENTRIES, '^test/', '^scripts/', '^deploy/local/', SPECS, '\\.d\\.ts$'],
+      },
       to: {},
     },
     {
@@ -190,10 +193,17 @@ module.exports = {
     },
     {
       name: 'apps-are-tops',
-      comment: 'Only tests and scripts start an app; no library and no other app imports one.',
+      comment:
+        'Only tests and scripts start an app; no library and no other app imports one. What apps are composed of alike is apps/common.',
       severity: 'error',
       from: { path: '^(libs|apps/[^/]+)/' },
-      to: { path: '^apps/', pathNot: '^$1/' },
+      to: { path: '^apps/', pathNot: ['^$1/', '^apps/common/'] },
+    },
+    {
+      name: 'libraries-know-no-app',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: TEST_HELPERS },
+      to: { path: '^apps/' },
     },
     {
       name: 'test-helpers-stay-in-tests',

@@ -8,7 +8,7 @@ import { LeadsController } from '#leads/nest';
 import { etagOf } from '#platform';
 import { CommandGateway, createLogger, type AnswerBody, type Caller, type CommandMessage, type Intent } from '#platform/nest';
 import { readConfig } from '../../apps/standalone/src/config.ts';
-import { growHeapSparingly } from '../../apps/standalone/src/memory.ts';
+import { growHeapSparingly } from '../../apps/common/src/memory.ts';
 import { startStandalone, type Standalone } from '../../apps/standalone/src/standalone.ts';
 import { clients } from './append-workload.ts';
 

@@ -8,7 +8,7 @@ import { openLocalIssuer } from '#platform';
 import { PostgresLedger, PostgresProjectionStore, PostgresVerification } from '#postgres';
 import { projectionOperations } from '#projections';
 import { oracle } from '#projections/testing';
-import { readModels } from '../../apps/standalone/src/read-models.ts';
+import { readModels } from '../../apps/common/src/read-models.ts';
 import { commandHistory, type CommandHistory, type Given } from '../support/command-history.ts';
 import { liveRows } from '../support/live-rows.ts';
 import { privateServer, type PrivateServer } from '../support/postgres.ts';

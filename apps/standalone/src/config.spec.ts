@@ -1,4 +1,5 @@
-import { InvalidConfiguration, readConfig, settings } from './config.ts';
+import { InvalidConfiguration } from '../../common/src/settings.ts';
+import { readConfig, settings } from './config.ts';
 
 const complaints = (environment: Record<string, string>): readonly string[] => {
   try {
@@ -30,9 +31,9 @@ describe('reading the environment', () => {
     ).toEqual([
       'DATABASE_URL: expected an address that begins with postgres:// or postgresql://',
       'PORT is "70000": expected an integer from 0 to 65535',
-      'JWT_ISSUER: is not set; with JWKS_URL, expected what the tokens state as "iss"',
       'LOG_LEVEL is "loud": expected one of fatal, error, warn, info, debug, trace, silent',
       'SHUTDOWN_SECONDS is "1.5": expected an integer from 1 to 300',
+      'JWT_ISSUER: is not set; with JWKS_URL, expected what the tokens state as "iss"',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
 import { openDatabase } from './database.ts';
-import { StartFailure } from './start-failure.ts';
+import { StartFailure } from '../../common/src/start-failure.ts';
 
 describe('a database at DATABASE_URL', () => {
   let folder: string;

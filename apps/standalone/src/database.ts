@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { acquireInstanceLock, EmbeddedPostgresError, migrate, startEmbeddedPostgres } from '#postgres';
 import type { StandaloneConfig } from './config.ts';
-import { StartFailure } from './start-failure.ts';
+import { StartFailure } from '../../common/src/start-failure.ts';
 
 export interface Database {
   readonly connectionString: string;

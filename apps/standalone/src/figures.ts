@@ -1,7 +1,7 @@
 import type { ProcessRunner } from '#projections';
 import { ledgerMetrics, processMetrics, projectionMetrics, type Metrics } from '#telemetry';
 import type { Keeping } from './keeping.ts';
-import type { Projecting } from './projecting.ts';
+import type { Projecting } from '../../common/src/projecting.ts';
 
 /** What is not counted as it happens is read when somebody scrapes. */
 export const exposeFigures = (metrics: Metrics, { ledger, relay }: Keeping, { operations }: Projecting, processes: ProcessRunner): void => {

@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { createLogger } from '#platform/nest';
 import { readConfig } from './config.ts';
-import { growHeapSparingly } from './memory.ts';
+import { growHeapSparingly } from '../../common/src/memory.ts';
 import { startStandalone, type Standalone } from './standalone.ts';
-import { describeFailure } from './start-failure.ts';
+import { describeFailure } from '../../common/src/start-failure.ts';
 
 const demo = process.argv.includes('--demo');
 /** The demonstration ends the program once it has shown all. */

@@ -12,11 +12,11 @@ import { OpportunityListModule } from '#opportunity-list/nest';
 import { OrgChartModule } from '#org-chart/nest';
 import { OrganisationModule } from '#organisation/nest';
 import { PlatformModule } from '#platform/nest';
-import { ImportBatchController } from './imports/import-batch.controller.ts';
-import { ImportBatch } from './imports/import-batch.ts';
-import { LedgerController } from './ledger/ledger.controller.ts';
-import { OperationsController } from './operations/operations.controller.ts';
-import { VerificationController } from './operations/verification.controller.ts';
+import { ImportBatchController } from '../../common/src/imports/import-batch.controller.ts';
+import { ImportBatch } from '../../common/src/imports/import-batch.ts';
+import { LedgerController } from '../../common/src/ledger/ledger.controller.ts';
+import { OperationsController } from '../../common/src/operations/operations.controller.ts';
+import { VerificationController } from '../../common/src/operations/verification.controller.ts';
 
 export interface StandaloneParts {
   readonly connectionString: string;

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
@@ -7,36 +5,31 @@ import { systemClock, type CommandHandler } from '#eventsourcing';
 import { verify } from '#ledger';
 import type { OpportunityCommand } from '#opportunities';
 import { OPPORTUNITY_COMMANDS } from '#opportunities/nest';
-import { attemptCommands, attemptLog, directory, teamCommands, userCommands, type FreshDirectory } from '#organisation';
-import {
-  asymmetricAlgorithms,
-  identityProvider,
-  openLocalIssuer,
-  publishedKeys,
-  tokenBuckets,
-  type IdentityProvider,
-  type LocalIssuer,
-} from '#platform';
+import { directory, teamCommands, userCommands, type FreshDirectory } from '#organisation';
+import type { LocalIssuer } from '#platform';
 import * as platform from '#platform/nest';
 import { PostgresVerification } from '#postgres';
 import type { ProcessRunner } from '#projections';
 import { policyVersion, processVersion } from '#rules';
-import { closingStack, type ClosingStack } from './closing-stack.ts';
+import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
 import type { StandaloneConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { exposeFigures } from './figures.ts';
-import { found } from './founding.ts';
+import { found } from '../../common/src/founding.ts';
 import { openKeeping, type Keeping } from './keeping.ts';
-import { livenessOf } from './liveness.ts';
-import { assertListenable, explainListenError, publishAddress, urlOf } from './listening.ts';
-import { verificationJobs } from './operations/verification-jobs.ts';
-import { VERIFICATION_JOBS } from './operations/verification.controller.ts';
-import { PROJECTION_OPERATIONS, PROVABLE_LEDGER, type Verify } from './ports.ts';
-import { startProcessing } from './processing.ts';
-import { startProjecting, type Projecting } from './projecting.ts';
-import { readinessOf } from './readiness.ts';
+import { livenessOf, projectionsLoop, relayLoop } from '../../common/src/liveness.ts';
+import { assertListenable, publishAddress } from '../../common/src/listening.ts';
+import { verificationJobs } from '../../common/src/operations/verification-jobs.ts';
+import { VERIFICATION_JOBS } from '../../common/src/operations/verification.controller.ts';
+import { PROJECTION_OPERATIONS, PROVABLE_LEDGER, type Verify } from '../../common/src/ports.ts';
+import { startProcessing } from '../../common/src/processing.ts';
+import { startProjecting, type Projecting } from '../../common/src/projecting.ts';
+import { processesCheck, projectionsCheck, readinessOf, relayCheck, storeCheck } from '../../common/src/checks.ts';
+import { openAttemptLog } from '../../common/src/attempts.ts';
+import { closeHttp, listen } from '../../common/src/http.ts';
+import { openIdentities } from '../../common/src/identity.ts';
 import { StandaloneModule } from './standalone.module.ts';
-import { openTelemetry, type Telemetry } from './telemetry.ts';
+import { openTelemetry, type Telemetry } from '../../common/src/telemetry.ts';
 
 export interface StandaloneOptions {
   readonly logger?: Logger;
@@ -74,31 +67,6 @@ interface Opened {
   readonly logger: Logger;
 }
 
-const identityOf = async ({ identity, dataDir }: StandaloneConfig): Promise<{ provider: IdentityProvider; issuer?: LocalIssuer }> => {
-  if (identity.kind === 'local') {
-    const issuer = await openLocalIssuer(dataDir);
-    return { provider: issuer.provider, issuer };
-  }
-  const { jwksUrl, issuer, audience } = identity;
-  return { provider: identityProvider(publishedKeys(jwksUrl), { issuer, audience, algorithms: asymmetricAlgorithms, tolerance: 5 }) };
-};
-
-/** A user leaves a trace of thirty attempts at once, then of one every two seconds. */
-const attemptsKept = { capacity: 30, perSecond: 0.5 };
-
-const attemptLogOf = ({ keeping, logger, stack }: Opened) => {
-  const { store, codec, ledgerId } = keeping;
-  const log = attemptLog({
-    handle: attemptCommands({ store, codec }),
-    ledgerId,
-    allows: tokenBuckets(attemptsKept),
-    newId: randomUUID,
-    onError: (error, { correlationId }) => logger.warn({ correlationId, err: error }, 'an attempt could not be recorded'),
-  });
-  stack.push('attempts', log.settled);
-  return log.tried;
-};
-
 const verifyWith =
   ({ connectionString, keeping: { witness } }: Opened): Verify =>
   async (onProgress) => {
@@ -112,6 +80,7 @@ const verifyWith =
 
 const portsOf = (opened: Opened, attempts: platform.AttemptLog, processes: () => ProcessRunner | undefined) => {
   const { keeping, projecting, who, telemetry, stack, logger } = opened;
+  const { stuckAfterMs } = opened.config;
   const { ledger, ledgerId, digest } = keeping;
   const commands: platform.CommandSettings = {
     ledgerId,
@@ -131,31 +100,23 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog, processes: () =>
     { provide: platform.COMMAND_SETTINGS, useValue: commands },
     { provide: platform.ATTEMPT_LOG, useValue: attempts },
     { provide: platform.WAIT_FOR_READ_MODELS, useValue: projecting.waitFor },
-    { provide: platform.READINESS, useValue: readinessOf({ keeping, projecting, processes }) },
-    { provide: platform.LIVENESS, useValue: livenessOf(keeping, projecting, opened.config.stuckAfterMs, stack) },
+    {
+      provide: platform.READINESS,
+      useValue: readinessOf({
+        store: storeCheck(keeping.store),
+        ledger: relayCheck(keeping.relay, ledger),
+        projections: projectionsCheck(projecting.operations),
+        processes: processesCheck(processes),
+      }),
+    },
+    {
+      provide: platform.LIVENESS,
+      useValue: livenessOf([relayLoop(keeping.relay, stuckAfterMs), projectionsLoop(projecting, stuckAfterMs)], stack),
+    },
     { provide: PROVABLE_LEDGER, useValue: ledger },
     { provide: PROJECTION_OPERATIONS, useValue: projecting.operations },
     { provide: VERIFICATION_JOBS, useValue: jobs },
   ];
-};
-
-/** Ends at the latest after `limit` ms: then connections that still wait for an answer are cut. */
-const closeHttp = async (app: NestFastifyApplication, limit: number): Promise<void> => {
-  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), limit);
-  try {
-    await app.close();
-  } finally {
-    clearTimeout(cut);
-  }
-};
-
-const listen = async (app: NestFastifyApplication, { host, port }: StandaloneConfig): Promise<string> => {
-  try {
-    await app.listen(port, host);
-  } catch (error) {
-    throw explainListenError(error, host, port);
-  }
-  return urlOf(host, (app.getHttpServer().address() as AddressInfo).port);
 };
 
 /** From the event store up to read models that answer. */
@@ -175,8 +136,8 @@ const open = async (config: StandaloneConfig, stack: ClosingStack, logger: Logge
 
 const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): Promise<Standalone> => {
   const { config, connectionString, keeping, projecting, who, telemetry, stack, logger } = opened;
-  const { provider, issuer } = await identityOf(config);
-  const attempts = attemptLogOf(opened);
+  const { provider, issuer } = await openIdentities(config.identity, config.dataDir);
+  const attempts = openAttemptLog(keeping, stack, logger);
   const started: { processes?: ProcessRunner } = {};
   const module = StandaloneModule.of({
     connectionString,

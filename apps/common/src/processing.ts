@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
-import type { CommandHandler, LedgerEvent, Reaction } from '#eventsourcing';
+import type { CommandHandler, KeyVault, LedgerEvent, Reaction } from '#eventsourcing';
 import type { OpenOpportunity, OpportunityCommand } from '#opportunities';
 import { PostgresProcessCheckpoints } from '#postgres';
 import { conversion, dispatcher, erasure } from '#processes';
 import { processRunner, type AnyProcessManager, type Dispatch, type ProcessNotice, type ProcessRunner } from '#projections';
 import { observedCommands } from '#telemetry';
 import type { ClosingStack } from './closing-stack.ts';
-import type { Keeping } from './keeping.ts';
+import type { Followed } from './followed.ts';
 import type { Telemetry } from './telemetry.ts';
 
 const completeErasure = 'CompleteErasure';
@@ -30,7 +30,7 @@ const tell =
 /** Starts the processes that carry facts from one stream to another. */
 export const startProcessing = async (
   connectionString: string,
-  { followed, vault }: Keeping,
+  { followed, vault }: { readonly followed: Followed; readonly vault: KeyVault },
   opportunities: CommandHandler<OpportunityCommand>,
   stack: ClosingStack,
   logger: Logger,

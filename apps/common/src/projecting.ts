@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { LedgerReader } from '#eventsourcing';
 import { PostgresProjectionStore } from '#postgres';
 import {
   ProjectionHalted,
@@ -11,7 +12,7 @@ import {
   type WaitFor,
 } from '#projections';
 import type { ClosingStack } from './closing-stack.ts';
-import type { Keeping } from './keeping.ts';
+import type { Followed } from './followed.ts';
 import { readModels } from './read-models.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -25,7 +26,8 @@ export interface Projecting {
   turnedAt(): number;
 }
 
-const tell =
+/** Tells an operator what a runner has to say. */
+export const tellProjecting =
   (logger: Logger) =>
   (notice: Notice): void => {
     if (notice.kind === 'unreachable')
@@ -54,7 +56,7 @@ const unlessHalted = (error: unknown): void => {
 /** Starts the projections of all read models. */
 export const startProjecting = async (
   connectionString: string,
-  { ledger, followed }: Keeping,
+  { ledger, followed }: { readonly ledger: LedgerReader; readonly followed: Followed },
   stack: ClosingStack,
   logger: Logger,
   { tracing }: Telemetry = {},
@@ -63,7 +65,12 @@ export const startProjecting = async (
   stack.push('projection store', () => store.close());
   const shared = { store, decode: followed.decode, projections: readModels };
   const onProjected = tracing && (({ events, by, ...span }: Projected) => tracing.projected(events, by, span));
-  const runner = projectionRunner({ ...shared, ledger: followed.ledger, notify: tell(logger), ...(onProjected && { onProjected }) });
+  const runner = projectionRunner({
+    ...shared,
+    ledger: followed.ledger,
+    notify: tellProjecting(logger),
+    ...(onProjected && { onProjected }),
+  });
   await runner.start();
   stack.push('projections', () => runner.stop());
   return {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { parse } from 'yaml';
 import { foundOrganisation, readOrgSeed, type OrgSeed, type SeedOutcome } from '#organisation';
-import type { StandaloneConfig } from './config.ts';
+import type { IdentityConfig } from './config/identity.config.ts';
 import { StartFailure } from './start-failure.ts';
 
 type Handlers = Parameters<typeof foundOrganisation>[2];
@@ -40,7 +40,12 @@ const tellUnfounded = (outcomes: readonly SeedOutcome[], logger: Logger): void =
 };
 
 /** Founds what the configuration asks for; what is so already stays. */
-export const found = async (config: StandaloneConfig, ledgerId: string, handlers: Handlers, logger: Logger): Promise<void> => {
+export const found = async (
+  config: { readonly identity: IdentityConfig; readonly orgFile?: string },
+  ledgerId: string,
+  handlers: Handlers,
+  logger: Logger,
+): Promise<void> => {
   const seeds = [
     ...(config.identity.kind === 'local' ? [operatorSeed] : []),
     ...(config.orgFile === undefined ? [] : [await readSeed(config.orgFile)]),
