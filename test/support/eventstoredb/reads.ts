@@ -16,9 +16,6 @@ export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 export interface ReadSetting {
   readonly writer: Writer;
   readonly faults: FaultState;
-  /** Subscriptions that get nothing more. */
-  readonly stalled: WeakSet<ReadCall>;
-  readonly subscribed: (call: ReadCall) => void;
 }
 
 const backwards = streams.ReadReq.Options.ReadDirection.BACKWARDS;
@@ -36,7 +33,7 @@ const ended = (call: ReadCall): Promise<unknown> => {
 const send = async ({ faults }: ReadSetting, call: ReadCall, reply: ReadResp): Promise<boolean> => {
   if (faults.pauseBeforeRead > 0) await Promise.race([pause(faults.pauseBeforeRead), ended(call)]);
   if (call.cancelled) return false;
-  if (reply.hasEvent()) faults.sent += 1;
+  if (reply.hasEvent()) faults.sending();
   if (!call.write(reply)) await Promise.race([once(call, 'drain'), ended(call)]);
   return !call.cancelled;
 };
@@ -102,7 +99,7 @@ const grown = async (writer: Writer, call: ReadCall, from: number): Promise<void
 };
 
 const subscribe = async (setting: ReadSetting, call: ReadCall, options: ReadReq.Options): Promise<void> => {
-  const { writer, stalled, subscribed } = setting;
+  const { writer, faults } = setting;
   const { matches, checkpointEvery } = filterOf(options);
   const understandsCaughtUp = (options.getControlOption()?.getCompatibility() ?? 0) > 0;
   let next = subscriptionStart(writer, options);
@@ -113,10 +110,11 @@ const subscribe = async (setting: ReadSetting, call: ReadCall, options: ReadReq.
     if (looked % checkpointEvery === 0) await send(setting, call, checkpointReply(event));
   };
   await send(setting, call, confirmationReply(randomUUID()));
-  subscribed(call);
+  faults.subscribed(call);
   while (!call.cancelled) {
-    for (let event = writer.at(next); event && !call.cancelled && !stalled.has(call); event = writer.at((next += 1))) await told(event);
-    if (stalled.has(call)) return void (await ended(call));
+    for (let event = writer.at(next); event && !call.cancelled && !faults.isStalled(call); event = writer.at((next += 1)))
+      await told(event);
+    if (faults.isStalled(call)) return void (await ended(call));
     if (behind && understandsCaughtUp) await send(setting, call, caughtUpReply());
     behind = false;
     await grown(writer, call, next);

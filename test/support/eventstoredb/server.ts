@@ -1,5 +1,8 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
+import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import gossip from '@eventstore/db-client/generated/gossip_pb.js';
+import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
@@ -10,7 +13,7 @@ import { handleAppend, handleBatchAppend } from './appends.ts';
 import type { Expected } from './event-log.ts';
 import { FaultState, type Faults } from './faults.ts';
 import { openJournal } from './journal.ts';
-import { handleRead, type ReadCall } from './reads.ts';
+import { handleRead } from './reads.ts';
 import { streamDeleted, wrongExpectedVersion } from './refusals.ts';
 import { Writer } from './writer.ts';
 
@@ -46,6 +49,22 @@ const supportedMethods = (_: unknown, answer: sendUnaryData<SupportedMethods>): 
   );
   answer(null, supported);
 };
+
+/** A cluster of which one member is known: the leader. */
+const clusterOf =
+  (leaderPort: () => number) =>
+  (_: unknown, answer: sendUnaryData<ClusterInfo>): void => {
+    const place = new gossip.EndPoint();
+    place.setAddress('127.0.0.1');
+    place.setPort(leaderPort());
+    const member = new gossip.MemberInfo();
+    member.setHttpEndPoint(place);
+    member.setIsAlive(true);
+    member.setState(gossip.MemberInfo.VNodeState.LEADER);
+    const cluster = new gossip.ClusterInfo();
+    cluster.setMembersList([member]);
+    answer(null, cluster);
+  };
 
 type Deletion = DeleteReq | TombstoneReq;
 
@@ -99,18 +118,11 @@ export const startEventStoreServer = async (options: EventStoreServerOptions = {
   const faults = new FaultState();
   const writer = new Writer(records, journal, () => faults.gate());
   const { add, cut, cutAll } = connections();
-  const [open, stalled] = [new Set<ReadCall>(), new WeakSet<ReadCall>()];
-  let opened = 0;
-  const subscribed = (call: ReadCall): void => {
-    opened += 1;
-    open.add(call);
-    call.once('cancelled', () => open.delete(call));
-  };
   const grpc = new Server({ 'grpc.max_receive_message_length': largestMessage, 'grpc.max_send_message_length': -1 });
   const appends = { writer, faults, maxAppendBytes, cut };
   grpc.addService(ServerFeaturesService, { getSupportedMethods: supportedMethods });
   grpc.addService(StreamsService, {
-    read: handleRead({ writer, faults, stalled, subscribed }),
+    read: handleRead({ writer, faults }),
     append: handleAppend(appends),
     batchAppend: handleBatchAppend(appends),
     delete: handleDeletion(writer, 'delete', () => new streams.DeleteResp()),
@@ -123,19 +135,11 @@ export const startEventStoreServer = async (options: EventStoreServerOptions = {
   });
   await new Promise<void>((resolve, reject) => void listener.once('error', reject).listen(port, '127.0.0.1', resolve));
   const address = listener.address() as AddressInfo;
+  grpc.addService(GossipService, { read: clusterOf(() => faults.leaderPort ?? address.port) });
   return {
     connectionString: `esdb://127.0.0.1:${address.port}?tls=false`,
     port: address.port,
-    faults: {
-      cutConnections: cutAll,
-      onNextAppends: (...planned) => faults.plan(planned),
-      holdCommits: () => faults.hold(),
-      waiting: () => writer.waiting,
-      slowReads: (milliseconds) => void (faults.pauseBeforeRead = milliseconds),
-      sent: () => faults.sent,
-      stallSubscriptions: () => open.forEach((call) => stalled.add(call)),
-      subscriptions: () => opened,
-    },
+    faults: faults.controls({ cutConnections: cutAll, waiting: () => writer.waiting }),
     stop: async () => {
       const closed = new Promise((resolve) => void listener.close(resolve));
       cutAll();

@@ -140,6 +140,29 @@ describe('the event store in EventStoreDB (on the test server), when things go w
       await leader.stop();
     });
 
+    it('asks a cluster for its leader, and again when that one is gone', async () => {
+      const leader = await startEventStoreServer();
+      for (const seeds of ['esdb://127.0.0.1:1,127.0.0.1:', 'esdb+discover://127.0.0.1:']) {
+        server.faults.gossipOf(leader);
+        const cluster = open(`${seeds}${server.port}?tls=false&discoveryInterval=10`);
+        const [before, after] = [storedEvents(freshStream(), 0, 1), storedEvents(freshStream(), 0, 1)];
+        expect(await cluster.append(before)).toEqual(committed);
+        expect(await kept(before[0]?.stream ?? '', 0)).toEqual([]);
+        server.faults.gossipOf(server);
+        leader.faults.onNextAppends({ kind: 'cutBeforeCommit' });
+        expect(await cluster.append(after)).toEqual(committed);
+        expect(await kept(after[0]?.stream ?? '', 0)).toEqual(after);
+      }
+      await leader.stop();
+    });
+
+    it('says when a cluster has nobody who answers', async () => {
+      const nobody = open('esdb://127.0.0.1:1,127.0.0.1:2?tls=false&discoveryInterval=1&maxDiscoverAttempts=2', { attempts: 2 });
+      const appending = nobody.append(storedEvents(freshStream(), 0, 1));
+      await expect(appending).rejects.toThrow(StoreUnavailable);
+      await expect(appending).rejects.toThrow(/cannot be reached; nothing was written/);
+    });
+
     it('waits until it is ready, and says so when it is not in time', async () => {
       const events = storedEvents(freshStream(), 0, 1);
       server.faults.onNextAppends({ kind: 'notReady' }, { kind: 'notReady' });
