@@ -99,7 +99,9 @@ export const handleAppend =
       if (message) events.push(proposed(message));
     });
     call.on('error', () => undefined);
-    call.on('end', () => void (options && appended(setting, options, events, call.getPeer(), answer)));
+    // A call that was broken off ends too, and tells a moment later that it was.
+    const ended = (): void => void (options && !call.cancelled && appended(setting, options, events, call.getPeer(), answer));
+    call.on('end', () => setImmediate(ended));
   };
 
 const appended = async (

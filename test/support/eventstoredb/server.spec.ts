@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -15,8 +17,13 @@ import {
   type AllStreamSubscription,
   type Position,
 } from '@eventstore/db-client';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
+import { credentials, status } from '@grpc/grpc-js';
 import { temporaryFolder, type TemporaryFolder } from '../test-server.ts';
 import { until } from '../until.ts';
+import { identifierOf } from './read-replies.ts';
 import { startEventStoreServer, type EventStoreServer, type EventStoreServerOptions } from './server.ts';
 
 const event = (name: string) => binaryEvent({ type: 'Named', data: Buffer.from(name) });
@@ -85,6 +92,26 @@ describe('the test server for EventStoreDB', () => {
       await append([c], 2n);
       expect(await namesIn('s')).toEqual(['a', 'b', 'c', 'c']);
     });
+  });
+
+  it('writes nothing of an append that was broken off', async () => {
+    const other = new StreamsClient(`127.0.0.1:${server.port}`, credentials.createInsecure());
+    const options = new streams.AppendReq.Options().setStreamIdentifier(identifierOf('s')).setNoStream(new shared.Empty());
+    const message = new streams.AppendReq.ProposedMessage().setId(new shared.UUID().setString(randomUUID()));
+    const broken = new Promise((resolve) => {
+      const call = other.append(resolve);
+      call.write(new streams.AppendReq().setOptions(options));
+      call.write(new streams.AppendReq().setProposedMessage(message));
+    });
+    const read = new streams.ReadReq.Options().setAll(new streams.ReadReq.Options.AllOptions().setStart(new shared.Empty())).setCount('1');
+    await once(other.read(new streams.ReadReq().setOptions(read)).resume(), 'end'); // it has come behind those two
+    server.faults.cutConnections();
+    expect(await broken).toMatchObject({ code: status.UNAVAILABLE });
+    other.close();
+    const later = EventStoreDBClient.connectionString(server.connectionString);
+    await later.appendToStream('t', event('t'));
+    expect((await everything()).map(({ stream }) => stream)).toEqual(['$settings', 't']);
+    await later.dispose();
   });
 
   it('reads a stream both ways, from anywhere', async () => {

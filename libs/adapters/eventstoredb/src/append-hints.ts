@@ -72,6 +72,7 @@ export class AppendHints {
   /** Resolves when nobody listens any more; rejects when the subscription has ended or shows no sign of life. */
   async #follow(client: EventStoreDBClient, signal: AbortSignal, opened: () => void): Promise<void> {
     const { silence } = this.options;
+    if (signal.aborted) return;
     let subscription: AllStreamSubscription | undefined;
     let watch: NodeJS.Timeout | undefined;
     try {

@@ -161,6 +161,14 @@ describe('the source over EventStoreDB (on the test server)', () => {
       await expectHint(await listening(source));
     });
 
+    it('end at once, even before the subscription stands', async () => {
+      const source = open({ silence: 600_000 });
+      source.onAppended(() => undefined)();
+      source.onAppended(() => undefined);
+      await source.close();
+      expect(server.faults.subscriptions()).toBe(0);
+    });
+
     it('come by one subscription for all who listen', async () => {
       const source = open();
       const [one, other] = [await listening(source), await listening(open())];

@@ -21,8 +21,10 @@ export interface EventStoreDbEventStoreOptions {
   readonly attempts?: number;
   /** The pause before the second attempt; it doubles with each. ms, default 50. */
   readonly firstPause?: number;
-  /** How long one attempt may take; ms, default 10,000. */
+  /** How long one attempt may take; ms, default 5,000. */
   readonly deadline?: number;
+  /** No attempt begins later than this after the first; ms, default 10,000. */
+  readonly patience?: number;
   /** Streams whose case is kept in memory; default 100,000. */
   readonly rememberedCases?: number;
 }
@@ -51,10 +53,10 @@ export class EventStoreDbEventStore implements EventStore {
   #closed = false;
 
   constructor(connectionString: string, options: EventStoreDbEventStoreOptions = {}) {
-    const { attempts = 5, firstPause = 50, deadline = 10_000, rememberedCases = 100_000 } = options;
+    const { attempts = 5, firstPause = 50, deadline = 5_000, patience = 10_000, rememberedCases = 100_000 } = options;
     this.#connection = new Connection(connectionString);
     this.#cases = new LRUCache({ max: rememberedCases });
-    this.#attempts = { attempts, firstPause };
+    this.#attempts = { attempts, firstPause, patience };
     this.#deadline = deadline;
   }
 

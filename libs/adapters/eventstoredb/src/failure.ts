@@ -22,8 +22,8 @@ export class ServerSilent extends Error {
  */
 export type Failure = 'conflict' | 'absent' | 'deleted' | 'refused' | 'unsent' | 'lost';
 
-/** gRPC status codes: invalid argument, permission denied, failed precondition, unimplemented, unauthenticated. */
-const refusals = new Set([3, 7, 9, 12, 16]);
+/** gRPC status codes: invalid argument, permission denied, message too large, failed precondition, unimplemented, unauthenticated. */
+const refusals = new Set([3, 7, 8, 9, 12, 16]);
 
 /** How the details of UNAVAILABLE begin when no server has begun anything. What is not listed counts as lost. */
 const beforehand =
