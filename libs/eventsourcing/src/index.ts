@@ -15,3 +15,4 @@ export * from './name-based-uuid.ts';
 export * from './process-manager.ts';
 export * from './projection.ts';
 export * from './row-fold.ts';
+export * from './sealed-frames.ts';

@@ -1,6 +1,5 @@
-import type { StoredEvent, StreamId } from '#eventsourcing';
+import { packSealed, type StoredEvent, type StreamId } from '#eventsourcing';
 import { asciiArray, byteaArray, int4Array } from './binary-arrays.ts';
-import { packSealed } from './sealed-frames.ts';
 
 /** One append on its way: as checked by `appendable`. */
 export interface Append {

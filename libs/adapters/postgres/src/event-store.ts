@@ -1,10 +1,17 @@
 import type pg from 'pg';
-import { appendable, StoreUnavailable, type AppendOutcome, type EventStore, type StoredEvent, type StreamId } from '#eventsourcing';
+import {
+  appendable,
+  StoreUnavailable,
+  unpackSealed,
+  type AppendOutcome,
+  type EventStore,
+  type StoredEvent,
+  type StreamId,
+} from '#eventsourcing';
 import { AppendLane } from './append-lane.ts';
 import { byIndexOnly, type Append } from './append-statement.ts';
 import { GroupCommit, type Batchable } from './group-commit.ts';
 import { createPool } from './pool.ts';
-import { unpackSealed } from './sealed-frames.ts';
 
 export interface PostgresEventStoreOptions {
   /** Shown in `pg_stat_activity`; default `dealtrail store`. */

@@ -1,6 +1,5 @@
-import type { SequencedEvent } from '#eventsourcing';
+import { unpackSealed, type SequencedEvent } from '#eventsourcing';
 import type { BinaryRow } from './ledger-copy.ts';
-import { unpackSealed } from './sealed-frames.ts';
 
 export interface SequencedRow extends Omit<SequencedEvent, 'sealed'> {
   readonly sealed: Buffer | null;

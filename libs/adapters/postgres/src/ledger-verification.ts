@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { SourceCursor } from '#eventsourcing';
+import { unpackSealed, type SourceCursor } from '#eventsourcing';
 import {
   storedLevels,
   type LedgerRow,
@@ -17,7 +17,6 @@ import { copyRows, type BinaryRow } from './ledger-copy.ts';
 import { readHead } from './ledger-head.ts';
 import { countUnsequenced } from './ledger-unsequenced.ts';
 import { createPool } from './pool.ts';
-import { unpackSealed } from './sealed-frames.ts';
 
 const page = 4096;
 /** Leaves whose inner nodes are read at a time. */

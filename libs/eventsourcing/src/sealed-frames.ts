@@ -1,4 +1,4 @@
-/** Ciphertexts in one column: for each its length (uint32, big-endian), then its bytes. Nothing when there are none. */
+/** Ciphertexts in one column, or one header: for each its length (uint32, big-endian), then its bytes. Nothing when there are none. */
 export const packSealed = (parts: readonly Buffer[]): Buffer | null => {
   if (parts.length === 0) return null;
   const packed = Buffer.allocUnsafe(parts.reduce((length, part) => length + 4 + part.length, 0));

@@ -1,0 +1,106 @@
+import type { FanoutRecord, OpenProducer } from '#fanout';
+import { clusterOf, type Cluster } from './cluster.ts';
+import { clientOf, type KafkaConnection } from './connection.ts';
+import { produceRequest, type PartitionAnswer, type PartitionBatch } from './produce-request.ts';
+import { recordBatch, type Compression } from './record-batch.ts';
+import { portionsOf, type Portion } from './portions.ts';
+
+/** It is not certain that all records are in the topic. */
+export class SendFailed extends Error {
+  override readonly name = 'SendFailed';
+}
+
+export interface KafkaProducerOptions {
+  readonly compression?: Compression;
+}
+
+const lastingly = (answers: readonly PartitionAnswer[], { partition }: PartitionBatch): boolean =>
+  answers.some((answer) => answer.partition === partition && answer.errorCode === 0 && answer.baseOffset >= 0n);
+
+/** Throws unless each partition that was sent has been answered for, and well. */
+const assertAcknowledged = (sent: readonly PartitionBatch[], answers: readonly PartitionAnswer[]): void => {
+  const open = sent.filter((batch) => !lastingly(answers, batch));
+  if (open.length === 0) return;
+  const codeOf = ({ partition }: PartitionBatch) => answers.find((answer) => answer.partition === partition)?.errorCode ?? 'no answer';
+  throw new SendFailed(
+    `not acknowledged: ${open.map((batch) => `partition ${batch.partition} (error code of Kafka: ${codeOf(batch)})`).join(', ')}`,
+  );
+};
+
+/** Batches by the broker that leads their partition, as of the metadata got when the producer was opened. */
+const byLeader = (cluster: Cluster, topic: string, batches: readonly PartitionBatch[]): ReadonlyMap<number, readonly PartitionBatch[]> => {
+  const leaders = new Map(cluster.findTopicPartitionMetadata(topic).map(({ partitionId, leader }) => [partitionId, leader]));
+  const grouped = new Map<number, PartitionBatch[]>();
+  for (const batch of batches) {
+    const leader = leaders.get(batch.partition);
+    if (leader === undefined || leader < 0)
+      throw new SendFailed(`partition ${batch.partition} of ${topic} ${leader === undefined ? 'does not exist' : 'has no leader'}`);
+    grouped.set(leader, [...(grouped.get(leader) ?? []), batch]);
+  }
+  return grouped;
+};
+
+/**
+ * Sends records by one Produce request for each leader, over kafkajs' connections but past its producer, for two reasons.
+ *
+ * Safety: its producer repeats requests by itself, and thereby loses records. (a) When a leader moves between two attempts to a broker that has already
+ * answered, the new attempt leaves that broker out, and the send succeeds without the partition. (b) Of two sends at once, the later takes over the
+ * sequence of an earlier one whose answer was lost, and is taken for its repetition. (c) The first broker that fails ends the wait for the others, whose
+ * records are then sent again under new sequences. (And a partition that is not in its metadata is left out without a word.)
+ * Here nothing is ever repeated: one attempt, one send at a time, and it succeeds only when every partition sent has been answered for with an offset, by all
+ * in-sync replicas. Otherwise the producer is spent: the answers still out are waited for, its connections end, and the caller starts again from its
+ * last sure place with another one, which asks anew who leads. That repeats records in the topic and loses none; consumers drop what they have.
+ * Idempotence in the broker would add nothing: a new producer has a new id.
+ *
+ * Speed: see {@link recordBatch}.
+ */
+export const openKafkaProducer =
+  (connection: KafkaConnection, { compression = 'none' }: KafkaProducerOptions = {}): OpenProducer =>
+  async (topic) => {
+    const { requestTimeout = 30_000 } = connection;
+    const cluster = clusterOf(clientOf(connection));
+    let state: 'idle' | 'sending' | 'spent' = 'idle';
+
+    const batchesOf = (portion: Portion): Promise<readonly PartitionBatch[]> =>
+      Promise.all([...portion].map(async ([partition, messages]) => ({ partition, batch: await recordBatch(messages, compression) })));
+
+    const sendTo = async (nodeId: number, batches: readonly PartitionBatch[]): Promise<void> => {
+      const { connectionPool } = await cluster.findBroker({ nodeId });
+      assertAcknowledged(batches, await connectionPool.send(produceRequest(topic, batches, requestTimeout)));
+    };
+
+    const sendPortion = async (portion: Portion): Promise<void> => {
+      const batches = await batchesOf(portion);
+      const outcomes = await Promise.allSettled([...byLeader(cluster, topic, batches)].map(([leader, its]) => sendTo(leader, its)));
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed) throw failed.reason;
+    };
+
+    const close = async (): Promise<void> => {
+      state = 'spent';
+      await cluster.disconnect();
+    };
+
+    try {
+      await cluster.connect();
+      await cluster.addMultipleTargetTopics([topic]);
+    } catch (error) {
+      await close();
+      throw error;
+    }
+
+    return {
+      send: async (records: readonly FanoutRecord[]) => {
+        if (state !== 'idle') throw new SendFailed(state === 'spent' ? 'this producer is done with' : 'another send is not done yet');
+        state = 'sending';
+        try {
+          for (const portion of portionsOf(records)) await sendPortion(portion);
+          state = 'idle';
+        } catch (cause) {
+          await close().catch(() => undefined);
+          throw cause instanceof SendFailed ? cause : new SendFailed(`the records may be in ${topic} or not: ${String(cause)}`, { cause });
+        }
+      },
+      close,
+    };
+  };
