@@ -1,16 +1,24 @@
 import type { FanoutRecord, OpenProducer, RecordProducer } from '#fanout';
 
-/** Sends as the relay does: after a failure with another producer, again from the last place that is sure. Returns how often that was needed. */
+export interface SureSending {
+  /** In one send. */
+  readonly batch?: number;
+  /** Asked after each send whether it is enough. */
+  readonly enough?: () => boolean;
+}
+
+/** Sends as the relay does: after a failure with another producer, again from the last place that is sure. */
 export const sendSurely = async (
   open: OpenProducer,
   topic: string,
   records: readonly FanoutRecord[],
-  batch = records.length,
-): Promise<number> => {
+  { batch = records.length, enough = () => false }: SureSending = {},
+): Promise<{ readonly sent: readonly FanoutRecord[]; readonly failures: number }> => {
   const deadline = performance.now() + 45_000;
   let producer: RecordProducer | undefined;
   let failures = 0;
-  for (let at = 0; at < records.length;) {
+  let at = 0;
+  while (at < records.length && !enough()) {
     try {
       producer ??= await open(topic);
       await producer.send(records.slice(at, at + batch));
@@ -23,5 +31,5 @@ export const sendSurely = async (
     }
   }
   await producer?.close();
-  return failures;
+  return { sent: records.slice(0, at), failures };
 };
