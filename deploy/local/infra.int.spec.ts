@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryFolder, type TemporaryFolder } from '../../test/support/test-server.ts';
-import { brokersSeenBy } from './kafka-cluster.ts';
+import { brokersSeenBy } from './kafka-brokers.ts';
 import { packageRoot } from './package-root.ts';
 
 const run = promisify(execFile);

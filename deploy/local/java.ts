@@ -34,11 +34,13 @@ export const mavenVersion = (answer: string): readonly [number, number] | undefi
   return major === undefined ? undefined : [Number(major), Number(minor)];
 };
 
-/** Throws unless a Java that Kafka runs on is there. */
-export const assertJava = async (): Promise<void> => {
-  const found = javaMajor(await outputOf('java', ['-version'], needJava));
+/** Throws unless a Java that Kafka runs on is there; says which one it is. */
+export const assertJava = async (): Promise<string> => {
+  const answer = await outputOf('java', ['-version'], needJava);
+  const found = javaMajor(answer);
   if (found === undefined || found < oldestJava)
     throw new LocalServerError(`The "java" on the PATH is ${found ?? 'of no known version'}. ${needJava}`);
+  return answer.trim();
 };
 
 /** Throws unless a Maven that can fetch the jars is there. */

@@ -26,8 +26,6 @@ export interface KafkaLayout {
 export interface KafkaOptions {
   readonly folder: string;
   readonly brokers: 1 | 3;
-  /** Of each broker, MB. */
-  readonly heap?: number;
   /** How long a broker may be silent before its partitions get another leader, and how long one that was killed waits at its next start; ms. */
   readonly sessionTimeout?: number;
   /** What clients are told instead of the brokers' own ports. */

@@ -1,8 +1,12 @@
-import { kafkaClassPath } from './kafka-jars.ts';
-import { kafkaCluster, startKafka, statusOf, stopKafka } from './kafka-cluster.ts';
+import { startBroker, statusOf, stopBrokers } from './kafka-brokers.ts';
+import { startKafka } from './kafka-cluster.ts';
 import { bootstrapOf, readLayout } from './kafka-layout.ts';
+import { kafkaRuntime } from './kafka-runtime.ts';
 import { LocalServerError } from './local-server-error.ts';
 import type { LocalServer } from './local-server.ts';
+
+/** For the brokers to leave in order; ms. */
+const goodbye = 8_000;
 
 export interface KafkaServerOptions {
   readonly folder: string;
@@ -22,9 +26,9 @@ export const kafkaServer = ({ folder, brokers, log }: KafkaServerOptions): Local
     }
     if (layout.brokers.length !== number)
       throw new LocalServerError(`Kafka already runs with ${layout.brokers.length} broker(s), not ${number}.`);
-    const cluster = kafkaCluster(layout, await kafkaClassPath(log));
+    const runtime = await kafkaRuntime(log);
     const missing = layout.brokers.filter((_, at) => states[at]?.pid === undefined);
-    for (const { id } of missing) await cluster.startBroker(id);
+    for (const { id } of missing) await startBroker(runtime, layout, id, {});
     return { already: missing.length === 0, bootstrap: bootstrapOf(layout) };
   };
 
@@ -36,7 +40,7 @@ export const kafkaServer = ({ folder, brokers, log }: KafkaServerOptions): Local
     },
     down: async () => {
       const layout = await readLayout(folder);
-      return layout !== undefined && (await stopKafka(layout));
+      return layout !== undefined && (await stopBrokers(layout, goodbye));
     },
     status: async () => {
       const places = (await readLayout(folder))?.brokers ?? [];

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { kafkaClassPath } from './kafka-jars.ts';
+import { javaOptions, kafkaRuntime } from './kafka-runtime.ts';
 import { kafkaTools, type KafkaTool } from './kafka-tools.ts';
 import { LocalServerError } from './local-server-error.ts';
 
@@ -7,7 +7,7 @@ import { LocalServerError } from './local-server-error.ts';
 const [tool = '', ...args] = process.argv.slice(2);
 
 const runTool = async (name: KafkaTool): Promise<void> => {
-  const command = ['-Xmx256m', '-cp', await kafkaClassPath(console.error), kafkaTools[name], ...args];
+  const command = [...javaOptions(await kafkaRuntime(console.error), { heap: 256 }), kafkaTools[name], ...args];
   spawn('java', command, { stdio: 'inherit' }).once('exit', (code) => (process.exitCode = code ?? 1));
 };
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { kafkaClassPath } from './kafka-jars.ts';
+import { javaOptions, kafkaRuntime } from './kafka-runtime.ts';
 
 /** Programs of Kafka's own, by their class; each takes the arguments of its `kafka-….sh`. */
 export const kafkaTools = {
@@ -33,7 +33,7 @@ const gathered = (child: ChildProcess): Promise<KafkaToolRun> =>
 
 /** Runs a tool to its end; rejects when it fails. */
 export const runKafkaTool = async (tool: KafkaTool, args: readonly string[], { heap = 256, input = '' } = {}): Promise<KafkaToolRun> => {
-  const child = spawn('java', [`-Xmx${heap}m`, '-XX:+UseSerialGC', '-cp', await kafkaClassPath(), kafkaTools[tool], ...args]);
+  const child = spawn('java', [...javaOptions(await kafkaRuntime(), { heap }), kafkaTools[tool], ...args]);
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   return gathered(child);

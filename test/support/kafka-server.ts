@@ -14,9 +14,9 @@ export interface TestKafkaServer extends KafkaCluster {
 export const startTestKafka = async (options: TestKafkaOptions): Promise<TestKafkaServer> => {
   const folder = await temporaryFolder();
   try {
-    const cluster = await startKafka({ ...options, folder: join(folder.path, 'kafka'), heap: 256, sessionTimeout: 3_000 });
+    const cluster = await startKafka({ ...options, folder: join(folder.path, 'kafka'), heap: 256, brief: true, sessionTimeout: 3_000 });
     const stop = async (): Promise<void> => {
-      await cluster.stop('at once');
+      await cluster.stop();
       await folder.remove();
     };
     return { ...cluster, stop };
