@@ -10,8 +10,10 @@ export interface Batch {
   readonly events: readonly FeedEvent[];
   /** Up to this index everything that the filter may let through is among them. */
   readonly upTo: number;
-  /** Whether it is worth asking for more at once. */
+  /** Whether there is more, as far as is known. */
   readonly more: boolean;
+  /** At the end of what readers were told of: who stays waits until they are told again, though there may be more. */
+  readonly settled: boolean;
 }
 
 /** The ledger as readers of the feed go through it, each at its own pace. */
@@ -32,6 +34,8 @@ export interface FeedOptions {
   readonly keep?: number;
   /** Readers far behind that read the ledger at the same time: projections read it too. */
   readonly behind?: number;
+  /** Readers at the end get together what comes within so many ms. */
+  readonly gatherMs?: number;
 }
 
 /** A read that several readers may wait for. */
@@ -42,6 +46,8 @@ interface Coming {
 
 const lastIndex = (events: readonly FeedEvent[], otherwise: number): number => events.at(-1)?.index ?? otherwise;
 
+const never = { heard: -1, told: -1 };
+
 /** At the end of the ledger, or near it: one read for everybody, until the ledger grows. */
 const sharedReading = (
   ledger: LedgerReader,
@@ -51,21 +57,22 @@ const sharedReading = (
 ) => {
   const recent = recentEvents(options.keep);
   let coming: (Coming & { readonly at: number }) | undefined;
-  /** At this count of growths the ledger had nothing after what is here. */
-  let endedAt = -1;
+  /** At these counts of growths the ledger had nothing after what is here. */
+  let ended = never;
 
-  const readOn = async (from: number, at: number): Promise<readonly FeedEvent[]> => {
+  const readOn = async (from: number): Promise<readonly FeedEvent[]> => {
+    const at = { heard: growth.heard(), told: growth.told() };
     const events = (await ledger.read(from, options.batch)).map(written);
     recent.add(from, events);
-    if (events.length < options.batch && recent.end() === from + events.length) endedAt = at;
+    ended = events.length < options.batch && recent.end() === from + events.length ? at : never;
     return events;
   };
 
   /** What has been asked for since the ledger last grew is good for everyone; what was asked before may lack the newest. */
   const joined = (from: number): Promise<readonly FeedEvent[]> => {
-    const at = growth.count();
+    const at = growth.heard();
     if (coming?.from === from && coming.at === at) return coming.events;
-    const reading = { from, at, events: readOn(from, at) };
+    const reading = { from, at, events: readOn(from) };
     coming = reading;
     const over = (): void => {
       if (coming === reading) coming = undefined;
@@ -76,7 +83,8 @@ const sharedReading = (
 
   const batchOf = (events: readonly FeedEvent[], after: number): Batch => {
     const upTo = lastIndex(events, after);
-    return { events, upTo, more: upTo + 1 < recent.end() || endedAt !== growth.count() };
+    const last = upTo + 1 >= recent.end();
+    return { events, upTo, more: !last || ended.heard !== growth.heard(), settled: last && ended.told === growth.told() };
   };
 
   return {
@@ -93,20 +101,20 @@ const sharedReading = (
 /** Opens the feed of a ledger. It listens to it until it is closed. */
 export const openFeed = async (ledger: LedgerReader, options: FeedOptions = {}): Promise<Feed> => {
   const { ledgerId } = await ledger.head();
-  const growth = growthOf(ledger);
-  const chosen = { batch: 200, keep: 8 * 1024 * 1024, behind: 2, ...options };
+  const chosen = { batch: 200, keep: 8 * 1024 * 1024, behind: 2, gatherMs: 20, ...options };
+  const growth = growthOf(ledger, chosen.gatherMs);
   const written = toFeedEvent(ledgerId);
   const shared = sharedReading(ledger, growth, written, chosen);
   const inTurn = turns(chosen.behind);
 
   const farBehind = async (after: number): Promise<Batch> => {
     const events = (await inTurn(() => ledger.read(after + 1, chosen.batch))).map(written);
-    return { events, upTo: lastIndex(events, after), more: true };
+    return { events, upTo: lastIndex(events, after), more: true, settled: false };
   };
 
   const ofCase = async (caseId: CaseId, after: number, size: number): Promise<Batch> => {
     const events = (await inTurn(() => ledger.readCase(caseId, after + 1, size, chosen.batch))).map(written);
-    return { events, upTo: events.length < chosen.batch ? size - 1 : lastIndex(events, after), more: true };
+    return { events, upTo: events.length < chosen.batch ? size - 1 : lastIndex(events, after), more: true, settled: false };
   };
 
   const read = async (after: number, { caseId }: FeedFilter): Promise<Batch> => {

@@ -96,13 +96,13 @@ const keepOn = async (feed: Feed, following: Following): Promise<void> => {
   await tell();
   while (!signal.aborted) {
     await admitted();
-    const grown = feed.growth.count();
-    const { events, upTo, more } = await feed.read(position, filter);
+    const seen = feed.growth.told();
+    const { events, upTo, settled } = await feed.read(position, filter);
     for (const chunk of chunksOf(events, filter)) await write(chunk);
     position = upTo;
     told = events.findLast((event) => passes(filter, event))?.index ?? told;
     if (position - told >= toldAfter) await tell();
-    if (!more) await feed.growth.since(grown, heartbeatMs - silentMs(), signal);
+    if (settled) await feed.growth.since(seen, heartbeatMs - silentMs(), signal);
     if (silentMs() >= heartbeatMs) await (position > told ? tell() : write(heartbeat));
   }
 };

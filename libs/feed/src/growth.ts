@@ -1,9 +1,12 @@
 import type { LedgerReader } from '#eventsourcing';
 
-/** How often the ledger was heard to have grown, so that nobody sleeps through what came between a look and the sleep. */
+/** Of a ledger that grows all the time, readers are told now and then, not for each step. */
 export interface Growth {
-  count(): number;
-  /** Resolves once the count is another than `seen`, after `ms` at the latest, or when the signal is given. */
+  /** How often it was heard to have grown. */
+  heard(): number;
+  /** How often readers were told: of everything that was heard, soon. */
+  told(): number;
+  /** Resolves once `told` is another than `seen`, after `ms` at the latest, or when the signal is given. Nobody sleeps through what came since they looked. */
   since(seen: number, ms: number, signal: AbortSignal): Promise<void>;
   /** How many wait. */
   waiting(): number;
@@ -11,17 +14,29 @@ export interface Growth {
   stop(): void;
 }
 
-export const growthOf = (ledger: Pick<LedgerReader, 'onGrowth'>): Growth => {
-  let count = 0;
+/** Tells at once after a quiet time, and no more often than every `gatherMs`. */
+export const growthOf = (ledger: Pick<LedgerReader, 'onGrowth'>, gatherMs: number): Growth => {
+  let [heard, told, toldAt] = [0, 0, -Infinity];
+  let telling: NodeJS.Timeout | undefined;
   const sleepers = new Set<() => void>();
-  const stop = ledger.onGrowth(() => {
-    count += 1;
+
+  const tell = (): void => {
+    telling = undefined;
+    told += 1;
+    toldAt = performance.now();
     for (const wake of [...sleepers]) wake();
+  };
+  const silence = ledger.onGrowth(() => {
+    heard += 1;
+    if (telling) return;
+    const early = toldAt + gatherMs - performance.now();
+    if (early <= 0) tell();
+    else telling = setTimeout(tell, early);
   });
 
   const since = (seen: number, ms: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
-      if (count !== seen || signal.aborted) return resolve();
+      if (told !== seen || signal.aborted) return resolve();
       const wake = (): void => {
         clearTimeout(timer);
         sleepers.delete(wake);
@@ -33,5 +48,9 @@ export const growthOf = (ledger: Pick<LedgerReader, 'onGrowth'>): Growth => {
       signal.addEventListener('abort', wake);
     });
 
-  return { count: () => count, since, waiting: () => sleepers.size, stop };
+  const stop = (): void => {
+    silence();
+    clearTimeout(telling);
+  };
+  return { heard: () => heard, told: () => told, since, waiting: () => sleepers.size, stop };
 };

@@ -55,7 +55,7 @@ export const nextPage = async (feed: Feed, request: PageRequest, signal: AbortSi
   const deadline = performance.now() + request.waitMs;
   const page: Gathered = { events: [], bytes: 0, next: request.after, seen: 0, full: false };
   for (;;) {
-    const grown = feed.growth.count();
+    const told = feed.growth.told();
     const batch = await feed.read(page.next, request.filter);
     gather(page, batch, request);
     const { events, next } = page;
@@ -63,6 +63,6 @@ export const nextPage = async (feed: Feed, request: PageRequest, signal: AbortSi
     if (batch.more) continue;
     const left = deadline - performance.now();
     if (events.length > 0 || left <= 0 || signal.aborted) return { events, next, more: false };
-    await feed.growth.since(grown, left, signal);
+    await feed.growth.since(told, left, signal);
   }
 };
