@@ -10,6 +10,9 @@ export interface Leadership {
   resign(): Promise<void>;
 }
 
+/** Under which the relays of one ledger are rivals. */
+export const relayLease = 'ledger';
+
 export const leadership = (leases: LeaseStore, name: string, holder: string, milliseconds: number): Leadership => {
   let leading = false;
   let renewAt = 0;

@@ -1,6 +1,6 @@
 import type { EventSource, SourcedEvent } from '#eventsourcing';
 import { alarm } from './alarm.ts';
-import { leadership, type Leadership } from './leadership.ts';
+import { leadership, relayLease, type Leadership } from './leadership.ts';
 import type { LeaseStore } from './lease.port.ts';
 import { LedgerHalted, type LedgerStore } from './ledger-store.port.ts';
 import { pacing } from './pacing.ts';
@@ -51,7 +51,6 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-const leaseName = 'ledger';
 const longestBackOff = 1000;
 const shortestRest = 2;
 
@@ -95,7 +94,7 @@ const logbook = () => {
  */
 export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Relay => {
   const { source, ledger, leases, holder, leaseFor = 3000, restFor = 100, batch = 2000, onError } = options;
-  const leader = leadership(leases, leaseName, holder, leaseFor);
+  const leader = leadership(leases, relayLease, holder, leaseFor);
   const sequence = sequencer(source, ledger, batch, options.onSequenced);
   const gatherFor = pacing(options.gatherFor ?? 50);
   const bell = alarm();

@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  CaseId,
-  EventSource,
-  EventStore,
-  LedgerHead,
-  LedgerReader,
-  SequencedEvent,
-  SourceCursor,
-  SourcedEvent,
-  StreamId,
+import {
+  systemClock,
+  type CaseId,
+  type EventSource,
+  type EventStore,
+  type LedgerHead,
+  type LedgerReader,
+  type SequencedEvent,
+  type SourceCursor,
+  type SourcedEvent,
+  type StreamId,
 } from '#eventsourcing';
 import {
   emptyFrontier,
   emptyRoot,
   LedgerHalted,
+  type EndedIdentity,
+  type LedgerIdentity,
   type LedgerRow,
   type LedgerState,
   type LedgerStep,
@@ -33,12 +36,13 @@ const lastLeaf = ({ level, index }: TreeNode): number => (index + 1) * 2 ** leve
 const placeOf = (cursor: SourceCursor): Place => ({ epoch: 0, transaction: 0, position: Number(cursor) });
 
 /** The ledger over a store in this process' memory; reads whole events from that store, as the one in Postgres does. */
-export class InMemoryLedger implements LedgerStore, LedgerReader, NodeReader, VerificationSource {
+export class InMemoryLedger implements LedgerStore, LedgerReader, LedgerIdentity, NodeReader, VerificationSource {
   readonly #rows: SourcedEvent[] = [];
   readonly #indexes = new Map<string, number>();
   readonly #last = new Map<StreamId, number>();
   readonly #nodes = new Map<string, TreeNode>();
   readonly #listeners = new Set<() => void>();
+  readonly #ended: EndedIdentity[] = [];
   #state: LedgerState | undefined;
 
   constructor(
@@ -57,8 +61,7 @@ export class InMemoryLedger implements LedgerStore, LedgerReader, NodeReader, Ve
   }
 
   async advance({ from, to, events, nodes }: LedgerStep): Promise<'written' | 'stale'> {
-    const head = this.#state;
-    if (!head || head.frontier.size !== from.frontier.size || !head.root.equals(from.root) || head.cursor !== from.cursor) return 'stale';
+    if (!this.#isHead(from)) return 'stale';
     for (const { stream, revision } of events)
       if (this.#indexes.has(nameOf(stream, revision))) throw new LedgerHalted(`${stream} revision ${revision} is sequenced already`);
     for (const event of events) this.#add(event);
@@ -108,6 +111,18 @@ export class InMemoryLedger implements LedgerStore, LedgerReader, NodeReader, Ve
     return this.#state;
   }
 
+  async renew(from: LedgerState, reason: string): Promise<string | undefined> {
+    if (!this.#isHead(from)) return undefined;
+    const { ledgerId, frontier, root } = from;
+    this.#ended.push({ ledgerId, size: frontier.size, root: root.toString('hex'), endedAt: systemClock(), reason });
+    this.#state = { ...from, ledgerId: randomUUID() };
+    return this.#state.ledgerId;
+  }
+
+  async ended(): Promise<readonly EndedIdentity[]> {
+    return [...this.#ended];
+  }
+
   async *storeRows(prefix: string, until: SourceCursor): AsyncGenerator<readonly StoreRow[]> {
     const events = await this.source.readAfter(undefined, Number(until) + 1);
     const upTo = events.filter(({ cursor, stream }) => Number(cursor) <= Number(until) && stream.startsWith(prefix));
@@ -147,6 +162,11 @@ export class InMemoryLedger implements LedgerStore, LedgerReader, NodeReader, Ve
   async sizeAt(cursor: SourceCursor): Promise<number | undefined> {
     const index = this.#rows.findIndex((row) => row.cursor === cursor);
     return index < 0 ? undefined : index + 1;
+  }
+
+  #isHead({ ledgerId, frontier, root, cursor }: LedgerState): boolean {
+    const head = this.#state;
+    return head?.ledgerId === ledgerId && head.frontier.size === frontier.size && head.root.equals(root) && head.cursor === cursor;
   }
 
   #add(event: SourcedEvent): void {

@@ -2,7 +2,9 @@ import pg from 'pg';
 import type { CaseId, LedgerHead, LedgerReader, SequencedEvent, SourcedEvent, StreamId } from '#eventsourcing';
 import {
   LedgerHalted,
+  type EndedIdentity,
   type LeaseStore,
+  type LedgerIdentity,
   type LedgerState,
   type LedgerStep,
   type LedgerStore,
@@ -15,6 +17,7 @@ import { createPool } from './pool.ts';
 import { copyFrom, copyRows, integer } from './ledger-copy.ts';
 import { growthWatch, type GrowthWatch } from './ledger-growth.ts';
 import { openHead, readHead } from './ledger-head.ts';
+import { endedIdentities, renewIdentity } from './ledger-identity.ts';
 import type { LedgerLayout } from './ledger-layout.ts';
 import { postgresLeases } from './ledger-leases.ts';
 import { readNodes } from './ledger-nodes.ts';
@@ -38,7 +41,7 @@ const contradicts = (error: unknown): error is pg.DatabaseError =>
   error instanceof pg.DatabaseError && error.code?.startsWith('23') === true;
 
 /** A ledger in a migrated database: rows as its layout says, and beside them `dealtrail.ledger_nodes` and `ledger_head`. */
-export class LedgerTables<E extends SourcedEvent> implements LedgerStore<E>, LedgerReader, NodeReader {
+export class LedgerTables<E extends SourcedEvent> implements LedgerStore<E>, LedgerReader, LedgerIdentity, NodeReader {
   readonly leases: LeaseStore;
   protected readonly readers: pg.Pool;
   readonly #layout: LedgerLayout<E>;
@@ -147,6 +150,18 @@ export class LedgerTables<E extends SourcedEvent> implements LedgerStore<E>, Led
 
   async nodes(spans: readonly NodeSpan[]): Promise<readonly (readonly Buffer[])[]> {
     return readNodes(this.readers, this.#layout.table, spans);
+  }
+
+  async current(): Promise<LedgerState | undefined> {
+    return readHead(this.#writer, this.#layout.kind);
+  }
+
+  async renew(from: LedgerState, reason: string): Promise<string | undefined> {
+    return renewIdentity(this.#writer, from, reason);
+  }
+
+  async ended(): Promise<readonly EndedIdentity[]> {
+    return endedIdentities(this.#writer);
   }
 
   /** 0 as long as it was never opened. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { SequencedEvent, StoredEvent } from '#eventsourcing';
 import { partitionOf } from '#fanout';
 import { InMemoryEventStore } from '#in-memory';
-import { LedgerHalted, startRelay } from '#ledger';
+import { LedgerHalted, rootAt, startRelay } from '#ledger';
 import { ledgerContract, until, writtenEvents } from '#ledger/testing';
 import { testDatabase, type TestDatabase } from '../../../../test/support/postgres.ts';
 import { PostgresLedger } from './ledger.ts';
@@ -41,14 +41,17 @@ describe('the ledger on Postgres with a copy of its own of every event', () => {
       await database.drop();
     });
 
-    const sequence = async (...appends: readonly (readonly StoredEvent[])[]): Promise<void> => {
-      const store = new InMemoryEventStore();
-      for (const events of appends) expect(await store.append(events)).toEqual({ outcome: 'committed' });
-      const relay = startRelay({ source: store.source(), ledger, leases: ledger.leases, holder: randomUUID(), batch: 300 });
-      const size = appends.reduce((sum, { length }) => sum + length, 0);
+    const sequence = async (store: InMemoryEventStore, into: PostgresWholeLedger, size: number, batch: number): Promise<void> => {
+      const relay = startRelay({ source: store.source(), ledger: into, leases: into.leases, holder: randomUUID(), batch });
       await until(() => relay.status().size === size || relay.status().halted !== undefined);
       await relay.stop();
       expect(relay.status().halted).toBeUndefined();
+    };
+    const sequenced = async (...appends: readonly (readonly StoredEvent[])[]): Promise<void> => {
+      const store = new InMemoryEventStore();
+      for (const events of appends) expect(await store.append(events)).toEqual({ outcome: 'committed' });
+      const size = appends.reduce((sum, { length }) => sum + length, 0);
+      await sequence(store, ledger, size, 300);
     };
 
     it('is opened as what it is, and as nothing else', async () => {
@@ -70,6 +73,21 @@ describe('the ledger on Postgres with a copy of its own of every event', () => {
       await joined.close();
     });
 
+    it('that is lost and sequenced anew has another id, the same events in the same order, and the same root at every size', async () => {
+      const again = await testDatabase();
+      await migrate(again.connectionString);
+      const anew = new PostgresWholeLedger(again.connectionString);
+      const store = new InMemoryEventStore();
+      for (let at = 0; at < 70; at += 1) await store.append(writtenEvents(`lead-${at % 7}`, 10 * Math.floor(at / 7), 10));
+      await sequence(store, ledger, 700, 300);
+      await sequence(store, anew, 700, 11);
+      expect(await anew.read(0, 1000)).toEqual(await ledger.read(0, 1000));
+      expect((await anew.head()).ledgerId).not.toBe((await ledger.head()).ledgerId);
+      for (const size of [0, 1, 255, 256, 257, 699, 700]) expect(await rootAt(anew, size)).toEqual(await rootAt(ledger, size));
+      await anew.close();
+      await again.drop();
+    });
+
     it('calls much that waits not nothing when nobody counts it', async () => {
       expect(await ledger.unsequenced(100_000)).toBe(100_000);
     });
@@ -79,7 +97,7 @@ describe('the ledger on Postgres with a copy of its own of every event', () => {
       let events: readonly SequencedEvent[];
 
       beforeEach(async () => {
-        await sequence(
+        await sequenced(
           ...Array.from({ length: 100 }, (_, at) => writtenEvents(`lead-${at}`, 0, at % 5 === 0 ? 31 : 11, `deal-${randomUUID()}`)),
         );
         events = await ledger.read(0, 10_000);
@@ -125,7 +143,7 @@ describe('the ledger on Postgres with a copy of its own of every event', () => {
     });
 
     it('knows the last of each partition over many windows, and of one that has none', async () => {
-      await sequence(
+      await sequenced(
         writtenEvents('lead-old', 0, 3, 'case-old'),
         ...Array.from({ length: 60 }, (_, at) => writtenEvents('lead-new', 500 * at, 500, 'case-new')),
       );

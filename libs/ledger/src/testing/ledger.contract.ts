@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { EventSource, EventStore, LedgerReader, SourcedEvent, StoredEvent } from '#eventsourcing';
 import type { LeaseStore } from '../lease.port.ts';
+import type { LedgerIdentity } from '../ledger-identity.port.ts';
 import { LedgerHalted, type LedgerStore } from '../ledger-store.port.ts';
 import { emptyFrontier, growFrontier, leafHash, rootOf } from '../merkle.ts';
 import type { NodeReader } from '../merkle-proof.ts';
 import { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from '../proofs.ts';
 import { startRelay, type Relay, type RelayOptions } from '../relay.ts';
+import { renewLedgerId } from '../renewal.ts';
 import { stepOver, type Sequenced } from '../sequencing.ts';
 import { until } from './until.ts';
 import { writtenEvents } from './written-event.ts';
 
-export type AnyLedger<E extends SourcedEvent = SourcedEvent> = LedgerStore<E> & LedgerReader & NodeReader;
+export type AnyLedger<E extends SourcedEvent = SourcedEvent> = LedgerStore<E> & LedgerReader & NodeReader & LedgerIdentity;
 
 /** One adapter, empty, over a store. */
 export interface LedgerUnderTest<E extends SourcedEvent = SourcedEvent> {
@@ -315,6 +317,90 @@ export const ledgerContract = <E extends SourcedEvent>(make: () => Promise<Ledge
       await expect(ledger.advance(stepOver(await ledger.open(''), events.slice(1)))).rejects.toThrow(LedgerHalted);
       await expectSound(ledger, 2);
     });
+  });
+
+  describe('its renewal', () => {
+    const reason = 'the backup of Sunday, for the disk was lost';
+    const old = 'lead-old';
+
+    beforeEach(async () => {
+      await appended(writtenEvents(old, 0, 6));
+      const relay = start();
+      await sized(6);
+      await relay.stop();
+    });
+
+    it('gives it another id and leaves everything else as it is', async () => {
+      const [before, events] = [await ledger.head(), await ledger.read(0, 10)];
+      const renewal = await renewLedgerId({ ledger, leases: under.leases, reason });
+      const { ledgerId } = await ledger.head();
+      expect(renewal).toEqual({ outcome: 'renewed', from: before.ledgerId, to: ledgerId, size: 6, root: before.root });
+      expect(ledgerId).not.toBe(before.ledgerId);
+      expect(await ledger.read(0, 10)).toEqual(events);
+      await expectSound(ledger, 6);
+      expect(await ledger.ended()).toEqual([{ ...before, endedAt: expect.stringMatching(/^2\d{3}-.*Z$/), reason }]);
+    });
+
+    it('keeps every id that it has had', async () => {
+      const ids: string[] = [];
+      for (const why of ['one', 'two', 'three']) {
+        ids.push((await ledger.head()).ledgerId);
+        await renewLedgerId({ ledger, leases: under.leases, reason: why });
+      }
+      expect((await ledger.ended()).map((ended) => [ended.ledgerId, ended.reason])).toEqual([
+        [ids[0], 'one'],
+        [ids[1], 'two'],
+        [ids[2], 'three'],
+      ]);
+    });
+
+    it('lets nothing be written that builds on the old id', async () => {
+      await appended(writtenEvents(old, 6, 1));
+      const head = await ledger.open('');
+      const step = stepOver(head, (await ready(7)).slice(6));
+      expect(await ledger.renew(head, reason)).toBe((await ledger.head()).ledgerId);
+      expect(await ledger.advance(step)).toBe('stale');
+      await expectSound(ledger, 6);
+    });
+
+    it('is refused over a head that has moved', async () => {
+      const head = await ledger.open('');
+      await appended(writtenEvents(old, 6, 1));
+      const relay = start();
+      await sized(7);
+      await relay.stop();
+      expect(await ledger.renew(head, reason)).toBeUndefined();
+      expect((await ledger.head()).ledgerId).toBe(head.ledgerId);
+      expect(await ledger.ended()).toEqual([]);
+    });
+
+    it('waits for a relay that ends, and is refused beside one that does not', async () => {
+      const relay = start({ leaseFor: 60_000 });
+      await until(() => relay.status().leader);
+      const { ledgerId } = await ledger.head();
+      expect(await renewLedgerId({ ledger, leases: under.leases, reason, patience: 0 })).toEqual({ outcome: 'inUse' });
+      expect((await ledger.head()).ledgerId).toBe(ledgerId);
+      const renewing = renewLedgerId({ ledger, leases: under.leases, reason, patience: 60_000 });
+      await relay.stop();
+      expect(await renewing).toMatchObject({ outcome: 'renewed', from: ledgerId });
+    });
+
+    it('goes by a relay that takes no notice of leases: it goes on under the new id', async () => {
+      const relay = start();
+      await until(() => relay.status().leader);
+      await ledger.renew(await ledger.open(''), reason);
+      const { ledgerId } = await ledger.head();
+      await appended(writtenEvents(old, 6, 3));
+      await sized(9);
+      expect(relay.status().halted).toBeUndefined();
+      expect((await ledger.head()).ledgerId).toBe(ledgerId);
+      await expectSound(ledger, 9);
+    });
+  });
+
+  it('is not renewed before it was opened', async () => {
+    expect(await renewLedgerId({ ledger, leases: under.leases, reason: 'none' })).toEqual({ outcome: 'unopened' });
+    expect(await ledger.current()).toBeUndefined();
   });
 
   describe('reading', () => {
