@@ -16,6 +16,9 @@ interface AtHead {
   readonly time: string;
 }
 
+/** `partition`: the hash by which it is found among those of its case. */
+export type CopyPart = 'entry' | 'data' | 'sealed' | 'columns' | 'partition';
+
 /** All that a verification can find wrong, by kind. */
 interface Findings {
   /** The stored data are not those that the entry was written for. */
@@ -30,6 +33,8 @@ interface Findings {
   readonly columnsDiffer: AtEvent & { readonly columns: readonly string[] };
   /** The ledger's columns say another thing than the store's. */
   readonly ledgerColumnsDiffer: AtIndex & { readonly columns: readonly string[] };
+  /** The ledger's own copy is not what its leaf is the hash of, or what that entry was written for. */
+  readonly copyChanged: AtIndex & { readonly parts: readonly CopyPart[] };
   /** Sequenced, but no longer in the store. */
   readonly eventMissing: AtIndex;
   /** In the store, where all is sequenced, but this never was. */
@@ -84,6 +89,7 @@ const descriptions: { readonly [K in FindingKind]: (finding: Findings[K]) => str
   entryMalformed: (at) => `${event(at)}: its entry is not in canonical form`,
   columnsDiffer: (at) => `${event(at)}: the store says otherwise than the entry in ${at.columns.join(', ')}`,
   ledgerColumnsDiffer: (at) => `${indexed(at)}: the ledger says otherwise than the store in ${at.columns.join(', ')}`,
+  copyChanged: (at) => `${indexed(at)}: the ledger's copy was changed, in ${at.parts.join(', ')}`,
   eventMissing: (at) => `${indexed(at)}: it is gone from the store`,
   eventInserted: (at) => `${event(at)}: it was put into the store among events long sequenced`,
   eventMoved: (at) => `${indexed(at)}: store and ledger have it at different places`,

@@ -1,5 +1,5 @@
 export { alarm, type Alarm } from './alarm.ts';
-export { describeFinding, type Finding, type FindingKind } from './findings.ts';
+export { describeFinding, type CopyPart, type Finding, type FindingKind } from './findings.ts';
 export { keepHeads, type HeadKeeperOptions } from './head-keeper.ts';
 export { leadership, type Leadership } from './leadership.ts';
 export type { LeaseStore } from './lease.port.ts';
@@ -13,6 +13,7 @@ export { startRelay, type Relay, type RelayOptions, type RelayStatus } from './r
 export { renewLedgerId, type Renewal, type RenewalOptions } from './renewal.ts';
 export type { Sequenced } from './sequencing.ts';
 export * from './verification.port.ts';
+export { comparePlaces } from './verify-rows.ts';
 export { verify, type Verification, type VerifyOptions } from './verify.ts';
 export { assertNotBehindWitness, type WitnessCheck } from './witness-check.ts';
 export { fileWitness } from './witness-file.ts';

@@ -27,6 +27,18 @@ export interface LedgerRow extends Place {
   readonly revision: number;
   readonly caseId: CaseId;
   readonly leaf: Buffer;
+  /** Of a ledger that keeps whole events. */
+  readonly copy?: EventCopy;
+}
+
+/** The bytes that the ledger itself has of an event, unchecked. */
+export interface EventCopy {
+  /** 0x00 ‖ entry. */
+  readonly leafInput: Buffer;
+  readonly data: Buffer;
+  readonly sealed: readonly Buffer[];
+  /** By what the row says of its case, it stands in the partitions of another. */
+  readonly misfiled: boolean;
 }
 
 /** Rows and inner nodes that no step has written. */

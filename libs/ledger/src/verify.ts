@@ -5,7 +5,7 @@ import { emptyRoot, packHashes, rootOf } from './merkle.ts';
 import type { LedgerRow, VerificationSource } from './verification.port.ts';
 import { extentOf } from './verify-extent.ts';
 import { pairRows } from './verify-pairs.ts';
-import { comparePlaces, type Report } from './verify-rows.ts';
+import { checkCopy, comparePlaces, type Report } from './verify-rows.ts';
 import { nodeComparison, treeOverRows } from './verify-tree.ts';
 import type { HeadWitness, WitnessedHead } from './witness.ts';
 
@@ -136,6 +136,7 @@ const verifyRows = async (
     ledger: source.ledgerRows(size),
     report,
     onSequenced: (row) => {
+      checkCopy(row, report);
       tree.add(row);
       last = row;
     },

@@ -15,3 +15,4 @@ export type { PostgresLedgerOptions } from './ledger-tables.ts';
 export { PostgresWholeLedger, type PostgresWholeLedgerOptions } from './ledger-whole.ts';
 export type { CountWaiting } from './ledger-whole-layout.ts';
 export { PostgresVerification } from './ledger-verification.ts';
+export { PostgresWholeVerification, type ForeignStore, type PostgresWholeVerificationOptions } from './ledger-whole-verification.ts';

@@ -1,27 +1,16 @@
 import pg from 'pg';
 import { unpackSealed, type SourceCursor } from '#eventsourcing';
-import {
-  storedLevels,
-  type LedgerRow,
-  type LedgerState,
-  type Place,
-  type StoreRow,
-  type Surplus,
-  type TreeNode,
-  type VerificationSource,
-} from '#ledger';
+import type { LedgerRow, LedgerState, Place, StoreRow, Surplus, TreeNode, VerificationSource } from '#ledger';
 import { byIndexOnly } from './append-statement.ts';
 import { loadEpochs, type Epoch } from './epochs.ts';
 import { placeOf, type Place as SourcePlace } from './event-source.ts';
 import { copyRows, type BinaryRow } from './ledger-copy.ts';
 import { readHead } from './ledger-head.ts';
 import { countUnsequenced } from './ledger-unsequenced.ts';
+import { highest, lowest, nodePages, page, pagesByIndex, rowsAtMostIn, surplusIn } from './ledger-verification-pages.ts';
 import { createPool } from './pool.ts';
 
-const page = 4096;
-/** Leaves whose inner nodes are read at a time. */
-const window = 2 ** 20;
-const [lowest, highest] = ['-9223372036854775808', '9223372036854775807'];
+const table = 'dealtrail.ledger';
 
 /** A place as it is written into a query; the numbers of an event may be too great for a number here. */
 interface Bound {
@@ -63,28 +52,8 @@ const ledgerPage = (after: number | string, size: number): string => `
   select l.index, l.xid, l.position, l.stream, l.revision, l.case_id, l.leaf from dealtrail.ledger as l
   where l.index > '${after}'::bigint and l.index < '${size}'::bigint order by l.index limit ${page}`;
 
-/** Nodes whose last leaf is the `above`-th at least and the `upTo`-th at most, counted from 1. */
-const nodeWindow = (above: number, upTo: number): string => `
-  select n.level, n.index, n.hash
-  from generate_series(${storedLevels}, 56, ${storedLevels}) as w (level)
-  join dealtrail.ledger_nodes as n
-    on n.level = w.level and n.index >= ('${above}'::bigint >> w.level) and n.index < ('${upTo}'::bigint >> w.level)
-  order by (n.index + 1) << n.level, n.level`;
-
 /** Header, line pointer and the columns of fixed length. */
 const smallestRow = 92;
-
-/** In one snapshot with the head, which moves while verification runs. */
-const reached = (size: number): string => `greatest('${size}'::bigint, coalesce((select size from dealtrail.ledger_head), 0))`;
-
-const surplusRows = (size: number, limit: number): string => `
-  select l.index, l.stream, l.revision from dealtrail.ledger as l where l.index >= ${reached(size)} order by l.index limit ${limit}`;
-
-/** Complete inner nodes on stored levels, from index 0 on: there are no others. */
-const surplusNodes = (size: number, limit: number): string => `
-  select n.level, n.index from dealtrail.ledger_nodes as n, (select ${reached(size)} as size) as r
-  where case when n.level between ${storedLevels} and 56 and n.level % ${storedLevels} = 0 then n.index < 0 or n.index >= r.size >> n.level else true end
-  order by n.level, n.index limit ${limit}`;
 
 const lastXid = 2n ** 64n - 1n;
 
@@ -98,8 +67,6 @@ const readable = (cursor: SourceCursor): SourcePlace | undefined => {
     return undefined;
   }
 };
-
-const decodeNode = (row: BinaryRow): TreeNode => ({ level: row.int4(), index: row.int8(), hash: row.bytes() });
 
 const decodeStored =
   (epoch: number) =>
@@ -153,16 +120,11 @@ export class PostgresVerification implements VerificationSource {
 
   async *ledgerRows(size: number): AsyncGenerator<readonly LedgerRow[]> {
     const decode = decodeLedger(await this.#ranges());
-    for (let after: number | string | undefined = lowest; after !== undefined;) {
-      const rows: readonly LedgerRow[] = await copyRows(this.#pool, ledgerPage(after, size), decode);
-      yield rows;
-      after = rows.length < page ? undefined : rows.at(-1)?.index;
-    }
+    yield* pagesByIndex(this.#pool, (after) => ledgerPage(after, size), decode);
   }
 
-  async *storedNodes(size: number): AsyncGenerator<readonly TreeNode[]> {
-    for (let above = 0; above < size; above += window)
-      yield await copyRows(this.#pool, nodeWindow(above, Math.min(above + window, size)), decodeNode);
+  storedNodes(size: number): AsyncGenerator<readonly TreeNode[]> {
+    return nodePages(this.#pool, size);
   }
 
   async placeOf(cursor: SourceCursor): Promise<Place | undefined> {
@@ -181,16 +143,11 @@ export class PostgresVerification implements VerificationSource {
   }
 
   async rowsAtMost(): Promise<number> {
-    const { rows } = await this.#pool.query<{ bytes: number }>(`select pg_relation_size('dealtrail.ledger') as bytes`);
-    return Math.ceil((rows[0]?.bytes ?? 0) / smallestRow);
+    return rowsAtMostIn(this.#pool, table, smallestRow);
   }
 
   async surplus(size: number, limit: number): Promise<Surplus> {
-    const [rows, nodes] = await Promise.all([
-      copyRows(this.#pool, surplusRows(size, limit), (row) => ({ index: row.int8(), stream: row.ascii(), revision: row.int4() })),
-      copyRows(this.#pool, surplusNodes(size, limit), (row) => ({ level: row.int4(), index: row.int8() })),
-    ]);
-    return { rows, nodes };
+    return surplusIn(this.#pool, table, size, limit);
   }
 
   async sizeAt(cursor: SourceCursor): Promise<number | undefined> {

@@ -1,10 +1,9 @@
-import type { SourceCursor, WholeSourcedEvent } from '#eventsourcing';
+import { packSealed, type SourceCursor, type WholeSourcedEvent } from '#eventsourcing';
 import { caseHash } from '#fanout';
 import { asciiArray, byteaArray, int4Array } from './binary-arrays.ts';
 import { advanceInto } from './ledger-advance.ts';
 import type { LedgerLayout } from './ledger-layout.ts';
 import { rowQueries } from './ledger-rows.ts';
-import { packSealed } from './sealed-frames.ts';
 
 /** How many events come after the cursor in the source; counts up to `limit`. */
 export type CountWaiting = (cursor: SourceCursor | undefined, limit: number) => Promise<number>;
