@@ -8,6 +8,7 @@ import { sequencingTraces } from '#telemetry';
 import type { ClosingStack } from '../../common/src/closing-stack.ts';
 import { followedBy, type Followed } from '../../common/src/followed.ts';
 import { tellHeads, tellRelay } from '../../common/src/relaying.ts';
+import { assertNotRestored } from '../../common/src/restored.ts';
 import { watchedStore, type Telemetry } from '../../common/src/telemetry.ts';
 import { openVault, type Vault } from '../../common/src/vault.ts';
 import type { StandaloneConfig } from './config.ts';
@@ -26,13 +27,19 @@ export interface Keeping extends Vault {
 /** All streams: one ledger for the whole program. */
 const prefix = '';
 
+export interface KeepingOptions {
+  readonly telemetry?: Telemetry;
+  /** Why the ledger may be older than it was. */
+  readonly ledgerRestored?: string | undefined;
+}
+
 /** Opens store, keys and ledger, and starts the relay between them. */
 export const openKeeping = async (
   config: StandaloneConfig,
   connectionString: string,
   stack: ClosingStack,
   logger: Logger,
-  telemetry: Telemetry = {},
+  { telemetry = {}, ledgerRestored }: KeepingOptions = {},
 ): Promise<Keeping> => {
   const { vault, digest } = await openVault(config, connectionString, stack, logger);
 
@@ -44,8 +51,9 @@ export const openKeeping = async (
   stack.push('event source', () => source.close());
 
   await ledger.open(prefix);
-  const { ledgerId } = await ledger.head();
   const witness = fileWitness(config.witnessFile);
+  await assertNotRestored({ ledger, source, witness, logger, declared: ledgerRestored });
+  const { ledgerId } = await ledger.head();
   const keeper = keepHeads({ ledger, witness, clock: systemClock, onError: tellHeads(logger) });
   stack.push('heads outside the database', () => keeper.stop());
   const relay = startRelay({

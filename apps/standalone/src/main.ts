@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createLogger } from '#platform/nest';
 import { readConfig } from './config.ts';
 import { growHeapSparingly } from '../../common/src/memory.ts';
+import { whyRestored } from '../../common/src/restored.ts';
 import { startStandalone, type Standalone } from './standalone.ts';
 import { describeFailure } from '../../common/src/start-failure.ts';
 
@@ -56,7 +57,12 @@ const main = async (): Promise<void> => {
   outliveListeners();
   const config = readConfig(undefined, demo ? { dataDir: join('.data', 'demo'), logLevel: 'warn' } : {});
   const logger = createLogger(config.logLevel, process.stderr.isTTY);
-  const starting = startStandalone(config, { logger, onLost: (reason) => lost(reason) });
+  const ledgerRestored = whyRestored();
+  const starting = startStandalone(config, {
+    logger,
+    onLost: (reason) => lost(reason),
+    ...(ledgerRestored !== undefined && { ledgerRestored }),
+  });
   let stopping = false;
 
   const stop = async (code: number): Promise<void> => {

@@ -35,6 +35,8 @@ export interface StandaloneOptions {
   readonly logger?: Logger;
   /** Further routes, for measuring. */
   readonly extra?: readonly (Type | DynamicModule)[];
+  /** Declares that the ledger was restored to an older state, and why: it then gets a new id, if it was. */
+  readonly ledgerRestored?: string;
   /** Told when the program cannot go on, because the embedded Postgres ended by itself. */
   readonly onLost?: (reason: Error) => void;
 }
@@ -120,12 +122,17 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog, processes: () =>
 };
 
 /** From the event store up to read models that answer. */
-const open = async (config: StandaloneConfig, stack: ClosingStack, logger: Logger, onLost: (reason: Error) => void): Promise<Opened> => {
+const open = async (
+  config: StandaloneConfig,
+  stack: ClosingStack,
+  logger: Logger,
+  { onLost = () => undefined, ledgerRestored }: StandaloneOptions,
+): Promise<Opened> => {
   const telemetry = await openTelemetry(config.telemetry, stack, logger);
   const database = await openDatabase(config, logger, onLost);
   stack.push('database', () => database.close());
   const { connectionString } = database;
-  const keeping = await openKeeping(config, connectionString, stack, logger, telemetry);
+  const keeping = await openKeeping(config, connectionString, stack, logger, { telemetry, ledgerRestored });
   const { store, codec, ledgerId } = keeping;
   const who = directory(store, codec);
   const handlers = { users: userCommands({ store, codec, directory: who }), teams: teamCommands({ store, codec, directory: who }) };
@@ -176,11 +183,11 @@ const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): 
  * the user can mend it; what was started by then is stopped again.
  */
 export const startStandalone = async (config: StandaloneConfig, options: StandaloneOptions = {}): Promise<Standalone> => {
-  const { logger = platform.createLogger(config.logLevel), extra = [], onLost = () => undefined } = options;
+  const { logger = platform.createLogger(config.logLevel), extra = [] } = options;
   const stack = closingStack((name, error) => logger.error({ err: error }, `${name} could not be closed`));
   try {
     await assertListenable(config.host, config.port);
-    const opened = await open(config, stack, logger, onLost);
+    const opened = await open(config, stack, logger, options);
     await opened.projecting.ready();
     return await serve(opened, extra);
   } catch (error) {

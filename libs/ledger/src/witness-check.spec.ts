@@ -3,6 +3,7 @@ import { LedgerHalted } from './ledger-store.port.ts';
 import { emptyRoot } from './merkle.ts';
 import { startRelay } from './relay.ts';
 import { renewLedgerId } from './renewal.ts';
+import { stepOver } from './sequencing.ts';
 import { until, writtenEvents } from './testing/index.ts';
 import { assertNotBehindWitness } from './witness-check.ts';
 import type { HeadWitness, WitnessedHead } from './witness.ts';
@@ -34,7 +35,7 @@ describe('a ledger held against the heads outside, before it goes on', () => {
   };
   const witnessed = async (head: Partial<WitnessedHead> = {}): Promise<void> =>
     witness.record({ ...(await ledger.head()), time: `2026-02-01T00:00:${10 + heads.length}.000Z`, ...head });
-  const check = (): Promise<void> => assertNotBehindWitness({ ledger, witness, remedy });
+  const check = (): Promise<void> => assertNotBehindWitness({ ledger, source: store.source(), witness, remedy });
   const expectHalted = async (reason: RegExp): Promise<void> => {
     await expect(check()).rejects.toThrow(LedgerHalted);
     await expect(check()).rejects.toThrow(reason);
@@ -102,6 +103,40 @@ describe('a ledger held against the heads outside, before it goes on', () => {
     await check();
   });
 
+  describe('that is behind a store', () => {
+    let older: InMemoryLedger;
+
+    beforeEach(async () => {
+      await grown(300);
+      older = new InMemoryLedger(store, store.source());
+      await older.advance(stepOver(await older.open(''), await store.source().readAfter(undefined, 100)));
+      const { ledgerId } = await older.head();
+      await witnessed({ ledgerId });
+    });
+
+    it('passes when the store has the rest in the order of then, and has written nothing', async () => {
+      await assertNotBehindWitness({ ledger: older, source: store.source(), witness, remedy });
+      expect((await older.head()).size).toBe(100);
+      await sequenced(older, store, 300);
+      expect((await older.head()).root).toBe((await ledger.head()).root);
+      await assertNotBehindWitness({ ledger: older, source: store.source(), witness, remedy });
+    });
+
+    it('halts when the store has not all of the rest, or in another order', async () => {
+      const source = store.source();
+      const short = {
+        readAfter: async (cursor: string | undefined, limit: number) => source.readAfter(cursor, Math.min(limit, 298 - Number(cursor))),
+      };
+      const turned = {
+        readAfter: async (cursor: string | undefined, limit: number) => [...(await source.readAfter(cursor, limit))].reverse(),
+      };
+      for (const lacking of [short, turned]) {
+        const checking = assertNotBehindWitness({ ledger: older, source: lacking, witness, remedy });
+        await expect(checking).rejects.toThrow(/ has 100 events and had 300 at /);
+      }
+    });
+  });
+
   it('that was lost and is sequenced anew has another id, and the same root at every size', async () => {
     await grown(300);
     await witnessed();
@@ -110,6 +145,6 @@ describe('a ledger held against the heads outside, before it goes on', () => {
     const [{ ledgerId, ...before }, { ledgerId: newId, ...after }] = [await ledger.head(), await anew.head()];
     expect(after).toEqual(before);
     expect(newId).not.toBe(ledgerId);
-    await assertNotBehindWitness({ ledger: anew, witness, remedy });
+    await assertNotBehindWitness({ ledger: anew, source: store.source(), witness, remedy });
   });
 });

@@ -8,9 +8,11 @@ interface Row {
   readonly leaf: Buffer | null;
 }
 
+/** One of an id that the ledger has given up counts no more: the process begins anew, and repeats commands that change nothing. */
 const read = `
   select ledger_id, position, leaf from dealtrail.process_checkpoints
-  where process = $1 and partition = $3 order by (ledger_id = $2) desc limit 1`;
+  where process = $1 and partition = $3 and ledger_id not in (select ended.ledger_id::text from dealtrail.ledger_history as ended)
+  order by (ledger_id = $2) desc limit 1`;
 
 /** The first move makes the row; a later one finds it where it was. */
 const move = `
