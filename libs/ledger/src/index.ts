@@ -10,6 +10,7 @@ export * from './merkle-proof.ts';
 export * from './merkle-verify.ts';
 export * from './proofs.ts';
 export { startRelay, type Relay, type RelayOptions, type RelayStatus } from './relay.ts';
+export { refillStore, type RefillOptions } from './refill.ts';
 export { renewLedgerId, type Renewal, type RenewalOptions } from './renewal.ts';
 export type { Sequenced } from './sequencing.ts';
 export * from './verification.port.ts';
