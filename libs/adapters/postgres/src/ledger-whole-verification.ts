@@ -23,8 +23,8 @@ const smallestRow = 80;
 
 /** The log, which this database does not have. */
 export interface ForeignStore {
-  /** Every event of the streams with this prefix after the cursor, in commit order, in batches; up to the newest there is, then it ends. */
-  events(prefix: string, after?: SourceCursor): AsyncIterable<readonly WholeSourcedEvent[]>;
+  /** Every event of the streams with this prefix after the cursor, in commit order; up to the newest there is, then it ends. */
+  events(prefix: string, after?: SourceCursor): AsyncIterable<WholeSourcedEvent>;
   /** Where a cursor stands in the commit order; nothing when it is none, for it may say anything once somebody has changed it. */
   placeOf(cursor: SourceCursor): Place | undefined;
 }
@@ -52,6 +52,8 @@ const decodeRow =
     return { index, ...placeOf(cursor), stream, revision, caseId, leaf, copy };
   };
 
+/** Stored events that are handed over at a time. */
+const batch = 1000;
 const zero = Buffer.of(0);
 
 interface RowPlace {
@@ -75,12 +77,16 @@ export class PostgresWholeVerification implements VerificationSource {
 
   async *storeRows(prefix: string, until: SourceCursor): AsyncGenerator<readonly StoreRow[]> {
     const end = this.#store.placeOf(until);
-    for await (const events of this.#store.events(prefix)) {
-      const rows = events.map((event) => this.#storeRow(event));
-      const beyond = end ? rows.findIndex((row) => comparePlaces(row, end) > 0) : 0;
-      yield beyond < 0 ? rows : rows.slice(0, beyond);
-      if (beyond >= 0) return;
+    let rows: StoreRow[] = [];
+    for await (const event of this.#store.events(prefix)) {
+      const row = this.#storeRow(event);
+      if (!end || comparePlaces(row, end) > 0) break;
+      rows.push(row);
+      if (rows.length < batch) continue;
+      yield rows;
+      rows = [];
     }
+    yield rows;
   }
 
   async *ledgerRows(size: number): AsyncGenerator<readonly LedgerRow[]> {
@@ -124,11 +130,10 @@ export class PostgresWholeVerification implements VerificationSource {
   async unsequenced(limit: number): Promise<number> {
     const head = await this.current();
     const after = head && (await this.#lastCursor(head));
+    const events = this.#store.events(head?.prefix ?? '', after)[Symbol.asyncIterator]();
     let waiting = 0;
-    for await (const events of this.#store.events(head?.prefix ?? '', after)) {
-      waiting += events.length;
-      if (waiting >= limit) return limit;
-    }
+    while (waiting < limit && !(await events.next()).done) waiting += 1;
+    await events.return?.();
     return waiting;
   }
 

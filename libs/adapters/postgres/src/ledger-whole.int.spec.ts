@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { SequencedEvent, StoredEvent } from '#eventsourcing';
+import { EventStoreDbEventSource, EventStoreDbEventStore } from '#eventstoredb';
 import { partitionOf } from '#fanout';
 import { InMemoryEventStore } from '#in-memory';
 import { LedgerHalted, rootAt, startRelay } from '#ledger';
 import { ledgerContract, until, writtenEvents } from '#ledger/testing';
+import { startEventStoreServer } from '../../../../test/support/eventstoredb/server.ts';
 import { testDatabase, type TestDatabase } from '../../../../test/support/postgres.ts';
 import { PostgresLedger } from './ledger.ts';
 import { PostgresVerification } from './ledger-verification.ts';
@@ -12,19 +14,36 @@ import { PostgresWholeLedger } from './ledger-whole.ts';
 import { migrate } from './migrate.ts';
 
 describe('the ledger on Postgres with a copy of its own of every event', () => {
-  ledgerContract(async () => {
-    const { connectionString, drop } = await testDatabase();
-    await migrate(connectionString);
-    const store = new InMemoryEventStore();
-    const source = store.source();
-    const waiting = async (cursor: string | undefined, limit: number): Promise<number> => (await source.readAfter(cursor, limit)).length;
-    const ledger = new PostgresWholeLedger(connectionString, { waiting });
-    const close = async (): Promise<void> => {
-      await ledger.close();
-      await drop();
-    };
-    return { store, source, ledger, leases: ledger.leases, close };
-  });
+  describe('over a store in memory', () =>
+    ledgerContract(async () => {
+      const { connectionString, drop } = await testDatabase();
+      await migrate(connectionString);
+      const store = new InMemoryEventStore();
+      const source = store.source();
+      const waiting = async (cursor: string | undefined, limit: number): Promise<number> => (await source.readAfter(cursor, limit)).length;
+      const ledger = new PostgresWholeLedger(connectionString, { waiting });
+      const close = async (): Promise<void> => {
+        await ledger.close();
+        await drop();
+      };
+      return { store, source, ledger, leases: ledger.leases, close };
+    }));
+
+  describe('over EventStoreDB (on the test server)', () =>
+    ledgerContract(async () => {
+      const { connectionString, drop } = await testDatabase();
+      await migrate(connectionString);
+      const server = await startEventStoreServer();
+      const store = new EventStoreDbEventStore(server.connectionString);
+      const source = new EventStoreDbEventSource(server.connectionString);
+      const waiting = async (cursor: string | undefined, limit: number): Promise<number> => (await source.readAfter(cursor, limit)).length;
+      const ledger = new PostgresWholeLedger(connectionString, { waiting });
+      const close = async (): Promise<void> => {
+        await Promise.all([store.close(), source.close(), ledger.close()]);
+        await Promise.all([server.stop(), drop()]);
+      };
+      return { store, source, ledger, leases: ledger.leases, close };
+    }));
 
   describe('in a database of its own', () => {
     let database: TestDatabase;
