@@ -166,7 +166,7 @@ describe('the feed', () => {
     expect(answered).toBe(false);
     await capture(running, 'waited-for');
     const { status, body } = await waiting;
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(25_000);
     expect(status).toBe(200);
     expect(body).toMatchObject({ events: [{ subject: 'lead-waited-for', index: before + 1 }], more: false });
   });
@@ -270,7 +270,7 @@ const watched = (running: RunningApp): Set<Exchange> => {
 describe('readers of the feed', () => {
   let running: RunningApp;
   beforeAll(async () => {
-    running = await withStaff(await runningApp({ config: { feed: { readers: 2, heartbeatMs: 50, stalledMs: 200 } } }));
+    running = await withStaff(await runningApp({ config: { feed: { readers: 2, heartbeatMs: 50, stalledMs: 200 }, shutdownMs: 300_000 } }));
   }, 120_000);
   afterAll(() => running?.stop());
 
@@ -316,10 +316,8 @@ describe('readers of the feed', () => {
     const stream = await readEventStream(running, '/v1/feed?from=end', { as });
     const waiting = running.get('/v1/feed?from=end&wait=30', { as });
     expect(await until(() => connectionsOf(running).some(({ req }) => req.url?.includes('wait=30') === true))).toBe(true);
-    const started = performance.now();
+    // Connections are cut after five minutes only: this ends because nobody is left.
     await Promise.all([running.app.stop(), stream.ended, waiting]);
     expect((await waiting).body).toMatchObject({ events: [], more: false });
-    // Well before the five seconds after which connections are cut.
-    expect(performance.now() - started).toBeLessThan(4_000);
   });
 });
