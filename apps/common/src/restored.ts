@@ -34,7 +34,10 @@ const declare = async (declared: string, { ledger, logger }: RestoredLedger): Pr
   if (renewal.outcome !== 'renewed')
     throw new StartFailure('Another program works with this ledger: stop it before you declare that the ledger was restored.');
   const { from, to, size } = renewal;
-  logger.warn({ from, to, size, reason: declared }, 'the ledger was restored to an older state and has a new id: rebuild its read models');
+  logger.warn(
+    { part: 'ledger', from, to, size, reason: declared },
+    'the ledger was restored to an older state and has a new id: rebuild its read models',
+  );
 };
 
 /**
@@ -46,7 +49,8 @@ export const assertNotRestored = async (restored: RestoredLedger): Promise<void>
   try {
     await assertNotBehindWitness({ ledger, source, witness, remedy });
   } catch (error) {
-    if (error instanceof WitnessUnavailable) return logger.warn({ err: error }, 'the ledger is not held against the heads outside');
+    if (error instanceof WitnessUnavailable)
+      return logger.warn({ part: 'ledger', err: error }, 'the ledger is not held against the heads outside');
     if (!(error instanceof LedgerHalted) || declared === undefined) throw error;
     await declare(declared, restored);
   }
