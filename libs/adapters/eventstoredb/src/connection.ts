@@ -11,7 +11,7 @@ class Client extends EventStoreDBClient {
   #channel: Promise<{ close(): void }> | undefined;
 
   constructor({ connection, channel, credentials }: ClientSettings) {
-    super(connection as { endpoint: string }, channel, credentials);
+    super(connection as { endpoint: string }, channel, credentials); // its three constructors differ in this type only
     const connect = this.getChannel;
     this.getChannel = () => {
       const opened = connect();

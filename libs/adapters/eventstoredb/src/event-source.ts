@@ -27,8 +27,8 @@ const cursorOf = ({ commit, prepare }: Position): SourceCursor => `${commit}:${p
 const isAfter = (one: Position, other: Position): boolean =>
   one.commit > other.commit || (one.commit === other.commit && one.prepare > other.prepare);
 
-/** Events read at once when those of others are passed over. */
-const largestWindow = 1000;
+/** Events read at once, at most, when those of others are passed over. */
+const largestWindow = 500;
 
 /**
  * `$all` of EventStoreDB or KurrentDB, whose order is the order of commits, read at the leader.

@@ -81,11 +81,11 @@ describe('the event store in EventStoreDB (on the test server), when things go w
     });
 
     it('is unknown when no attempt is answered; the same append again tells', async () => {
-      for (const kind of ['cutAfterCommit', 'cutBeforeCommit'] as const) {
+      for (const kind of ['cutAfterCommit', 'cutBeforeCommit', 'timeoutAfterCommit'] as const) {
         const stream = await begun();
         const events = storedEvents(stream, 2, 2);
         const weary = open(server.connectionString, { attempts: 3 });
-        server.faults.onNextAppends({ kind }, { kind: 'cutBeforeCommit' }, { kind: 'notReady' });
+        server.faults.onNextAppends({ kind }, { kind: 'notReady' }, { kind: 'notReady' });
         expect(await weary.append(events)).toMatchObject({ outcome: 'unknown', cause: expect.any(Error) });
         expect(await weary.append(events)).toEqual(committed);
         expect(await kept(stream, 2)).toEqual(events);

@@ -149,11 +149,11 @@ export class EventStoreDbEventStore implements EventStore {
         const failure = failureOf(error);
         if (failure === 'absent') return [];
         if (failure === 'deleted') throw deleted(stream, error);
-        if (failure === 'refused') throw unavailable(error);
+        if (failure === 'refused') throw unavailable(error, 'nothing was read');
         return undefined;
       }
     });
-    if (!read) throw unavailable(last);
+    if (!read) throw unavailable(last, 'nothing was read');
     return read.flatMap(({ event }) => (event ? [storedOf(event)] : []));
   }
 }

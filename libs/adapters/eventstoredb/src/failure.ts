@@ -61,11 +61,9 @@ const plainly = (error: unknown): string => {
   return failureOf(error) === 'refused' ? 'the event store refused it' : 'the event store cannot be reached';
 };
 
-/** Certainly nothing was written; says why in plain words. */
-export const unavailable = (error: unknown): StoreUnavailable =>
-  new StoreUnavailable(`${plainly(error)}; nothing was written (${error instanceof Error ? error.message : String(error)})`, {
-    cause: error,
-  });
+/** Certainly nothing came of it; says why in plain words. */
+export const unavailable = (error: unknown, effect = 'nothing was written'): StoreUnavailable =>
+  new StoreUnavailable(`${plainly(error)}; ${effect} (${error instanceof Error ? error.message : String(error)})`, { cause: error });
 
 /** Nothing here ever deletes a stream. */
 export const deleted = (stream: StreamId, error: unknown): StoreUnavailable =>
