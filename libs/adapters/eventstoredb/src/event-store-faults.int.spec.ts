@@ -156,6 +156,20 @@ describe('the event store in EventStoreDB (on the test server), when things go w
       await leader.stop();
     });
 
+    it('leaves a leader that has fallen silent', async () => {
+      const leader = await startEventStoreServer();
+      server.faults.gossipOf(leader);
+      const cluster = open(`esdb+discover://127.0.0.1:${server.port}?tls=false`, { deadline: 300 });
+      await cluster.append(storedEvents(freshStream(), 0, 1));
+      const release = leader.faults.holdCommits();
+      server.faults.gossipOf(server);
+      const events = storedEvents(freshStream(), 0, 1);
+      expect(await cluster.append(events)).toEqual(committed);
+      expect(await kept(events[0]?.stream ?? '', 0)).toEqual(events);
+      release();
+      await leader.stop();
+    });
+
     it('says when a cluster has nobody who answers', async () => {
       const nobody = open('esdb://127.0.0.1:1,127.0.0.1:2?tls=false&discoveryInterval=1&maxDiscoverAttempts=2', { attempts: 2 });
       const appending = nobody.append(storedEvents(freshStream(), 0, 1));
