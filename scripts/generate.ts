@@ -3,11 +3,11 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { brokenPromises, catalogue, jsonSchemas, publish, type CatalogueEntry, type PublishedShapes } from '#event-contracts';
-import { settings } from '../apps/standalone/src/config.ts';
 import { asyncApi } from './asyncapi.ts';
 import { dependencyPicture } from './dependencies.ts';
 import { lostVersions, olderVersions } from './older-versions.ts';
 import { openApi } from './openapi.ts';
+import { settingsTable } from './settings-table.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const generated = join(root, 'docs/generated');
@@ -61,14 +61,10 @@ const between = (text: string, mark: string, content: string): string => {
   return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
 };
 
-/** The README with its table of settings as the configuration declares them. */
+/** The README with its table of settings as the apps' configurations declare them. */
 const readme = async (): Promise<string> => {
   const file = join(root, 'README.md');
-  const rows = settings.map(
-    ({ name, default: fallback, meaning }) => `| \`${name}\` | ${fallback ? `\`${fallback}\`` : ''} | ${meaning} |`,
-  );
-  const table = ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n');
-  const text = between(await readFile(file, 'utf8'), 'settings', table);
+  const text = between(await readFile(file, 'utf8'), 'settings', settingsTable());
   return prettier.format(text, { ...(await prettier.resolveConfig(file)), filepath: file });
 };
 

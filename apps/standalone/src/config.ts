@@ -27,8 +27,10 @@ export interface StandaloneConfig extends ProcessConfig, KeysConfig {
   readonly feed: FeedSettings;
 }
 
+const defaultPort = 3000;
+
 export const settings: readonly Setting[] = [
-  ...addressSettings,
+  ...addressSettings(defaultPort),
   dataDirSetting,
   {
     name: 'DATABASE_URL',
@@ -52,7 +54,7 @@ export const readConfig = (environment: Environment = process.env, defaults: Def
     const dataDir = readDataDir(reader, defaults.dataDir);
     const databaseUrl = reader.url('DATABASE_URL', ['postgres:', 'postgresql:'], true);
     return {
-      ...readProcess(reader, defaults.logLevel),
+      ...readProcess(reader, { port: defaultPort, logLevel: defaults.logLevel }),
       dataDir,
       identity: readIdentity(reader),
       witnessFile: readWitness(reader, dataDir),

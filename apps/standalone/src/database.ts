@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { acquireInstanceLock, EmbeddedPostgresError, migrate, startEmbeddedPostgres } from '#postgres';
+import { migrated } from '../../common/src/migrated.ts';
 import type { StandaloneConfig } from './config.ts';
 import { StartFailure } from '../../common/src/start-failure.ts';
 
@@ -28,26 +29,6 @@ const inFolder = async <T>(dataDir: string, work: () => Promise<T>): Promise<T> 
     throw new StartFailure(`The data folder ${dataDir} cannot be used: ${fault}. Set DATA_DIR to another one, or mend this.`, {
       cause: error,
     });
-  }
-};
-
-/** Host and database of an address, without what is secret. */
-const shown = (databaseUrl: string): string => {
-  const { host, pathname } = new URL(databaseUrl);
-  return `${host}${pathname}`;
-};
-
-/** What the client says without a code of who is silent, hangs up, has no TLS or is no Postgres at all. */
-const unanswered = /^(Connection terminated|timeout expired|The server does not support SSL|self[- ]signed certificate)/i;
-
-const migrated = async (databaseUrl: string): Promise<void> => {
-  try {
-    await migrate(databaseUrl);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const unreachable = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|28|3D000|42501|53|57P)/.test(code ?? '');
-    if (!unreachable && !unanswered.test(message)) throw error;
-    throw new StartFailure(`The database at DATABASE_URL (${shown(databaseUrl)}) cannot be used: ${message || code}.`, { cause: error });
   }
 };
 

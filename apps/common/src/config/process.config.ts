@@ -14,8 +14,8 @@ export interface ProcessConfig {
   readonly shutdownMs: number;
 }
 
-export const addressSettings: readonly Setting[] = [
-  { name: 'PORT', default: '3000', meaning: 'Port to listen on, 0 to 65535; 0 takes any free one.' },
+export const addressSettings = (port: number): readonly Setting[] => [
+  { name: 'PORT', default: String(port), meaning: 'Port to listen on, 0 to 65535; 0 takes any free one.' },
   { name: 'HOST', default: '127.0.0.1', meaning: 'Address to listen on; 0.0.0.0 for all.' },
 ];
 
@@ -30,9 +30,15 @@ export const processSettings: readonly Setting[] = [
   { name: 'SHUTDOWN_SECONDS', default: '15', meaning: 'How long requests under way may take after SIGTERM, 1 to 300.' },
 ];
 
-export const readProcess = (reader: EnvironmentReader, logLevel: LogLevel = 'info'): ProcessConfig => ({
+/** What is assumed where the environment is silent. */
+export interface ProcessDefaults {
+  readonly port: number;
+  readonly logLevel?: LogLevel | undefined;
+}
+
+export const readProcess = (reader: EnvironmentReader, { port, logLevel = 'info' }: ProcessDefaults): ProcessConfig => ({
   host: reader.text('HOST') ?? '127.0.0.1',
-  port: reader.integer('PORT', 3000, 0, 65_535),
+  port: reader.integer('PORT', port, 0, 65_535),
   logLevel: reader.oneOf('LOG_LEVEL', logLevels, logLevel),
   telemetry: readTelemetry(reader),
   stuckAfterMs: reader.integer('STUCK_AFTER_SECONDS', 60, 1, 3600) * 1000,

@@ -1,0 +1,19 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { ImportsModule } from '#imports/nest';
+import { LeadsModule } from '#leads/nest';
+import { OpportunitiesModule } from '#opportunities/nest';
+import { OrganisationModule } from '#organisation/nest';
+import { PlatformModule } from '#platform/nest';
+import { ImportBatchController } from '../../common/src/imports/import-batch.controller.ts';
+import { ImportBatch } from '../../common/src/imports/import-batch.ts';
+
+/** All contexts, no read model. */
+@Module({ controllers: [ImportBatchController], providers: [ImportBatch] })
+export class CommandApiModule {
+  static of(ports: readonly Provider[]): DynamicModule {
+    return {
+      module: CommandApiModule,
+      imports: [PlatformModule.forRoot(ports), LeadsModule, OpportunitiesModule, OrganisationModule, ImportsModule],
+    };
+  }
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { systemClock, type CommandHandler } from '#eventsourcing';
+import type { OpportunityCommand } from '#opportunities';
+import { OPPORTUNITY_COMMANDS } from '#opportunities/nest';
+import { directory, teamCommands, userCommands, type FreshDirectory } from '#organisation';
+import * as platform from '#platform/nest';
+import { PostgresProjectionStore } from '#postgres';
+import type { ProcessRunner } from '#projections';
+import { policyVersion, processVersion } from '#rules';
+import { processMetrics } from '#telemetry';
+import { openAttemptLog } from '../../common/src/attempts.ts';
+import { ledgerCheck, processesCheck, readinessOf, storeCheck, type Check } from '../../common/src/checks.ts';
+import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
+import { openEventStore, type OpenedStore } from '../../common/src/distributed/event-store.ts';
+import { openLedger, type OpenedLedger } from '../../common/src/distributed/ledger.ts';
+import { waitForOthers } from '../../common/src/distributed/progress.ts';
+import { followedBy } from '../../common/src/followed.ts';
+import { found } from '../../common/src/founding.ts';
+import { closeHttp, listen } from '../../common/src/http.ts';
+import { openIdentities } from '../../common/src/identity.ts';
+import { whileLeading, type Led, type Leading } from '../../common/src/leading.ts';
+import { assertListenable } from '../../common/src/listening.ts';
+import { livenessOf } from '../../common/src/liveness.ts';
+import { migrated } from '../../common/src/migrated.ts';
+import { startProcessing } from '../../common/src/processing.ts';
+import { openTelemetry, type Telemetry } from '../../common/src/telemetry.ts';
+import { openVault, type Vault } from '../../common/src/vault.ts';
+import { CommandApiModule } from './command-api.module.ts';
+import type { CommandApiConfig } from './config.ts';
+
+export interface CommandApi {
+  readonly url: string;
+  readonly ledgerId: string;
+  readonly store: OpenedStore['store'];
+  stop(): Promise<void>;
+}
+
+/** The processes, as long as this one leads them. */
+interface LedProcesses extends Led {
+  readonly runner: ProcessRunner;
+}
+
+interface Opened extends Vault, OpenedStore, OpenedLedger {
+  readonly config: CommandApiConfig;
+  readonly who: FreshDirectory;
+  readonly telemetry: Telemetry;
+  readonly stack: ClosingStack;
+  readonly logger: Logger;
+}
+
+const open = async (config: CommandApiConfig, stack: ClosingStack, logger: Logger): Promise<Opened> => {
+  const telemetry = await openTelemetry(config.telemetry, stack, logger);
+  await migrated(config.databaseUrl);
+  const keys = await openVault(config, config.databaseUrl, stack, logger);
+  const { store, codec } = openEventStore(config.eventStoreUrl, keys, stack, telemetry);
+  const { ledger, ledgerId } = await openLedger(config.databaseUrl, stack, 'dealtrail command-api');
+  const who = directory(store, codec);
+  const handlers = { users: userCommands({ store, codec, directory: who }), teams: teamCommands({ store, codec, directory: who }) };
+  await found(config, ledgerId, handlers, logger);
+  return { config, ...keys, store, codec, ledger, ledgerId, who, telemetry, stack, logger };
+};
+
+/** Where another leads the processes, theirs is not this one's matter. */
+const ledCheck =
+  (leading: () => Leading<LedProcesses> | undefined): Check =>
+  async () => {
+    const runner = leading()?.current()?.runner;
+    return runner ? processesCheck(() => runner)() : { ok: true, role: 'follower' };
+  };
+
+const portsOf = (opened: Opened, attempts: platform.AttemptLog, leading: () => Leading<LedProcesses> | undefined) => {
+  const { config, store, codec, vault, digest, ledger, ledgerId, who, telemetry, stack } = opened;
+  const commands: platform.CommandSettings = {
+    ledgerId,
+    digest,
+    policyVersion,
+    processVersion,
+    clock: systemClock,
+    observer: telemetry.commands,
+  };
+  const projections = new PostgresProjectionStore(config.databaseUrl, { applicationName: 'dealtrail command-api', connections: 1 });
+  stack.push('projection store', () => projections.close());
+  return [
+    { provide: platform.DIRECTORY, useValue: who },
+    { provide: platform.EVENT_STORE, useValue: store },
+    { provide: platform.CODEC, useValue: codec },
+    { provide: platform.KEY_VAULT, useValue: vault },
+    { provide: platform.LEDGER_READER, useValue: ledger },
+    { provide: platform.COMMAND_SETTINGS, useValue: commands },
+    { provide: platform.ATTEMPT_LOG, useValue: attempts },
+    { provide: platform.WAIT_FOR_READ_MODELS, useValue: waitForOthers(ledger, projections, ledgerId) },
+    {
+      provide: platform.READINESS,
+      useValue: readinessOf({ store: storeCheck(store), ledger: ledgerCheck(ledger), processes: ledCheck(leading) }),
+    },
+    { provide: platform.LIVENESS, useValue: livenessOf([], stack) },
+  ];
+};
+
+/** Of several command-apis, one at a time carries facts from stream to stream. */
+const leadProcesses = (opened: Opened, opportunities: CommandHandler<OpportunityCommand>): Leading<LedProcesses> => {
+  const { config, vault, ledger, telemetry, stack, logger } = opened;
+  const leading = whileLeading<LedProcesses>({
+    leases: ledger.leases,
+    name: 'processes',
+    holder: randomUUID(),
+    onError: (error) => logger.warn({ part: 'processes', err: error }, 'processes: trying again'),
+    start: async () => {
+      const own = closingStack((name, error) => logger.error({ err: error }, `${name} could not be closed`));
+      const runner = await startProcessing(
+        config.databaseUrl,
+        { followed: followedBy(ledger), vault },
+        opportunities,
+        own,
+        logger,
+        telemetry,
+      );
+      return { runner, stop: () => own.close() };
+    },
+  });
+  stack.push('processes', () => leading.stop());
+  return leading;
+};
+
+const serve = async (opened: Opened): Promise<CommandApi> => {
+  const { config, store, ledgerId, who, telemetry, stack, logger } = opened;
+  const { provider } = await openIdentities(config.identity, config.dataDir);
+  const attempts = openAttemptLog(opened, stack, logger);
+  const started: { leading?: Leading<LedProcesses> } = {};
+  const module = CommandApiModule.of(portsOf(opened, attempts, () => started.leading));
+  const app = await platform.createHttpApp(module, { identify: provider, directory: who, attempts, logger, ...telemetry });
+  stack.push('http', () => closeHttp(app, config.shutdownMs));
+  platform.serveOpenApi(app);
+  if (telemetry.metrics) platform.serveMetrics(app, telemetry.metrics);
+  await app.init();
+  const leading = leadProcesses(opened, app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS));
+  started.leading = leading;
+  if (telemetry.metrics) processMetrics(telemetry.metrics, async () => (await leading.current()?.runner.status(Date.now())) ?? []);
+  return { url: await listen(app, config), ledgerId, store, stop: () => stack.close() };
+};
+
+/** Starts a command-api; when it resolves, it answers requests. What was started by then is stopped again when it cannot. */
+export const startCommandApi = async (config: CommandApiConfig, logger: Logger): Promise<CommandApi> => {
+  const stack = closingStack((name, error) => logger.error({ err: error }, `${name} could not be closed`));
+  try {
+    await assertListenable(config.host, config.port);
+    return await serve(await open(config, stack, logger));
+  } catch (error) {
+    await stack.close();
+    throw error;
+  }
+};

@@ -1,0 +1,12 @@
+import 'reflect-metadata';
+import { growHeapSparingly } from '../../common/src/memory.ts';
+import { runProgram } from '../../common/src/program.ts';
+import { readConfig } from './config.ts';
+import { startQueryApi } from './query-api.ts';
+
+growHeapSparingly();
+await runProgram({
+  config: readConfig,
+  start: startQueryApi,
+  started: ({ url }) => void process.stdout.write(`Dealtrail query-api answers at ${url}\n`),
+});

@@ -1,0 +1,132 @@
+import type { Logger } from 'pino';
+import { systemClock } from '#eventsourcing';
+import { EventStoreDbEventSource, placeOf } from '#eventstoredb';
+import { ledgerSlices } from '#fanout';
+import { fileWitness, verify } from '#ledger';
+import { directory, type FreshDirectory } from '#organisation';
+import * as platform from '#platform/nest';
+import { PostgresProjectionStore, PostgresWholeVerification } from '#postgres';
+import { projectionOperations, type ProjectionOperations, type ProjectionStore } from '#projections';
+import { policyVersion, processVersion } from '#rules';
+import { projectionMetrics } from '#telemetry';
+import { openAttemptLog } from '../../common/src/attempts.ts';
+import { ledgerCheck, projectionsCheck, readinessOf, storeCheck } from '../../common/src/checks.ts';
+import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
+import { openEventStore, withEventStoreUrl, type OpenedStore } from '../../common/src/distributed/event-store.ts';
+import { openLedger, prefix, type OpenedLedger } from '../../common/src/distributed/ledger.ts';
+import { waitForOthers } from '../../common/src/distributed/progress.ts';
+import { followedBy } from '../../common/src/followed.ts';
+import { closeHttp, listen } from '../../common/src/http.ts';
+import { openIdentities } from '../../common/src/identity.ts';
+import { assertListenable } from '../../common/src/listening.ts';
+import { livenessOf } from '../../common/src/liveness.ts';
+import { migrated } from '../../common/src/migrated.ts';
+import { verificationJobs } from '../../common/src/operations/verification-jobs.ts';
+import { VERIFICATION_JOBS } from '../../common/src/operations/verification.controller.ts';
+import { PROJECTION_OPERATIONS, PROVABLE_LEDGER, type Verify } from '../../common/src/ports.ts';
+import { readModels } from '../../common/src/read-models.ts';
+import { openTelemetry, type Telemetry } from '../../common/src/telemetry.ts';
+import { openVault, type Vault } from '../../common/src/vault.ts';
+import type { QueryApiConfig } from './config.ts';
+import { QueryApiModule } from './query-api.module.ts';
+
+export interface QueryApi {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+interface Opened extends Vault, OpenedStore, OpenedLedger {
+  readonly config: QueryApiConfig;
+  readonly projections: ProjectionStore;
+  readonly operations: ProjectionOperations;
+  readonly who: FreshDirectory;
+  readonly telemetry: Telemetry;
+  readonly stack: ClosingStack;
+  readonly logger: Logger;
+}
+
+const open = async (config: QueryApiConfig, stack: ClosingStack, logger: Logger): Promise<Opened> => {
+  const telemetry = await openTelemetry(config.telemetry, stack, logger);
+  await migrated(config.databaseUrl);
+  const keys = await openVault(config, config.databaseUrl, stack, logger);
+  const { store, codec } = openEventStore(config.eventStoreUrl, keys, stack, telemetry);
+  const { ledger, ledgerId } = await openLedger(config.databaseUrl, stack, 'dealtrail query-api');
+  const projections = new PostgresProjectionStore(config.databaseUrl, { applicationName: 'dealtrail query-api', connections: 4 });
+  stack.push('projection store', () => projections.close());
+  const operations = projectionOperations({
+    ...{ ledger, store: projections, projections: readModels, slices: ledgerSlices(ledger) },
+    decode: followedBy(ledger).decode,
+  });
+  const who = directory(store, codec);
+  return { config, ...keys, store, codec, ledger, ledgerId, projections, operations, who, telemetry, stack, logger };
+};
+
+const verifyWith =
+  ({ config }: Opened): Verify =>
+  async (onProgress) => {
+    const store = withEventStoreUrl(() => new EventStoreDbEventSource(config.eventStoreUrl, { prefix }));
+    const events = (of: string, after?: string) => store.readAll(of, after);
+    const source = new PostgresWholeVerification(config.databaseUrl, { store: { events, placeOf } });
+    try {
+      return await verify({ source, witness: fileWitness(config.witnessFile), clock: systemClock, onProgress });
+    } finally {
+      await Promise.all([source.close(), store.close()]);
+    }
+  };
+
+const portsOf = (opened: Opened, attempts: platform.AttemptLog) => {
+  const { store, codec, vault, digest, ledger, ledgerId, projections, operations, who, telemetry, stack, logger } = opened;
+  const commands: platform.CommandSettings = {
+    ledgerId,
+    digest,
+    policyVersion,
+    processVersion,
+    clock: systemClock,
+    observer: telemetry.commands,
+  };
+  const readiness = readinessOf({ store: storeCheck(store), ledger: ledgerCheck(ledger), projections: projectionsCheck(operations) });
+  const jobs = verificationJobs(verifyWith(opened), (error) => logger.error({ err: error }, 'the verification failed'));
+  return [
+    { provide: platform.DIRECTORY, useValue: who },
+    { provide: platform.EVENT_STORE, useValue: store },
+    { provide: platform.CODEC, useValue: codec },
+    { provide: platform.KEY_VAULT, useValue: vault },
+    { provide: platform.LEDGER_READER, useValue: ledger },
+    { provide: platform.COMMAND_SETTINGS, useValue: commands },
+    { provide: platform.ATTEMPT_LOG, useValue: attempts },
+    { provide: platform.WAIT_FOR_READ_MODELS, useValue: waitForOthers(ledger, projections, ledgerId) },
+    { provide: platform.READINESS, useValue: readiness },
+    { provide: platform.LIVENESS, useValue: livenessOf([], stack) },
+    { provide: PROVABLE_LEDGER, useValue: ledger },
+    { provide: PROJECTION_OPERATIONS, useValue: operations },
+    { provide: VERIFICATION_JOBS, useValue: jobs },
+  ];
+};
+
+const serve = async (opened: Opened): Promise<QueryApi> => {
+  const { config, operations, who, telemetry, stack, logger } = opened;
+  const { provider } = await openIdentities(config.identity, config.dataDir);
+  const attempts = openAttemptLog(opened, stack, logger);
+  const module = QueryApiModule.of({ databaseUrl: config.databaseUrl, ports: portsOf(opened, attempts), feed: config.feed });
+  const app = await platform.createHttpApp(module, { identify: provider, directory: who, attempts, logger, ...telemetry });
+  stack.push('http', () => closeHttp(app, config.shutdownMs));
+  platform.serveOpenApi(app);
+  if (telemetry.metrics) {
+    platform.serveMetrics(app, telemetry.metrics);
+    projectionMetrics(telemetry.metrics, () => operations.status());
+  }
+  await app.init();
+  return { url: await listen(app, config), stop: () => stack.close() };
+};
+
+/** Starts a query-api; when it resolves, it answers requests. What was started by then is stopped again when it cannot. */
+export const startQueryApi = async (config: QueryApiConfig, logger: Logger): Promise<QueryApi> => {
+  const stack = closingStack((name, error) => logger.error({ err: error }, `${name} could not be closed`));
+  try {
+    await assertListenable(config.host, config.port);
+    return await serve(await open(config, stack, logger));
+  } catch (error) {
+    await stack.close();
+    throw error;
+  }
+};
