@@ -1,4 +1,5 @@
-import { createLogger } from '#telemetry';
+import { readFile } from 'node:fs/promises';
+import { createLogger, openMetrics, publicationMetrics } from '#telemetry';
 import { openCollector, type CollectedSpan, type Collector } from '../support/otlp-collector.ts';
 import { runningApp, withStaff, type RunningApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
@@ -148,7 +149,7 @@ describe('the figures', () => {
     expect(await grown('dealtrail_http_request_duration_seconds_count{method="POST",route="/v1/leads/:id/assign",status="4xx"}')).toBe(1);
     expect(await grown('dealtrail_http_request_duration_seconds_count{method="GET",route="none",status="4xx"}')).toBe(1);
     // The capture, and the attempt that was denied.
-    expect(await grown('dealtrail_append_duration_seconds_count{outcome="committed"}')).toBe(2);
+    expect(await until(async () => (await grown('dealtrail_append_duration_seconds_count{outcome="committed"}')) === 2)).toBe(true);
     expect(await figures()).not.toMatch(/counted|sdr|rita/);
   });
 
@@ -171,6 +172,15 @@ describe('the figures', () => {
     expect(seriesIn(text, 'dealtrail_scrape_errors_total{part="projections"}')).toBe(0);
   });
 
+  it('are all explained to those who watch, and no others', async () => {
+    const explained = await readFile(new URL('../../docs/operations/observability.md', import.meta.url), 'utf8');
+    const namesIn = (text: string) => text.match(/dealtrail_[a-z_]+/g)?.map((name) => name.replace(/_bucket$/, '')) ?? [];
+    const ofPublisher = openMetrics();
+    publicationMetrics(ofPublisher, () => ({ position: 0, lag: 0, leader: true }));
+    const kept = [...(await figures()).split('\n'), ...(await ofPublisher.text()).split('\n')].filter((line) => line.startsWith('# HELP'));
+    expect([...new Set(namesIn(explained))].toSorted()).toEqual(kept.flatMap(namesIn).toSorted());
+  });
+
   it('can be left out, and then another program of this process keeps its own', async () => {
     const silent = await runningApp({ config: { telemetry: { metrics: false } } });
     try {
@@ -187,6 +197,7 @@ interface Line {
   readonly level: string;
   readonly time: string;
   readonly msg: string;
+  readonly route?: string;
   readonly correlationId?: string;
   readonly traceId?: string;
 }
@@ -202,11 +213,12 @@ describe('the log', () => {
     const about = () => parsed().filter((line) => line.correlationId === correlationId);
     expect(await until(() => about().length >= 2)).toBe(true);
     for (const line of about()) expect(line).toMatchObject({ level: 'debug', traceId: caller.traceId, time: expect.stringMatching(/Z$/) });
-    expect(
-      parsed()
-        .filter(({ msg }) => msg === 'answered')
-        .every((line) => line.correlationId && line.traceId),
-    ).toBe(true);
+    const answered = parsed().filter(({ msg }) => msg === 'answered');
+    for (const { route, correlationId: correlation, traceId } of answered)
+      expect({ route, told: [typeof correlation, typeof traceId] }).toEqual({
+        route,
+        told: ['string', /metrics|health/.test(route ?? '') ? 'undefined' : 'string'],
+      });
   });
 
   it('holds no token, no body and no header', async () => {

@@ -29,4 +29,11 @@ describe('keeping traces', () => {
     expect(kept).toBeGreaterThan(850);
     expect(kept).toBeLessThan(1150);
   });
+
+  it('keeps no more and no less of ids that begin with the time', () => {
+    const keeps = samplerOf({ sampler: 'traceidratio', ratio: 0.25 });
+    const ofOneMoment = Array.from({ length: 4000 }, (_, at) => `0197f3a0b1c27${traceIdOf(`deal ${at}`).slice(13)}`);
+    expect(ofOneMoment.filter(keeps).length).toBeGreaterThan(850);
+    expect(ofOneMoment.filter(keeps).length).toBeLessThan(1150);
+  });
 });

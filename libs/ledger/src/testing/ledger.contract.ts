@@ -270,6 +270,8 @@ export const ledgerContract = <E extends SourcedEvent>(make: () => Promise<Ledge
         [4, ['lead-1@4']],
       ]);
       for (const { startedAt, endedAt } of told) expect(began < startedAt && startedAt < endedAt).toBe(true);
+      const idle = relay.status().caughtUpAt;
+      await until(() => relay.status().caughtUpAt > idle);
     });
 
     it('stores the inner nodes of the tree as it grows', async () => {
