@@ -21,10 +21,13 @@ const answerOf = ({ method, is404, routeOptions }: FastifyRequest, { statusCode 
   status: statusCode,
 });
 
+/** A stream of events lasts as long as its reader likes: neither its duration nor its end says anything about this program. */
+const isStream = ({ raw }: FastifyReply): boolean => raw.getHeader('content-type') === 'text/event-stream';
+
 const measure = (fastify: FastifyInstance, metrics: Metrics): void => {
   const answered = httpMetrics(metrics);
   fastify.addHook('onResponse', (request, reply, done) => {
-    answered({ ...answerOf(request, reply), seconds: reply.elapsedTime / 1000 });
+    if (!isStream(reply)) answered({ ...answerOf(request, reply), seconds: reply.elapsedTime / 1000 });
     done();
   });
 };
@@ -41,7 +44,8 @@ const follow = (fastify: FastifyInstance, tracing: Tracing): void => {
   fastify.addHook('preHandler', ({ place }, _reply, done) => (place ? tracing.within(place, done) : done()));
   fastify.addHook('onResponse', (request, reply, done) => {
     const endedAt = performance.now();
-    if (request.place) tracing.answered(request.place, answerOf(request, reply), { startedAt: endedAt - reply.elapsedTime, endedAt });
+    if (request.place && !isStream(reply))
+      tracing.answered(request.place, answerOf(request, reply), { startedAt: endedAt - reply.elapsedTime, endedAt });
     done();
   });
 };
