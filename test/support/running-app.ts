@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LocalIssuer } from '#platform';
 import { createLogger } from '#platform/nest';
 import { readConfig, type StandaloneConfig } from '../../apps/standalone/src/config.ts';
 import { startStandalone, type Standalone, type StandaloneOptions } from '../../apps/standalone/src/standalone.ts';
@@ -23,17 +24,21 @@ export interface Request {
   readonly signal?: AbortSignal;
 }
 
-/** The whole program on a database of its own, and a way to talk to it as any user. */
-export interface RunningApp {
-  readonly app: Standalone;
-  readonly url: string;
-  readonly connectionString: string;
+/** A way to talk to a program as any user. */
+export interface Client {
   token(userId: string, seconds?: number): Promise<string>;
   get(path: string, request?: Request): Promise<Answer>;
   /** With a new Idempotency-Key unless one is given. */
   post(path: string, body: unknown, request?: Request): Promise<Answer>;
   /** The body as it is. */
   send(path: string, body: string | Uint8Array | ReadableStream, request?: Request): Promise<Answer>;
+}
+
+/** The whole program on a database of its own. */
+export interface RunningApp extends Client {
+  readonly app: Standalone;
+  readonly url: string;
+  readonly connectionString: string;
   stop(): Promise<void>;
 }
 
@@ -43,11 +48,18 @@ const answerOf = async (response: Response): Promise<Answer> => {
   return { status: response.status, headers: response.headers, text, body: json && text ? JSON.parse(text) : undefined };
 };
 
-const clientOf = (app: Standalone) => {
+/** Where queries and commands go, and who issues tokens for them. */
+export interface Served {
+  readonly queries: string;
+  readonly commands: string;
+  readonly issuer: Pick<LocalIssuer, 'issue'> | undefined;
+}
+
+export const clientOf = ({ queries, commands, issuer }: Served): Client => {
   const tokens = new Map<string, Promise<string>>();
-  const token = (userId: string, seconds?: number): Promise<string> => {
-    if (!app.issuer) throw new Error('this program issues no tokens');
-    return app.issuer.issue(userId, seconds);
+  const token = async (userId: string, seconds?: number): Promise<string> => {
+    if (!issuer) throw new Error('this program issues no tokens');
+    return issuer.issue(userId, seconds);
   };
   const authorization = async (as: string | undefined): Promise<Record<string, string>> => {
     if (as === undefined) return {};
@@ -56,7 +68,7 @@ const clientOf = (app: Standalone) => {
     return { authorization: `Bearer ${await known}` };
   };
   const get = async (path: string, { as, headers, signal }: Request = {}) =>
-    answerOf(await fetch(`${app.url}${path}`, { headers: { ...(await authorization(as)), ...headers }, ...(signal && { signal }) }));
+    answerOf(await fetch(`${queries}${path}`, { headers: { ...(await authorization(as)), ...headers }, ...(signal && { signal }) }));
   const send = async (
     path: string,
     body: string | Uint8Array | ReadableStream,
@@ -64,7 +76,7 @@ const clientOf = (app: Standalone) => {
   ) => {
     const all = { 'content-type': 'application/json', 'idempotency-key': key, ...(await authorization(as)), ...headers };
     return answerOf(
-      await fetch(`${app.url}${path}`, { method: 'POST', headers: all, body: body as string, duplex: 'half', ...(signal && { signal }) }),
+      await fetch(`${commands}${path}`, { method: 'POST', headers: all, body: body as string, duplex: 'half', ...(signal && { signal }) }),
     );
   };
   const post = (path: string, body: unknown, request: Request = {}) => send(path, JSON.stringify(body), request);
@@ -99,7 +111,13 @@ export const runningApp = async (options: RunningAppOptions = {}): Promise<Runni
     await app.stop();
     await clearUp();
   };
-  return { app, url: app.url, connectionString: database.connectionString, ...clientOf(app), stop };
+  return {
+    app,
+    url: app.url,
+    connectionString: database.connectionString,
+    ...clientOf({ queries: app.url, commands: app.url, issuer: app.issuer }),
+    stop,
+  };
 };
 
 export interface Member {
@@ -127,7 +145,7 @@ const must = (answer: Answer): Answer => {
 };
 
 /** Founds {@link staff} through the API. */
-export const withStaff = async (running: RunningApp): Promise<RunningApp> => {
+export const withStaff = async <C extends Client>(running: C): Promise<C> => {
   const as = 'operator';
   for (const teamId of ['north', 'south']) must(await running.post('/v1/teams', { teamId, name: teamId }, { as }));
   for (const { userId, roles, teamId } of staff) {

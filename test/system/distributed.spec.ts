@@ -1,0 +1,68 @@
+import { distributed, type Distributed } from '../support/distributed.ts';
+import { withStaff, type Client } from '../support/running-app.ts';
+import { until } from '../support/until.ts';
+
+const lead = { source: 'web', company: 'Nordwind Foods', contactName: 'Hanna Weber', phone: '+49 30 1234' };
+
+describe('the distributed profile', () => {
+  let on: Distributed;
+  beforeEach(async () => void (on = await distributed()));
+  afterEach(() => on.stop());
+
+  const readable = async (client: Client, path: string, after: string, as: string) =>
+    client.get(path, { as, headers: { 'dealtrail-after': after } });
+
+  it('carries a command through the event store, ledger and topic into the rows, and a query waits for it', async () => {
+    await on.relay();
+    const [commands, queries] = [await on.commandApi(), await on.queryApi()];
+    await on.projector();
+    const client = await withStaff(await on.client(commands.url, queries.url));
+    const captured = await client.post('/v1/leads', lead, { as: 'sdr' });
+    expect(captured.status).toBe(201);
+    const found = await readable(client, captured.headers.get('location') ?? '', captured.body.position, 'compliance');
+    expect(found.body).toMatchObject({ company: 'Nordwind Foods' });
+  });
+
+  it('is ready only when it can do its work', async () => {
+    const ready = async (url: string) => (await fetch(`${url}/health/ready`)).status;
+    const projector = await on.projector();
+    expect(await ready(projector.url)).toBe(503);
+    const relay = await on.relay();
+    await until(async () => (await ready(relay.url)) === 200);
+    await until(async () => (await ready(projector.url)) === 200);
+    const queries = await on.queryApi();
+    await until(async () => (await ready(queries.url)) === 200);
+    for (const { url } of [projector, relay, queries]) expect((await fetch(`${url}/health/live`)).status).toBe(200);
+  });
+
+  it('lets projectors come and go while commands are given', async () => {
+    await on.relay();
+    const [commands, queries] = [await on.commandApi(), await on.queryApi()];
+    const first = await on.projector();
+    const client = await withStaff(await on.client(commands.url, queries.url));
+    const positions: string[] = [];
+    const capture = async (count: number): Promise<void> => {
+      for (let at = 0; at < count; at += 1)
+        positions.push((await client.post('/v1/leads', { ...lead, company: `Company ${positions.length}` }, { as: 'sdr' })).body.position);
+    };
+    await capture(10);
+    const second = await on.projector();
+    await until(async () => first.feed.status().partitions.length === 2 && second.feed.status().partitions.length === 2);
+    await capture(10);
+    await first.stop();
+    await capture(10);
+    await until(async () => second.feed.status().partitions.length === 4);
+    const companies = new Set<string>();
+    for (let next: string | null | undefined; next !== null;) {
+      const page = await readable(
+        client,
+        `/v1/leads?limit=20${next ? `&cursor=${encodeURIComponent(next)}` : ''}`,
+        positions.at(-1)!,
+        'compliance',
+      );
+      for (const { company } of page.body.items) companies.add(company as string);
+      next = page.body.next as string | null;
+    }
+    expect(companies.size).toBe(30);
+  });
+});
