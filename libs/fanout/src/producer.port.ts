@@ -1,10 +1,12 @@
 import type { FanoutRecord } from './record.ts';
 
-/** Sends records to one topic, one `send` at a time. */
+/** Sends records to one topic, in the order in which they are given. */
 export interface RecordProducer {
   /**
    * Resolves when every record is acknowledged, for each of its partitions by all in-sync replicas. Rejects when that is not certain: then some
    * records may be in the topic and some not, and the producer is done with; open another one and send again from the last sure place.
+   * It may be called while an earlier one is not done: that makes these records ready meanwhile. They leave when the earlier ones are acknowledged, and
+   * not at all when those are not: then this rejects too.
    */
   send(records: readonly FanoutRecord[]): Promise<void>;
   close(): Promise<void>;

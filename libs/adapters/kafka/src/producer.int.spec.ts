@@ -93,12 +93,28 @@ describe('the producer', () => {
     await expect(producer.send([someRecord({ partition: 0 }), someRecord({ partition: partitions })])).rejects.toThrow('partition 6');
   });
 
-  it('takes one send at a time', async () => {
-    const producer = await open(await newTopic());
-    const sent = producer.send([someRecord({ index: 0 })]);
-    await expect(producer.send([someRecord({ index: 1 })])).rejects.toThrow('another send is not done yet');
-    await sent;
+  it('sends in turn what is given to it at once', async () => {
+    const topic = await newTopic();
+    const producer = await open(topic);
+    const records = recordsFrom(0, 600, partitions, 20_000);
+    await Promise.all(Array.from({ length: 6 }, (_, at) => producer.send(records.slice(at * 100, at * 100 + 100))));
     await producer.close();
+    const found = await readTopic(connection, topic, records.length);
+    for (let partition = 0; partition < partitions; partition += 1)
+      expect(indexesOf(found, partition)).toEqual(indexesOf(records, partition));
+  });
+
+  it('sends nothing after what failed', async () => {
+    const topic = await newTopic();
+    const producer = await open(topic);
+    const outcomes = await Promise.allSettled([
+      producer.send([someRecord({ index: 0, partition: 1 })]),
+      producer.send([someRecord({ index: 1, partition: partitions })]),
+      producer.send([someRecord({ index: 2, partition: 1 })]),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    await (await open(topic)).send([someRecord({ index: 3, partition: 1 })]);
+    expect((await readTopic(connection, topic, 2)).map(({ event }) => event.index)).toEqual([0, 3]);
   });
 
   it('is not opened on a topic that is not there, nor where nothing listens', async () => {
@@ -134,9 +150,9 @@ describe('the producer', () => {
       ...properties,
     ];
     const { output } = await runKafkaTool('consoleConsumer', args);
-    const { headers, key, value, timestamp } = messageOf(record);
-    const written = headers.map(([name, content]) => `${name}:${content.toString()}`).join(',');
-    expect(headers).toHaveLength(16);
+    const { names, contents, key, value, timestamp } = messageOf(record);
+    const written = names.map((name, at) => `${name}:${contents[at]!.toString()}`).join(',');
+    expect(names).toHaveLength(16);
     expect(output).toBe(`CreateTime:${timestamp}\tPartition:3\t${written}\t${key}\t${value.toString()}\n`);
   });
 });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FanoutRecord, OpenProducer } from '#fanout';
 import { clusterOf, type Cluster } from './cluster.ts';
 import { clientOf, type KafkaConnection } from './connection.ts';
@@ -47,9 +48,9 @@ const byLeader = (cluster: Cluster, topic: string, batches: readonly PartitionBa
  * answered, the new attempt leaves that broker out, and the send succeeds without the partition. (b) Of two sends at once, the later takes over the
  * sequence of an earlier one whose answer was lost, and is taken for its repetition. (c) The first broker that fails ends the wait for the others, whose
  * records are then sent again under new sequences. (And a partition that is not in its metadata is left out without a word.)
- * Here nothing is ever repeated: one attempt, one send at a time, and it succeeds only when every partition sent has been answered for with an offset, by all
- * in-sync replicas. Otherwise the producer is spent: the answers still out are waited for, its connections end, and the caller starts again from its
- * last sure place with another one, which asks anew who leads. That repeats records in the topic and loses none; consumers drop what they have.
+ * Here nothing is ever repeated: one attempt, one request to a broker at a time, and a send succeeds only when every partition of it has been answered for with an
+ * offset, by all in-sync replicas. Otherwise the producer is spent: the answers still out are waited for, its connections end, and the caller starts again from
+ * its last sure place with another one, which asks anew who leads. That repeats records in the topic and loses none; consumers drop what they have.
  * Idempotence in the broker would add nothing: a new producer has a new id.
  *
  * Speed: see {@link recordBatch}.
@@ -59,9 +60,10 @@ export const openKafkaProducer =
   async (topic) => {
     const { requestTimeout = 30_000 } = connection;
     const cluster = clusterOf(clientOf(connection));
-    let state: 'idle' | 'sending' | 'spent' = 'idle';
+    let spent = false;
+    let before: Promise<void> = Promise.resolve();
 
-    const batchesOf = (portion: Portion): Promise<readonly PartitionBatch[]> =>
+    const encode = (portion: Portion): Promise<readonly PartitionBatch[]> =>
       Promise.all([...portion].map(async ([partition, messages]) => ({ partition, batch: await recordBatch(messages, compression) })));
 
     const sendTo = async (nodeId: number, batches: readonly PartitionBatch[]): Promise<void> => {
@@ -69,16 +71,41 @@ export const openKafkaProducer =
       assertAcknowledged(batches, await connectionPool.send(produceRequest(topic, batches, requestTimeout)));
     };
 
-    const sendPortion = async (portion: Portion): Promise<void> => {
-      const batches = await batchesOf(portion);
+    const transmit = async (batches: readonly PartitionBatch[]): Promise<void> => {
+      if (spent) throw new SendFailed('this producer is done with');
       const outcomes = await Promise.allSettled([...byLeader(cluster, topic, batches)].map(([leader, its]) => sendTo(leader, its)));
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
     };
 
     const close = async (): Promise<void> => {
-      state = 'spent';
+      spent = true;
       await cluster.disconnect();
+    };
+
+    /** The next portion is encoded while the one before is on its way; only then, so that the way is begun first. */
+    const sendInTurn = async (records: readonly FanoutRecord[], turn: Promise<void>): Promise<void> => {
+      await nextTurn();
+      let earlier = turn;
+      for (const portion of portionsOf(records)) {
+        const batches = await encode(portion);
+        await earlier;
+        earlier = transmit(batches);
+        // Its failure is seen a turn later, where it is awaited.
+        earlier.catch(() => undefined);
+        await nextTurn();
+      }
+      await earlier;
+    };
+
+    const send = async (records: readonly FanoutRecord[], turn: Promise<void>): Promise<void> => {
+      if (spent) throw new SendFailed('this producer is done with');
+      try {
+        await sendInTurn(records, turn);
+      } catch (cause) {
+        if (!spent) await close().catch(() => undefined);
+        throw cause instanceof SendFailed ? cause : new SendFailed(`the records may be in ${topic} or not: ${String(cause)}`, { cause });
+      }
     };
 
     try {
@@ -90,16 +117,10 @@ export const openKafkaProducer =
     }
 
     return {
-      send: async (records: readonly FanoutRecord[]) => {
-        if (state !== 'idle') throw new SendFailed(state === 'spent' ? 'this producer is done with' : 'another send is not done yet');
-        state = 'sending';
-        try {
-          for (const portion of portionsOf(records)) await sendPortion(portion);
-          state = 'idle';
-        } catch (cause) {
-          await close().catch(() => undefined);
-          throw cause instanceof SendFailed ? cause : new SendFailed(`the records may be in ${topic} or not: ${String(cause)}`, { cause });
-        }
+      send: (records) => {
+        before = send(records, before);
+        before.catch(() => undefined);
+        return before;
       },
       close,
     };

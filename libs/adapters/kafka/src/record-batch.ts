@@ -21,14 +21,13 @@ const longestVarint = 5;
 const longestVarlong = 10;
 /** Length, attributes, both deltas, three more lengths: of one record, beside its bytes. */
 const recordOverhead = 5 * longestVarint + longestVarlong + 1;
-const headerOverhead = 2 * longestVarint;
 
 const lengthOf = (value: string | Buffer): number => (typeof value === 'string' ? 3 * value.length : value.length);
 
 /** No record is longer than this: each UTF-16 unit is at most three bytes. */
-export const longestOf = ({ key, value, headers }: Message): number => {
-  let length = recordOverhead + lengthOf(key) + value.length;
-  for (const [name, content] of headers) length += headerOverhead + name.length + lengthOf(content);
+export const longestOf = ({ key, value, names, contents }: Message): number => {
+  let length = recordOverhead + lengthOf(key) + value.length + encodedNames(names).total;
+  for (const content of contents) length += longestVarint + lengthOf(content);
   return length;
 };
 
@@ -69,21 +68,48 @@ const writeText = (into: Buffer, text: string, at: number): number => {
   return start + into.write(text, start);
 };
 
+interface EncodedNames {
+  /** With its length before it. */
+  readonly each: readonly Buffer[];
+  /** Bytes of all. */
+  readonly total: number;
+}
+
+const known = new WeakMap<readonly string[], EncodedNames>();
+
+const encodeName = (name: string): Buffer => {
+  const encoded = Buffer.alloc(longestVarint + name.length);
+  return encoded.subarray(0, writeText(encoded, name, 0));
+};
+
+const encodedNames = (names: readonly string[]): EncodedNames => {
+  const before = known.get(names);
+  if (before) return before;
+  const each = names.map(encodeName);
+  const encoded = { each, total: each.reduce((total, { length }) => total + length, 0) };
+  known.set(names, encoded);
+  return encoded;
+};
+
 const writeBytes = (into: Buffer, bytes: Buffer, at: number): number => {
   const start = writeVarint(into, bytes.length, at);
   into.set(bytes, start);
   return start + bytes.length;
 };
 
-const writeBody = (into: Buffer, { key, value, timestamp, headers }: Message, base: number, offset: number, at: number): number => {
+const writeBody = (into: Buffer, { key, value, timestamp, names, contents }: Message, base: number, offset: number, at: number): number => {
+  const { each } = encodedNames(names);
   into[at] = 0;
   let end = writeVarlong(into, timestamp - base, at + 1);
   end = writeVarint(into, offset, end);
   end = writeText(into, key, end);
   end = writeBytes(into, value, end);
-  end = writeVarint(into, headers.length, end);
-  for (const [name, content] of headers) {
-    end = writeText(into, name, end);
+  end = writeVarint(into, each.length, end);
+  for (let header = 0; header < each.length; header += 1) {
+    const name = each[header]!;
+    const content = contents[header]!;
+    into.set(name, end);
+    end += name.length;
     end = typeof content === 'string' ? writeText(into, content, end) : writeBytes(into, content, end);
   }
   return end;
