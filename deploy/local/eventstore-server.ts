@@ -24,7 +24,8 @@ const accepts = (address: string): Promise<boolean> =>
 export const eventStoreServer = (folder: string): LocalServer | undefined =>
   existsSync(join(packageRoot(), script))
     ? heldServer({
-        name: 'eventstore (test server, not EventStoreDB)',
+        name: 'eventstore',
+        label: 'test server, not EventStoreDB',
         variable: 'EVENTSTORE_URL',
         folder,
         script,

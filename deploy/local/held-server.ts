@@ -8,7 +8,10 @@ import { packageRoot } from './package-root.ts';
 
 /** A server that runs inside a TypeScript program of ours, which prints its address when it is ready. */
 export interface HeldServer {
+  /** Of its files. */
   readonly name: string;
+  /** What it is called where its name alone would mislead. */
+  readonly label?: string;
   readonly variable: string;
   readonly folder: string;
   /** From the package's root. */
@@ -30,7 +33,7 @@ const portOf = async (folder: string): Promise<number> => {
 };
 
 export const heldServer = (server: HeldServer): LocalServer => {
-  const { name, variable, folder } = server;
+  const { name, label = name, variable, folder } = server;
   const place = { name, folder };
 
   const address = async (): Promise<string | undefined> =>
@@ -43,12 +46,12 @@ export const heldServer = (server: HeldServer): LocalServer => {
     const args = ['--no-warnings', '--conditions=development', '--import', loader, script, ...server.args(await portOf(folder))];
     await startDetached({ ...place, command: process.execPath, args });
     const ready = await untilReady(place, async () => (await address()) !== undefined, patience);
-    if (!ready) throw new LocalServerError(`${name} does not start. ${await tailOf(place)}`);
+    if (!ready) throw new LocalServerError(`${label} does not start. ${await tailOf(place)}`);
     return (await address())!;
   };
 
   return {
-    name,
+    name: label,
     up: async () => {
       const already = (await pidOf(place)) !== undefined;
       return { already, variable, address: (already && (await address())) || (await start()) };
@@ -57,7 +60,7 @@ export const heldServer = (server: HeldServer): LocalServer => {
     status: async () => {
       const pid = await pidOf(place);
       const at = pid === undefined ? undefined : await address();
-      return [{ name, pid, address: at, answers: at !== undefined && (await server.answers(at)) }];
+      return [{ name: label, pid, address: at, answers: at !== undefined && (await server.answers(at)) }];
     },
   };
 };

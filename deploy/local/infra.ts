@@ -62,7 +62,7 @@ const status = async (options: Options): Promise<void> => {
   for (const { name, pid, address, answers } of states) {
     const shown = address?.replace(/:[^:@/]+@/, ':…@') ?? '';
     console.log(
-      [name.padEnd(16), (pid === undefined ? 'not running' : `pid ${pid}`).padEnd(12), answers ? 'answers' : 'no answer', shown].join('  '),
+      [name.padEnd(29), (pid === undefined ? 'not running' : `pid ${pid}`).padEnd(12), answers ? 'answers' : 'no answer', shown].join('  '),
     );
   }
   if (states.length < 2 || !states.every(({ answers }) => answers)) process.exitCode = 1;

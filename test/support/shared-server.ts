@@ -9,6 +9,8 @@ const kafka = new Map<string, Promise<TestKafkaServer>>();
 
 /** `/1` or `/3`: so many brokers, started when the first test asks for them. */
 const onDemand = createServer((request, response) => {
+  // A connection that is kept would keep the worker that asked.
+  response.setHeader('connection', 'close');
   const brokers = request.url === '/3' ? 3 : 1;
   const started = kafka.get(`${brokers}`) ?? startTestKafka({ brokers });
   kafka.set(`${brokers}`, started);

@@ -75,16 +75,22 @@ export class InMemoryBroker implements Topics {
 
   readonly openProducer: OpenProducer = async (topic) => {
     let usable = true;
+    let before: Promise<unknown> = Promise.resolve();
+    const send = async (records: readonly FanoutRecord[]): Promise<void> => {
+      if (!usable) throw new Error('this producer was discarded');
+      const fault = this.fault();
+      await new Promise(setImmediate);
+      if (fault === 'late') setTimeout(() => this.#write(topic, records), 5);
+      else if (fault !== 'nothing') this.#write(topic, fault === 'partly' ? partOf(records) : records);
+      if (fault === 'none') return;
+      usable = false;
+      throw new Error(`the send was not acknowledged (${fault})`);
+    };
     return {
-      send: async (records) => {
-        if (!usable) throw new Error('this producer was discarded');
-        const fault = this.fault();
-        await new Promise(setImmediate);
-        if (fault === 'late') setTimeout(() => this.#write(topic, records), 5);
-        else if (fault !== 'nothing') this.#write(topic, fault === 'partly' ? partOf(records) : records);
-        if (fault === 'none') return;
-        usable = false;
-        throw new Error(`the send was not acknowledged (${fault})`);
+      send: (records) => {
+        const sent = before.then(() => send(records));
+        before = sent.catch(() => undefined);
+        return sent;
       },
       close: async () => {
         usable = false;
