@@ -35,16 +35,53 @@ describe('the distributed profile', () => {
     for (const { url } of [projector, relay, queries]) expect((await fetch(`${url}/health/live`)).status).toBe(200);
   });
 
-  it('lets projectors come and go while commands are given', async () => {
-    await on.relay();
-    const [commands, queries] = [await on.commandApi(), await on.queryApi()];
-    const first = await on.projector();
-    const client = await withStaff(await on.client(commands.url, queries.url));
+  /** Captures leads of so many more companies, and tells which companies a query has that waits for the last of them. */
+  const capturing = (client: Client) => {
     const positions: string[] = [];
     const capture = async (count: number): Promise<void> => {
       for (let at = 0; at < count; at += 1)
         positions.push((await client.post('/v1/leads', { ...lead, company: `Company ${positions.length}` }, { as: 'sdr' })).body.position);
     };
+    const companies = async (): Promise<ReadonlySet<string>> => {
+      const found = new Set<string>();
+      for (let next: string | null | undefined; next !== null;) {
+        const path = `/v1/leads?limit=20${next ? `&cursor=${encodeURIComponent(next)}` : ''}`;
+        const page = await readable(client, path, positions.at(-1)!, 'compliance');
+        for (const { company } of page.body.items) found.add(company as string);
+        next = page.body.next as string | null;
+      }
+      return found;
+    };
+    return { capture, companies };
+  };
+
+  it('goes on with more partitions, in the next generation of the topic', async () => {
+    const relay = await on.relay();
+    const [commands, queries] = [await on.commandApi(), await on.queryApi()];
+    const projectors = [await on.projector(), await on.projector()];
+    const { capture, companies } = capturing(await withStaff(await on.client(commands.url, queries.url)));
+    await capture(10);
+    await relay.stop();
+    await capture(10);
+    const more = await on.relay({ KAFKA_PARTITIONS: '8' });
+    await capture(10);
+    await until(async () =>
+      projectors.every(({ feed }) => feed.status().topic === `${on.topic}.g2` && feed.status().partitions.length === 4),
+    );
+    // A query waits for the case that it is asked to wait for; others are in other partitions.
+    await until(async () => (await companies()).size === 30);
+    expect(more.publisher.status()).toMatchObject({ topic: `${on.topic}.g2`, partitions: 8 });
+    const few = await on.relay({ KAFKA_PARTITIONS: '12' });
+    await more.stop();
+    await until(() => few.publisher.status().halted !== undefined);
+    expect(few.publisher.status().halted?.message).toContain('has 8 partitions, and 12 are asked for: a new number must be a multiple');
+  });
+
+  it('lets projectors come and go while commands are given', async () => {
+    await on.relay();
+    const [commands, queries] = [await on.commandApi(), await on.queryApi()];
+    const first = await on.projector();
+    const { capture, companies } = capturing(await withStaff(await on.client(commands.url, queries.url)));
     await capture(10);
     const second = await on.projector();
     await until(async () => first.feed.status().partitions.length === 2 && second.feed.status().partitions.length === 2);
@@ -52,17 +89,6 @@ describe('the distributed profile', () => {
     await first.stop();
     await capture(10);
     await until(async () => second.feed.status().partitions.length === 4);
-    const companies = new Set<string>();
-    for (let next: string | null | undefined; next !== null;) {
-      const page = await readable(
-        client,
-        `/v1/leads?limit=20${next ? `&cursor=${encodeURIComponent(next)}` : ''}`,
-        positions.at(-1)!,
-        'compliance',
-      );
-      for (const { company } of page.body.items) companies.add(company as string);
-      next = page.body.next as string | null;
-    }
-    expect(companies.size).toBe(30);
+    await until(async () => (await companies()).size === 30);
   });
 });
