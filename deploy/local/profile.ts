@@ -96,13 +96,19 @@ const run = async (options: Options): Promise<void> => {
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= stopAll(apps));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
-  let port = options.port;
-  for (const [app, instances] of wanted)
-    for (let at = 1; at <= instances && !stopping; at += 1) {
-      const name = instances === 1 ? app : `${app} ${at}`;
-      apps.push(await startApp(app, name, { ...shared, PORT: String(port) }));
-      if (port > 0) port += 1;
-    }
+  const startAll = async (): Promise<void> => {
+    let port = options.port;
+    for (const [app, instances] of wanted)
+      for (let at = 1; at <= instances && !stopping; at += 1) {
+        const name = instances === 1 ? app : `${app} ${at}`;
+        apps.push(await startApp(app, name, { ...shared, PORT: String(port) }));
+        if (port > 0) port += 1;
+      }
+  };
+  await startAll().catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   if (!stopping) announce(apps, data);
   await Promise.all(apps.map(async ({ process: child }) => child.exitCode ?? once(child, 'exit')));
 };
