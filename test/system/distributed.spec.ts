@@ -2,6 +2,10 @@ import { distributed, type Distributed } from '../support/distributed.ts';
 import { withStaff, type Client } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 
+interface ReadyAnswer {
+  readonly checks: { readonly publisher: { readonly ok: boolean; readonly topicUnfit?: string } };
+}
+
 const lead = { source: 'web', company: 'Nordwind Foods', contactName: 'Hanna Weber', phone: '+49 30 1234' };
 
 describe('the distributed profile', () => {
@@ -54,6 +58,19 @@ describe('the distributed profile', () => {
     };
     return { capture, companies };
   };
+
+  it('publishes nothing on a topic that is not what it has to be, and says so', async () => {
+    const relay = await on.relay();
+    await until(() => relay.publisher.status().topic !== undefined);
+    await relay.stop();
+    const other = await on.relay({ KAFKA_RETENTION_HOURS: '1' });
+    const publisher = async () => ((await (await fetch(`${other.url}/health/ready`)).json()) as ReadyAnswer).checks.publisher;
+    await until(async () => (await publisher()).topicUnfit !== undefined);
+    expect(await publisher()).toMatchObject({
+      ok: false,
+      topicUnfit: expect.stringContaining('retention.ms is 604800000, should be 3600000'),
+    });
+  });
 
   it('goes on with more partitions, in the next generation of the topic', async () => {
     const relay = await on.relay();

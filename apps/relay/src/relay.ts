@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { systemClock, type WholeSourcedEvent } from '#eventsourcing';
 import { EventStoreDbEventSource } from '#eventstoredb';
-import { PublicationHalted, startPublisher, type Publisher } from '#fanout';
+import { PublicationHalted, startPublisher, TopicUnfit, type Publisher } from '#fanout';
 import { openKafkaProducer } from '#kafka';
 import { fileWitness, keepHeads, startRelay, type Relay } from '#ledger';
 import { PostgresPublications, type PostgresWholeLedger } from '#postgres';
@@ -61,6 +61,8 @@ const tellPublisher =
   (error: Error): void => {
     if (error instanceof PublicationHalted)
       logger.error({ part: 'publisher', reason: error.message }, 'the publisher is halted: it waits for an operator');
+    else if (error instanceof TopicUnfit)
+      logger.error({ part: 'publisher', reason: error.message }, 'the topic is not what it has to be: nothing is published until it is');
     else logger.warn({ part: 'publisher', err: error }, 'publisher: trying again');
   };
 
@@ -91,12 +93,14 @@ const publisherCheck =
   async () => {
     const { leader, topic, position, halted, lastError } = publisher.status();
     const lagEvents = leader ? Math.max(0, (await ledger.head()).size - position) : 0;
+    const unfit = lastError instanceof TopicUnfit ? lastError.message : undefined;
     return {
-      ok: halted === undefined && lagEvents <= longestPublicationLag,
+      ok: halted === undefined && unfit === undefined && lagEvents <= longestPublicationLag,
       role: leader ? 'leader' : 'follower',
       topic,
       lagEvents,
       ...(halted && { halted: halted.message }),
+      ...(unfit !== undefined && { topicUnfit: unfit }),
       ...(lastError && { retrying: true }),
     };
   };
