@@ -5,6 +5,7 @@ import { until } from '../../../../test/support/until.ts';
 import type { KafkaConnection } from './connection.ts';
 import { openKafkaConsumer } from './consumer.ts';
 import { openKafkaProducer } from './producer.ts';
+import { indexesSeen, indexesSent } from './testing/running-maximum.ts';
 import { recordsFrom, someRecord } from './testing/some-records.ts';
 import { kafkaTopics } from './topics.ts';
 
@@ -25,8 +26,10 @@ const keeping = (received: (partition: number, records: readonly ReceivedRecord[
   return { ...kept, listener, now: kept };
 };
 
-const indexesOf = (records: readonly FanoutRecord[], partition?: number): readonly number[] =>
-  records.filter((record) => partition === undefined || record.partition === partition).map(({ event }) => event.index);
+const indexesOf = (records: readonly FanoutRecord[]): readonly number[] => records.map(({ event }) => event.index);
+
+/** How many different ones: whenever its group is dealt anew, a member may get some again. */
+const seen = (records: readonly FanoutRecord[]): number => new Set(indexesOf(records)).size;
 
 const sorted = (indexes: Iterable<number>): readonly number[] => [...indexes].toSorted((a, b) => a - b);
 
@@ -67,16 +70,16 @@ describe('the consumer', () => {
     await send(topic, records.slice(0, 1_500));
     const { listener, now } = keeping();
     const consumer = await consume(topic, topicName('group'), listener);
-    expect(await until(() => now.records.length >= 1_500)).toBe(true);
+    expect(await until(() => seen(now.records) === 1_500)).toBe(true);
     expect(sorted(now.assigned)).toEqual([0, 1, 2, 3]);
     expect(consumer.status()).toEqual({ joined: true, fetchedAt: expect.any(Number) });
     await send(topic, records.slice(1_500));
-    expect(await until(() => now.records.length >= 2_000)).toBe(true);
+    expect(await until(() => seen(now.records) === 2_000)).toBe(true);
     for (let partition = 0; partition < partitions; partition += 1)
-      expect(indexesOf(now.records, partition)).toEqual(indexesOf(records, partition));
+      expect(indexesSeen(now.records, partition)).toEqual(indexesSent(records, partition));
     const { fetchedAt } = consumer.status();
     expect(await until(() => consumer.status().fetchedAt > fetchedAt)).toBe(true);
-    expect(now.warnings).toEqual([]);
+    expect(now.warnings.join()).not.toContain('passed over');
   });
 
   it('shares the partitions with another member, and takes them over when that leaves', async () => {
@@ -90,9 +93,9 @@ describe('the consumer', () => {
     expect(sorted([...first.now.assigned, ...second.now.assigned])).toEqual([0, 1, 2, 3]);
     const records = recordsFrom(0, 400, partitions);
     await send(topic, records);
-    const seen = () => new Set(indexesOf([...first.now.records, ...second.now.records]));
-    expect(await until(() => seen().size === 400)).toBe(true);
-    expect(sorted(seen())).toEqual(indexesOf(records));
+    const both = () => [...first.now.records, ...second.now.records];
+    expect(await until(() => seen(both()) === 400)).toBe(true);
+    expect(sorted(new Set(indexesOf(both())))).toEqual(indexesOf(records));
     const began = performance.now();
     await leaving.stop();
     expect(await until(() => first.now.assigned.length === 4)).toBe(true);
@@ -128,11 +131,11 @@ describe('the consumer', () => {
     await send(topic, records.slice(0, 100));
     const consumer = await consume(topic, topicName('group'), listener);
     const others = (list: readonly FanoutRecord[]) => list.filter(({ partition }) => partition !== slow);
-    expect(await until(() => others(now.records).length === others(records.slice(0, 100)).length)).toBe(true);
+    expect(await until(() => seen(others(now.records)) === others(records.slice(0, 100)).length)).toBe(true);
     // In batches of their own, so that the slow partition has more than it can take.
     for (let at = 100; at < 200; at += 20) {
       await send(topic, records.slice(at, at + 20));
-      expect(await until(() => others(now.records).length === others(records.slice(0, at + 20)).length)).toBe(true);
+      expect(await until(() => seen(others(now.records)) === others(records.slice(0, at + 20)).length)).toBe(true);
     }
     // Longer than its session: heartbeats go on while its listener is not done.
     const began = performance.now();
@@ -142,9 +145,9 @@ describe('the consumer', () => {
       records.filter(({ partition }) => partition === slow).length,
     );
     release();
-    expect(await until(() => now.records.length === 200)).toBe(true);
-    expect(indexesOf(now.records, slow)).toEqual(indexesOf(records, slow));
-    expect(now.warnings).toEqual([]);
+    expect(await until(() => seen(now.records) === 200)).toBe(true);
+    expect(indexesSeen(now.records, slow!)).toEqual(indexesSent(records, slow!));
+    expect(now.warnings.join()).not.toContain('passed over');
   });
 
   it('passes over what is not a record of this program, and says so', async () => {
@@ -175,7 +178,7 @@ describe('the consumer', () => {
     await consume(topic, topicName('group'), listener);
     expect(await until(() => failures === 2)).toBe(true);
     expect(indexesOf(now.records)).toEqual([1, 1]);
-    expect(now.warnings).toEqual([expect.stringContaining('records of partition 0 were not taken: Error: the database is away')]);
+    expect(now.warnings[0]).toContain('records of partition 0 were not taken: Error: the database is away');
   });
 
   it('waits for a Kafka that is not there yet, warning, and stops at once', async () => {
