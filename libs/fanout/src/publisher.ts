@@ -3,6 +3,7 @@ import { alarm, leadership, type Leadership, type LeaseStore } from '#ledger';
 import { assertSplittable, recordsOf, topicOfGeneration, verifyPublished } from './generation.ts';
 import type { PartitionReader } from './partition-reader.port.ts';
 import type { OpenProducer, RecordProducer } from './producer.port.ts';
+import type { FanoutRecord } from './record.ts';
 import { PublicationHalted, type Publication, type PublicationMark, type Publications } from './publications.port.ts';
 import type { Topics, TopicSettings } from './topic.port.ts';
 
@@ -25,7 +26,7 @@ export interface PublisherOptions {
   /** Told of each error: one that may pass, and it goes on by itself, or {@link PublicationHalted}, and it stands still. */
   readonly onError?: (error: Error) => void;
   /** Told of each batch once it is acknowledged; times in ms of `performance.now()`. */
-  readonly onPublished?: (records: ReturnType<typeof recordsOf>['records'], began: number, ended: number) => void;
+  readonly onPublished?: (records: readonly FanoutRecord[], began: number, ended: number) => void;
 }
 
 export interface PublisherStatus {
@@ -52,11 +53,18 @@ export interface Publisher {
 const leaseName = 'publication';
 const longestBackOff = 2000;
 
+/** Sends under way: while one is waited for, the next is made ready. */
+const sendsAtOnce = 2;
+
 /** Where one leader stands, and what it holds for that. */
 interface Seat {
   readonly producer: RecordProducer;
   /** As acknowledged by the brokers. */
   at: Publication;
+  /** As sent: ahead of that by what is under way. */
+  sent: Publication;
+  /** Each resolves, in turn, when it is acknowledged and what came before it is written down: to false when another has moved the checkpoint. */
+  readonly underWay: Promise<boolean>[];
   /** Whether the last checkpoint was written: false when another has moved it. */
   written: Promise<boolean>;
 }
@@ -82,7 +90,7 @@ const currentGeneration = async ({ ledger, publications, topics, topic }: Publis
 const takeSeat = async (options: PublisherOptions): Promise<Seat> => {
   const at = await currentGeneration(options);
   await options.topics.ensure({ ...options.topic, name: at.topic });
-  return { producer: await options.openProducer(at.topic), at, written: Promise.resolve(true) };
+  return { producer: await options.openProducer(at.topic), at, sent: at, underWay: [], written: Promise.resolve(true) };
 };
 
 const defaults = { leaseFor: 3000, restFor: 250, batch: 1000 };
@@ -149,19 +157,31 @@ class LeadingPublisher implements Publisher {
 
   /** One batch; tells how many events it had. */
   async #publish(seat: Seat): Promise<number> {
-    const { ledger, batch, onPublished } = this.#options;
-    const events = await ledger.read(seat.at.position, batch);
-    if (events.length === 0) {
-      if (!(await seat.written)) await this.#overtaken();
-      return 0;
+    const { ledger, batch } = this.#options;
+    const events = await ledger.read(seat.sent.position, batch);
+    const { underWay } = seat;
+    if (events.length > 0) {
+      const { records, mark } = recordsOf(seat.sent, events);
+      seat.sent = { ...seat.sent, ...mark };
+      const sending = this.#send(seat, records, mark);
+      sending.catch(() => undefined); // whoever awaits it hears of it
+      underWay.push(sending);
     }
-    const { records, mark } = recordsOf(seat.at, events);
+    // Caught up, there is nothing to make ready meanwhile.
+    const most = events.length < batch ? 0 : sendsAtOnce - 1;
+    while (underWay.length > most) {
+      if (!(await underWay[0])) return this.#overtaken();
+      void underWay.shift();
+    }
+    if (events.length === 0 && !(await seat.written)) return this.#overtaken();
+    return events.length;
+  }
+
+  async #send(seat: Seat, records: readonly FanoutRecord[], mark: PublicationMark): Promise<boolean> {
     const began = performance.now();
     await seat.producer.send(records);
-    onPublished?.(records, began, performance.now());
-    if (!(await this.#writeDown(seat, mark))) await this.#overtaken();
-    this.#seen = seat.at;
-    return events.length;
+    this.#options.onPublished?.(records, began, performance.now());
+    return this.#writeDown(seat, mark);
   }
 
   /** While the next batch is sent, the checkpoint of this one is written. */
@@ -169,20 +189,23 @@ class LeadingPublisher implements Publisher {
     if (!(await seat.written)) return false;
     const from = seat.at;
     seat.at = { ...from, ...mark };
+    this.#seen = seat.at;
     seat.written = this.#options.publications.move(from, mark);
     seat.written.catch(() => undefined); // whoever awaits it hears of it
     return true;
   }
 
   /** Another has moved the checkpoint: not a failure. */
-  async #overtaken(): Promise<void> {
+  async #overtaken(): Promise<number> {
     this.#leader.doubt();
     await this.#leave();
+    return 0;
   }
 
   async #leave(): Promise<void> {
     const left = this.#seat;
     this.#seat = undefined;
+    await Promise.allSettled(left?.underWay ?? []);
     await left?.written.catch(() => undefined);
     await left?.producer.close().catch(() => undefined);
   }
