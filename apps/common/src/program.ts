@@ -16,8 +16,8 @@ export interface ProgramOptions<C extends Pick<ProcessConfig, 'logLevel' | 'shut
   readonly started: (running: R) => void | Promise<void | 'stop'>;
 }
 
-/** Beyond what requests may take: for everything else that has to end. */
-const graceMs = 90_000;
+/** Beyond what requests may take: for everything else that has to end. Whoever runs programs waits longer before it kills them. */
+export const graceMs = 90_000;
 
 /** The first signal stops in order, the second at once. */
 const stopOnSignals = (stop: (code: number) => Promise<void>): void => {
