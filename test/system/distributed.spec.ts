@@ -1,4 +1,5 @@
 import { distributed, type Distributed } from '../support/distributed.ts';
+import { openCollector } from '../support/otlp-collector.ts';
 import { withStaff, type Client } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 
@@ -25,6 +26,30 @@ describe('the distributed profile', () => {
     expect(captured.status).toBe(201);
     const found = await readable(client, captured.headers.get('location') ?? '', captured.body.position, 'compliance');
     expect(found.body).toMatchObject({ company: 'Nordwind Foods' });
+  });
+
+  it('makes one trace of a command, from its request to its row, through every process', async () => {
+    const collector = await openCollector();
+    const traced = (name: string) => ({
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_BSP_SCHEDULE_DELAY: '50',
+      OTEL_SERVICE_NAME: name,
+    });
+    await on.relay(traced('relay'));
+    const [commands, queries] = [await on.commandApi(traced('command-api')), await on.queryApi()];
+    await on.projector(traced('projector'));
+    const client = await withStaff(await on.client(commands.url, queries.url));
+    const { headers } = await client.post('/v1/leads', lead, { as: 'sdr' });
+    const traceId = (headers.get('x-correlation-id') ?? '').replaceAll('-', '');
+    const spans = await collector.spansOf(traceId, 5);
+    expect(spans.map(({ name, resource }) => `${name} (${String(resource['service.name'])})`).sort()).toEqual([
+      'POST /v1/leads (command-api)',
+      'append lead (command-api)',
+      'project (projector)',
+      'publish (relay)',
+      'sequence (relay)',
+    ]);
+    await collector.close();
   });
 
   it('is ready only when it can do its work', async () => {
