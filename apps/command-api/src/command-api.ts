@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { systemClock, type CommandHandler } from '#eventsourcing';
+import type { CommandHandler } from '#eventsourcing';
 import type { OpportunityCommand } from '#opportunities';
 import { OPPORTUNITY_COMMANDS } from '#opportunities/nest';
 import { directory, teamCommands, userCommands, type FreshDirectory } from '#organisation';
@@ -25,14 +25,24 @@ import { livenessOf } from '../../common/src/liveness.ts';
 import { migrated } from '../../common/src/migrated.ts';
 import { startProcessing } from '../../common/src/processing.ts';
 import { openTelemetry, type Telemetry } from '../../common/src/telemetry.ts';
+import { timeAndChance, type TimeAndChance } from '../../common/src/time-and-chance.ts';
 import { openVault, type Vault } from '../../common/src/vault.ts';
 import { CommandApiModule } from './command-api.module.ts';
 import type { CommandApiConfig } from './config.ts';
+
+export interface CommandApiOptions {
+  /** The machine's, unless runs are to be compared. */
+  readonly given?: TimeAndChance;
+  /** How often it looks whether the ledger has grown; ms. */
+  readonly watchEvery?: number;
+}
 
 export interface CommandApi {
   readonly url: string;
   readonly ledgerId: string;
   readonly store: OpenedStore['store'];
+  /** Nothing where another leads them. */
+  processes(): ProcessRunner | undefined;
   stop(): Promise<void>;
 }
 
@@ -44,21 +54,24 @@ interface LedProcesses extends Led {
 interface Opened extends Vault, OpenedStore, OpenedLedger {
   readonly config: CommandApiConfig;
   readonly who: FreshDirectory;
+  readonly given: TimeAndChance;
   readonly telemetry: Telemetry;
   readonly stack: ClosingStack;
   readonly logger: Logger;
 }
 
-const open = async (config: CommandApiConfig, stack: ClosingStack, logger: Logger): Promise<Opened> => {
+const open = async (config: CommandApiConfig, stack: ClosingStack, logger: Logger, options: CommandApiOptions): Promise<Opened> => {
+  const { given = timeAndChance, watchEvery } = options;
   const telemetry = await openTelemetry(config.telemetry, stack, logger);
   await migrated(config.databaseUrl);
-  const keys = await openVault(config, config.databaseUrl, stack, logger);
-  const { store, codec } = openEventStore(config.eventStoreUrl, keys, stack, telemetry);
-  const { ledger, ledgerId } = await openLedger(config.databaseUrl, stack, 'dealtrail command-api');
+  const keys = await openVault(config, config.databaseUrl, stack, logger, given);
+  const { store, codec } = openEventStore(config.eventStoreUrl, keys, stack, telemetry, given);
+  const { ledger, ledgerId } = await openLedger(config.databaseUrl, stack, 'dealtrail command-api', watchEvery);
   const who = directory(store, codec);
-  const handlers = { users: userCommands({ store, codec, directory: who }), teams: teamCommands({ store, codec, directory: who }) };
+  const ports = { store, codec, directory: who, clock: given.clock };
+  const handlers = { users: userCommands(ports), teams: teamCommands(ports) };
   await found(config, ledgerId, handlers, logger);
-  return { config, ...keys, store, codec, ledger, ledgerId, who, telemetry, stack, logger };
+  return { config, ...keys, store, codec, ledger, ledgerId, who, given, telemetry, stack, logger };
 };
 
 /** Where another leads the processes, theirs is not this one's matter. */
@@ -70,13 +83,13 @@ const ledCheck =
   };
 
 const portsOf = (opened: Opened, attempts: platform.AttemptLog, leading: () => Leading<LedProcesses> | undefined) => {
-  const { config, store, codec, vault, digest, ledger, ledgerId, who, telemetry, stack } = opened;
+  const { config, store, codec, vault, digest, ledger, ledgerId, who, given, telemetry, stack } = opened;
   const commands: platform.CommandSettings = {
     ledgerId,
     digest,
     policyVersion,
     processVersion,
-    clock: systemClock,
+    clock: given.clock,
     observer: telemetry.commands,
   };
   const projections = new PostgresProjectionStore(config.databaseUrl, { applicationName: 'dealtrail command-api', connections: 1 });
@@ -124,9 +137,9 @@ const leadProcesses = (opened: Opened, opportunities: CommandHandler<Opportunity
 };
 
 const serve = async (opened: Opened): Promise<CommandApi> => {
-  const { config, store, ledgerId, who, telemetry, stack, logger } = opened;
+  const { config, store, ledgerId, who, given, telemetry, stack, logger } = opened;
   const { provider } = await openIdentities(config.identity, config.dataDir);
-  const attempts = openAttemptLog(opened, stack, logger);
+  const attempts = openAttemptLog(opened, stack, logger, given);
   const started: { leading?: Leading<LedProcesses> } = {};
   const module = CommandApiModule.of(portsOf(opened, attempts, () => started.leading));
   const app = await platform.createHttpApp(module, { identify: provider, directory: who, attempts, logger, ...telemetry });
@@ -137,15 +150,16 @@ const serve = async (opened: Opened): Promise<CommandApi> => {
   const leading = leadProcesses(opened, app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS));
   started.leading = leading;
   if (telemetry.metrics) processMetrics(telemetry.metrics, async () => (await leading.current()?.runner.status(Date.now())) ?? []);
-  return { url: await listen(app, config), ledgerId, store, stop: () => stack.close() };
+  const processes = (): ProcessRunner | undefined => leading.current()?.runner;
+  return { url: await listen(app, config), ledgerId, store, processes, stop: () => stack.close() };
 };
 
 /** Starts a command-api; when it resolves, it answers requests. What was started by then is stopped again when it cannot. */
-export const startCommandApi = async (config: CommandApiConfig, logger: Logger): Promise<CommandApi> => {
+export const startCommandApi = async (config: CommandApiConfig, logger: Logger, options: CommandApiOptions = {}): Promise<CommandApi> => {
   const stack = closingStack((name, error) => logger.error({ err: error }, `${name} could not be closed`));
   try {
     await assertListenable(config.host, config.port);
-    return await serve(await open(config, stack, logger));
+    return await serve(await open(config, stack, logger, options));
   } catch (error) {
     await stack.close();
     throw error;

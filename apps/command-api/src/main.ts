@@ -7,6 +7,6 @@ import { readConfig } from './config.ts';
 growHeapSparingly();
 await runProgram({
   config: readConfig,
-  start: startCommandApi,
+  start: (config, logger) => startCommandApi(config, logger),
   started: ({ url }) => void process.stdout.write(`Dealtrail command-api answers at ${url}\n`),
 });

@@ -5,6 +5,7 @@ import { holdsKeys, keyedDigest, masterKeyFromFile, openPostgresKeyVault } from 
 import { createPool } from '#postgres';
 import type { ClosingStack } from './closing-stack.ts';
 import type { KeysConfig } from './config/keys.config.ts';
+import { timeAndChance, type TimeAndChance } from './time-and-chance.ts';
 
 type Pool = ReturnType<typeof createPool>;
 
@@ -25,10 +26,11 @@ export const openVault = async (
   connectionString: string,
   stack: ClosingStack,
   logger: Logger,
+  { newKey }: Pick<TimeAndChance, 'newKey'> = timeAndChance,
 ): Promise<Vault> => {
   const onError = (error: Error): void => logger.warn({ part: 'keys', err: error }, 'keys: trying again');
   const pool = createPool(connectionString, { applicationName: 'dealtrail keys', max: 3, onError });
   stack.push('keys', () => pool.end());
-  const vault = await openPostgresKeyVault(pool, await masterKeyOf(config, pool));
+  const vault = await openPostgresKeyVault(pool, await masterKeyOf(config, pool), { newKey });
   return { vault, digest: await keyedDigest(vault) };
 };

@@ -7,6 +7,6 @@ import { startQueryApi } from './query-api.ts';
 growHeapSparingly();
 await runProgram({
   config: readConfig,
-  start: startQueryApi,
+  start: (config, logger) => startQueryApi(config, logger),
   started: ({ url }) => void process.stdout.write(`Dealtrail query-api answers at ${url}\n`),
 });

@@ -26,6 +26,7 @@ import { VERIFICATION_JOBS } from '../../common/src/operations/verification.cont
 import { PROJECTION_OPERATIONS, PROVABLE_LEDGER, type Verify } from '../../common/src/ports.ts';
 import { readModels } from '../../common/src/read-models.ts';
 import { openTelemetry, type Telemetry } from '../../common/src/telemetry.ts';
+import { timeAndChance, type TimeAndChance } from '../../common/src/time-and-chance.ts';
 import { openVault, type Vault } from '../../common/src/vault.ts';
 import type { QueryApiConfig } from './config.ts';
 import { QueryApiModule } from './query-api.module.ts';
@@ -40,16 +41,17 @@ interface Opened extends Vault, OpenedStore, OpenedLedger {
   readonly projections: ProjectionStore;
   readonly operations: ProjectionOperations;
   readonly who: FreshDirectory;
+  readonly given: TimeAndChance;
   readonly telemetry: Telemetry;
   readonly stack: ClosingStack;
   readonly logger: Logger;
 }
 
-const open = async (config: QueryApiConfig, stack: ClosingStack, logger: Logger): Promise<Opened> => {
+const open = async (config: QueryApiConfig, stack: ClosingStack, logger: Logger, given: TimeAndChance): Promise<Opened> => {
   const telemetry = await openTelemetry(config.telemetry, stack, logger);
   await migrated(config.databaseUrl);
-  const keys = await openVault(config, config.databaseUrl, stack, logger);
-  const { store, codec } = openEventStore(config.eventStoreUrl, keys, stack, telemetry);
+  const keys = await openVault(config, config.databaseUrl, stack, logger, given);
+  const { store, codec } = openEventStore(config.eventStoreUrl, keys, stack, telemetry, given);
   const { ledger, ledgerId } = await openLedger(config.databaseUrl, stack, 'dealtrail query-api');
   const projections = new PostgresProjectionStore(config.databaseUrl, { applicationName: 'dealtrail query-api', connections: 4 });
   stack.push('projection store', () => projections.close());
@@ -58,7 +60,7 @@ const open = async (config: QueryApiConfig, stack: ClosingStack, logger: Logger)
     decode: followedBy(ledger).decode,
   });
   const who = directory(store, codec);
-  return { config, ...keys, store, codec, ledger, ledgerId, projections, operations, who, telemetry, stack, logger };
+  return { config, ...keys, store, codec, ledger, ledgerId, projections, operations, who, given, telemetry, stack, logger };
 };
 
 const verifyWith =
@@ -81,7 +83,7 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog) => {
     digest,
     policyVersion,
     processVersion,
-    clock: systemClock,
+    clock: opened.given.clock,
     observer: telemetry.commands,
   };
   const readiness = readinessOf({ store: storeCheck(store), ledger: ledgerCheck(ledger), projections: projectionsCheck(operations) });
@@ -106,7 +108,7 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog) => {
 const serve = async (opened: Opened): Promise<QueryApi> => {
   const { config, operations, who, telemetry, stack, logger } = opened;
   const { provider } = await openIdentities(config.identity, config.dataDir);
-  const attempts = openAttemptLog(opened, stack, logger);
+  const attempts = openAttemptLog(opened, stack, logger, opened.given);
   const module = QueryApiModule.of({ databaseUrl: config.databaseUrl, ports: portsOf(opened, attempts), feed: config.feed });
   const app = await platform.createHttpApp(module, { identify: provider, directory: who, attempts, logger, ...telemetry });
   stack.push('http', () => closeHttp(app, config.shutdownMs));
@@ -120,11 +122,11 @@ const serve = async (opened: Opened): Promise<QueryApi> => {
 };
 
 /** Starts a query-api; when it resolves, it answers requests. What was started by then is stopped again when it cannot. */
-export const startQueryApi = async (config: QueryApiConfig, logger: Logger): Promise<QueryApi> => {
+export const startQueryApi = async (config: QueryApiConfig, logger: Logger, given: TimeAndChance = timeAndChance): Promise<QueryApi> => {
   const stack = closingStack((name, error) => logger.error({ err: error }, `${name} could not be closed`));
   try {
     await assertListenable(config.host, config.port);
-    return await serve(await open(config, stack, logger));
+    return await serve(await open(config, stack, logger, given));
   } catch (error) {
     await stack.close();
     throw error;

@@ -10,6 +10,7 @@ import { followedBy, type Followed } from '../../common/src/followed.ts';
 import { tellHeads, tellRelay } from '../../common/src/relaying.ts';
 import { assertNotRestored } from '../../common/src/restored.ts';
 import { watchedStore, type Telemetry } from '../../common/src/telemetry.ts';
+import { timeAndChance, type TimeAndChance } from '../../common/src/time-and-chance.ts';
 import { openVault, type Vault } from '../../common/src/vault.ts';
 import type { StandaloneConfig } from './config.ts';
 
@@ -31,6 +32,7 @@ export interface KeepingOptions {
   readonly telemetry?: Telemetry;
   /** Why the ledger may be older than it was. */
   readonly ledgerRestored?: string | undefined;
+  readonly given?: TimeAndChance;
 }
 
 /** Opens store, keys and ledger, and starts the relay between them. */
@@ -39,9 +41,9 @@ export const openKeeping = async (
   connectionString: string,
   stack: ClosingStack,
   logger: Logger,
-  { telemetry = {}, ledgerRestored }: KeepingOptions = {},
+  { telemetry = {}, ledgerRestored, given = timeAndChance }: KeepingOptions = {},
 ): Promise<Keeping> => {
-  const { vault, digest } = await openVault(config, connectionString, stack, logger);
+  const { vault, digest } = await openVault(config, connectionString, stack, logger, given);
 
   const events = new PostgresEventStore(connectionString);
   stack.push('event store', () => events.close());
@@ -62,6 +64,6 @@ export const openKeeping = async (
   });
   stack.push('relay', () => relay.stop());
 
-  const codec = eventCodec<AnyEvent>(catalogue, vault);
+  const codec = eventCodec<AnyEvent>(catalogue, vault, given.nonces);
   return { store: watchedStore(events, telemetry), codec, vault, digest, ledger, ledgerId, relay, witness, followed: followedBy(ledger) };
 };

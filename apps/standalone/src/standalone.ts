@@ -30,6 +30,7 @@ import { closeHttp, listen } from '../../common/src/http.ts';
 import { openIdentities } from '../../common/src/identity.ts';
 import { StandaloneModule } from './standalone.module.ts';
 import { openTelemetry, type Telemetry } from '../../common/src/telemetry.ts';
+import { timeAndChance, type TimeAndChance } from '../../common/src/time-and-chance.ts';
 
 export interface StandaloneOptions {
   readonly logger?: Logger;
@@ -37,6 +38,8 @@ export interface StandaloneOptions {
   readonly extra?: readonly (Type | DynamicModule)[];
   /** Declares that the ledger was restored to an older state, and why: it then gets a new id, if it was. */
   readonly ledgerRestored?: string;
+  /** The machine's, unless runs are to be compared. */
+  readonly given?: TimeAndChance;
   /** Told when the program cannot go on, because the embedded Postgres ended by itself. */
   readonly onLost?: (reason: Error) => void;
 }
@@ -64,6 +67,7 @@ interface Opened {
   readonly keeping: Keeping;
   readonly projecting: Projecting;
   readonly who: FreshDirectory;
+  readonly given: TimeAndChance;
   readonly telemetry: Telemetry;
   readonly stack: ClosingStack;
   readonly logger: Logger;
@@ -81,7 +85,7 @@ const verifyWith =
   };
 
 const portsOf = (opened: Opened, attempts: platform.AttemptLog, processes: () => ProcessRunner | undefined) => {
-  const { keeping, projecting, who, telemetry, stack, logger } = opened;
+  const { keeping, projecting, who, given, telemetry, stack, logger } = opened;
   const { stuckAfterMs } = opened.config;
   const { ledger, ledgerId, digest } = keeping;
   const commands: platform.CommandSettings = {
@@ -89,7 +93,7 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog, processes: () =>
     digest,
     policyVersion,
     processVersion,
-    clock: systemClock,
+    clock: given.clock,
     observer: telemetry.commands,
   };
   const jobs = verificationJobs(verifyWith(opened), (error) => logger.error({ err: error }, 'the verification failed'));
@@ -126,25 +130,26 @@ const open = async (
   config: StandaloneConfig,
   stack: ClosingStack,
   logger: Logger,
-  { onLost = () => undefined, ledgerRestored }: StandaloneOptions,
+  { onLost = () => undefined, ledgerRestored, given = timeAndChance }: StandaloneOptions,
 ): Promise<Opened> => {
   const telemetry = await openTelemetry(config.telemetry, stack, logger);
   const database = await openDatabase(config, logger, onLost);
   stack.push('database', () => database.close());
   const { connectionString } = database;
-  const keeping = await openKeeping(config, connectionString, stack, logger, { telemetry, ledgerRestored });
+  const keeping = await openKeeping(config, connectionString, stack, logger, { telemetry, ledgerRestored, given });
   const { store, codec, ledgerId } = keeping;
   const who = directory(store, codec);
-  const handlers = { users: userCommands({ store, codec, directory: who }), teams: teamCommands({ store, codec, directory: who }) };
+  const ports = { store, codec, directory: who, clock: given.clock };
+  const handlers = { users: userCommands(ports), teams: teamCommands(ports) };
   await found(config, ledgerId, handlers, logger);
   const projecting = await startProjecting(connectionString, keeping, stack, logger, telemetry);
-  return { config, connectionString, keeping, projecting, who, telemetry, stack, logger };
+  return { config, connectionString, keeping, projecting, who, given, telemetry, stack, logger };
 };
 
 const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): Promise<Standalone> => {
-  const { config, connectionString, keeping, projecting, who, telemetry, stack, logger } = opened;
+  const { config, connectionString, keeping, projecting, who, given, telemetry, stack, logger } = opened;
   const { provider, issuer } = await openIdentities(config.identity, config.dataDir);
-  const attempts = openAttemptLog(keeping, stack, logger);
+  const attempts = openAttemptLog(keeping, stack, logger, given);
   const started: { processes?: ProcessRunner } = {};
   const module = StandaloneModule.of({
     connectionString,

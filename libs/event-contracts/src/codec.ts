@@ -53,7 +53,7 @@ export const eventCodec = <E extends DomainEvent>(
     const sealed: Buffer[] = [];
     const sealedHashes: { hash: string; key: string }[] = [];
     for (const [key, fields] of sealedGroups(known, whole)) {
-      const ciphertext = seal(await vault.obtain(key), fields, eventId, nonces);
+      const ciphertext = seal(await vault.obtain(key), fields, eventId, nonces(eventId, key));
       sealed.push(ciphertext);
       sealedHashes.push({ hash: sha256Hex(ciphertext), key });
     }

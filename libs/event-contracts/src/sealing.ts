@@ -1,13 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { KeyVault, SealedPart } from '#eventsourcing';
+import type { KeyId, KeyVault, SealedPart } from '#eventsourcing';
 import { canonicalBytes } from './canonical.ts';
 
 const format = 1;
 const nonceLength = 12;
 const tagLength = 16;
 
-/** Nonces are random in use; tests that compare bytes give their own. */
-export type NonceSource = () => Buffer;
+/** Nonces are random in use; whoever compares the bytes of two runs gives their own, one for each event and key. */
+export type NonceSource = (eventId: string, key: KeyId) => Buffer;
 
 export const randomNonces: NonceSource = () => randomBytes(nonceLength);
 
@@ -16,9 +16,8 @@ export const seal = (
   key: Buffer,
   fields: Readonly<Record<string, unknown>>,
   eventId: string,
-  nonces: NonceSource = randomNonces,
+  nonce: Buffer = randomBytes(nonceLength),
 ): Buffer => {
-  const nonce = nonces();
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(eventId));
   const body = Buffer.concat([cipher.update(canonicalBytes(fields)), cipher.final()]);
   return Buffer.concat([Buffer.of(format), nonce, body, cipher.getAuthTag()]);

@@ -100,6 +100,10 @@ export class ProcessDriver {
     return this.manager.name;
   }
 
+  get passed(): number {
+    return this.#at?.position ?? 0;
+  }
+
   get problem(): ProcessProblem | undefined {
     return this.#problem;
   }

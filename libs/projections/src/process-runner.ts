@@ -35,6 +35,8 @@ export interface ProcessRunner {
   start(): Promise<void>;
   /** Resolves when nothing is under way any more; what is unanswered then is issued again after the next start. */
   stop(): Promise<void>;
+  /** Events that every process manager has passed, their commands answered; checkpoints follow a moment later. 0 while that is looked up. */
+  passed(): number;
   /** `now` in ms. */
   status(now: number): Promise<readonly ProcessStatus[]>;
 }
@@ -72,6 +74,7 @@ export const processRunner = (options: ProcessRunnerOptions): ProcessRunner => {
       for (const driver of drivers) driver.stop();
       await Promise.all(running);
     },
+    passed: () => Math.min(...drivers.map((driver) => driver.passed)),
     status: (now) => Promise.all(drivers.map((driver) => statusOf(options, driver, now))),
   };
 };

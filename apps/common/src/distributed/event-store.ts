@@ -4,6 +4,7 @@ import { EventStoreDbEventStore, InvalidConnectionString } from '#eventstoredb';
 import type { ClosingStack } from '../closing-stack.ts';
 import { StartFailure } from '../start-failure.ts';
 import { watchedStore, type Telemetry } from '../telemetry.ts';
+import { timeAndChance, type TimeAndChance } from '../time-and-chance.ts';
 import type { Vault } from '../vault.ts';
 
 /** Opens what has a connection string. Throws {@link StartFailure} when that cannot be one. */
@@ -22,8 +23,14 @@ export interface OpenedStore {
 }
 
 /** EventStoreDB; connects at the first call. */
-export const openEventStore = (url: string, { vault }: Vault, stack: ClosingStack, telemetry: Telemetry): OpenedStore => {
+export const openEventStore = (
+  url: string,
+  { vault }: Vault,
+  stack: ClosingStack,
+  telemetry: Telemetry,
+  { nonces }: Pick<TimeAndChance, 'nonces'> = timeAndChance,
+): OpenedStore => {
   const store = withEventStoreUrl(() => new EventStoreDbEventStore(url));
   stack.push('event store', () => store.close());
-  return { store: watchedStore(store, telemetry), codec: eventCodec<AnyEvent>(catalogue, vault) };
+  return { store: watchedStore(store, telemetry), codec: eventCodec<AnyEvent>(catalogue, vault, nonces) };
 };

@@ -9,9 +9,14 @@ export interface OpenedLedger {
   readonly ledgerId: string;
 }
 
-/** The ledger with its own copy of each event. `applicationName`: shown in `pg_stat_activity`. */
-export const openLedger = async (databaseUrl: string, stack: ClosingStack, applicationName: string): Promise<OpenedLedger> => {
-  const ledger = new PostgresWholeLedger(databaseUrl, { prefix, applicationName });
+/** The ledger with its own copy of each event. `applicationName`: shown in `pg_stat_activity`; `watchEvery`: how often it is looked at, ms. */
+export const openLedger = async (
+  databaseUrl: string,
+  stack: ClosingStack,
+  applicationName: string,
+  watchEvery?: number,
+): Promise<OpenedLedger> => {
+  const ledger = new PostgresWholeLedger(databaseUrl, { prefix, applicationName, ...(watchEvery !== undefined && { watchEvery }) });
   stack.push('ledger', () => ledger.close());
   await ledger.open(prefix);
   const { ledgerId } = await ledger.head();

@@ -11,7 +11,13 @@ type Queries = Pick<pg.Pool, 'query'>;
 /** Wrapped under the master key like any other; whether it can be unwrapped tells whether the master key is the right one. */
 const canary: KeyId = 'system-canary';
 
+/** Makes a data key, 32 bytes. Random in use; whoever compares the bytes of two runs gives their own. */
+export type NewKey = (id: KeyId) => Buffer;
+
+export const randomKeys: NewKey = () => randomBytes(32);
+
 export interface KeyVaultOptions {
+  readonly newKey?: NewKey;
   /** How many keys are kept unwrapped in memory. */
   readonly capacity?: number;
   /** How long they are kept, ms: how late this process may learn that another one erased a key. */
@@ -51,7 +57,7 @@ export const holdsKeys = async (pool: Queries): Promise<boolean> =>
 export const openPostgresKeyVault = async (
   pool: Queries,
   masterKey: Buffer,
-  { capacity = 10_000, keptFor = 60_000 }: KeyVaultOptions = {},
+  { newKey = randomKeys, capacity = 10_000, keptFor = 60_000 }: KeyVaultOptions = {},
 ): Promise<KeyVault> => {
   const unwrapped = new LRUCache<KeyId, Buffer>({ max: capacity, ttl: keptFor });
   let erasures = 0;
@@ -71,7 +77,7 @@ export const openPostgresKeyVault = async (
 
   /** What is asked for while one statement runs goes together in the next: a round trip and a commit for each new person would be too dear. */
   const together = batched(async (ids: readonly KeyId[]) => {
-    const drafts = ids.map((id) => wrap(masterKey, id, randomBytes(32)));
+    const drafts = ids.map((id) => wrap(masterKey, id, newKey(id)));
     const erasuresBefore = erasures;
     const { rows } = await pool.query<Row & { key_id: KeyId }>({ name: 'dealtrail keys', text: lookUpOrMake, values: [ids, drafts] });
     const found = new Map<KeyId, Buffer | 'erased'>();
