@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '#platform/nest';
 import { openLocalIssuer } from '#platform';
-import { startCommandApi, type CommandApi } from '../../apps/command-api/src/command-api.ts';
+import { startCommandApi, type CommandApi, type CommandApiOptions } from '../../apps/command-api/src/command-api.ts';
 import { readConfig as commandApiConfig } from '../../apps/command-api/src/config.ts';
 import { readConfig as projectorConfig } from '../../apps/projector/src/config.ts';
 import { startProjector, type Projector } from '../../apps/projector/src/projector.ts';
@@ -11,6 +11,7 @@ import { readConfig as queryApiConfig } from '../../apps/query-api/src/config.ts
 import { startQueryApi, type QueryApi } from '../../apps/query-api/src/query-api.ts';
 import { readConfig as relayConfig } from '../../apps/relay/src/config.ts';
 import { startRelayProgram, type RelayProgram } from '../../apps/relay/src/relay.ts';
+import type { TimeAndChance } from '../../apps/common/src/time-and-chance.ts';
 import { storeUnderTest } from './eventstoredb/store-under-test.ts';
 import { testKafka, topicName } from './kafka.ts';
 import { testDatabase } from './postgres.ts';
@@ -37,6 +38,8 @@ export interface DistributedOptions {
   readonly brokers?: readonly string[];
   readonly databaseUrl?: string;
   readonly eventStoreUrl?: string;
+  /** Done to the database before any app starts on it. */
+  readonly prepare?: (connectionString: string) => Promise<void>;
   /** For every app. */
   readonly environment?: Environment;
 }
@@ -47,9 +50,9 @@ export interface Distributed {
   readonly environment: Environment;
   readonly topic: string;
   relay(more?: Environment, ledgerRestored?: string): Promise<RelayProgram>;
-  commandApi(more?: Environment): Promise<CommandApi>;
+  commandApi(more?: Environment, commandOptions?: CommandApiOptions): Promise<CommandApi>;
   projector(more?: Environment): Promise<Projector>;
-  queryApi(more?: Environment): Promise<QueryApi>;
+  queryApi(more?: Environment, chance?: TimeAndChance): Promise<QueryApi>;
   /** As a process of its own; resolves when it says where it answers. */
   spawn(app: AppName, more?: Environment): Promise<AppProcess>;
   /** Talks to a command-api and a query-api as any user. */
@@ -82,6 +85,7 @@ export const distributed = async (options: DistributedOptions = {}): Promise<Dis
     const { connectionString, drop } = await testDatabase();
     return { at: connectionString, stop: drop };
   });
+  await options.prepare?.(databaseUrl);
   const eventStoreUrl = await given(options.eventStoreUrl, async () => {
     const { connectionString, stop } = await storeUnderTest();
     return { at: connectionString, stop };
@@ -112,9 +116,10 @@ export const distributed = async (options: DistributedOptions = {}): Promise<Dis
     topic,
     relay: async (more = {}, ledgerRestored) =>
       kept(await startRelayProgram(relayConfig({ ...environment, ...more }), logger, ledgerRestored)),
-    commandApi: async (more = {}) => kept(await startCommandApi(commandApiConfig({ ...environment, ...more }), logger)),
+    commandApi: async (more = {}, commandOptions = {}) =>
+      kept(await startCommandApi(commandApiConfig({ ...environment, ...more }), logger, commandOptions)),
     projector: async (more = {}) => kept(await startProjector(projectorConfig({ ...environment, ...more }), logger)),
-    queryApi: async (more = {}) => kept(await startQueryApi(queryApiConfig({ ...environment, ...more }), logger)),
+    queryApi: async (more = {}, chance) => kept(await startQueryApi(queryApiConfig({ ...environment, ...more }), logger, chance)),
     spawn: async (app, more = {}) => {
       const running = await spawnApp(app, { ...environment, ...more });
       closings.push(async () => {

@@ -1,12 +1,12 @@
 import pg from 'pg';
-import type { RowKey } from '#eventsourcing';
-import type { PostgresLedger, PostgresProjectionStore } from '#postgres';
+import type { LedgerReader, RowKey } from '#eventsourcing';
+import type { PostgresProjectionStore } from '#postgres';
 import type { AnyProjectionTable } from '#projections';
 import { comparable } from '#projections/testing';
 
 export interface LiveSource {
   readonly connectionString: string;
-  readonly ledger: PostgresLedger;
+  readonly ledger: Pick<LedgerReader, 'head'>;
   readonly store: PostgresProjectionStore;
 }
 

@@ -83,7 +83,11 @@ export const clientOf = ({ queries, commands, issuer }: Served): Client => {
   return { token, get, send, post };
 };
 
-export type RunningAppOptions = StandaloneOptions & { readonly config?: Partial<StandaloneConfig> };
+export type RunningAppOptions = StandaloneOptions & {
+  readonly config?: Partial<StandaloneConfig>;
+  /** Done to the empty database before the program starts on it. */
+  readonly prepare?: (connectionString: string) => Promise<void>;
+};
 
 /** Starts the program on any free port. */
 export const runningApp = async (options: RunningAppOptions = {}): Promise<RunningApp> => {
@@ -100,13 +104,15 @@ export const runningApp = async (options: RunningAppOptions = {}): Promise<Runni
     await database.drop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  const { config, ...rest } = options;
-  const app = await startStandalone({ ...defaults, ...config }, { logger: createLogger('silent'), ...rest }).catch(
-    async (error: unknown) => {
-      await clearUp();
-      throw error;
-    },
-  );
+  const { config, prepare, ...rest } = options;
+  const start = async (): Promise<Standalone> => {
+    await prepare?.(database.connectionString);
+    return startStandalone({ ...defaults, ...config }, { logger: createLogger('silent'), ...rest });
+  };
+  const app = await start().catch(async (error: unknown) => {
+    await clearUp();
+    throw error;
+  });
   const stop = async () => {
     await app.stop();
     await clearUp();
