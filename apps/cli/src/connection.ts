@@ -5,6 +5,7 @@ import { clientOf, UserError, type Client, type ClientOptions } from '#terminal'
 import type { CliConfig } from './config.ts';
 import { startOwnServer, type OwnServer } from './own-server.ts';
 import { runningServer } from './running-server.ts';
+import { clientOfTwo } from './two-servers.ts';
 
 /** The user that acts for whoever may read the data folder. */
 export const localOperator = 'operator';
@@ -29,9 +30,9 @@ export const issueToken = async (dataDir: string, userId: string, seconds: numbe
 const operatorClient = async (url: string, { dataDir, token }: CliConfig, options: ClientOptions): Promise<Client> =>
   clientOf(url, token ?? (await issueToken(dataDir, localOperator, tokenSeconds)), options);
 
-const assertAddress = (url: string): void => {
+const assertAddress = (variable: string, url: string): void => {
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return;
-  throw new UserError(`DEALTRAIL_URL is ${JSON.stringify(url)}, which is no address of a server`, 'for example http://127.0.0.1:3000');
+  throw new UserError(`${variable} is ${JSON.stringify(url)}, which is no address of a server`, 'for example http://127.0.0.1:3000');
 };
 
 /** Whoever starts a server where none runs may find that another command was faster, and uses that one's. */
@@ -66,16 +67,24 @@ const localServer = (config: CliConfig, note: (line: string) => void) => {
   };
 };
 
+/** A client of the server elsewhere, or of the two of which one takes commands and the other answers queries. */
+const remoteClient = (url: string, { token, commandsUrl }: CliConfig, options: ClientOptions): Client => {
+  if (token === undefined) throw new UserError('DEALTRAIL_URL is set and DEALTRAIL_TOKEN is not', 'set both, or neither');
+  assertAddress('DEALTRAIL_URL', url);
+  const client = clientOf(url, token, options);
+  if (commandsUrl === undefined) return client;
+  assertAddress('DEALTRAIL_COMMANDS_URL', commandsUrl);
+  return clientOfTwo(client, clientOf(commandsUrl, token, options));
+};
+
 /**
  * A client of the server that DEALTRAIL_URL names; else of the one that runs on the data folder; else of one that is started there for this
  * command. Always over HTTP, so that every door has the same rules.
  */
 export const connect = async (config: CliConfig, note: (line: string) => void, options: ClientOptions = {}): Promise<Connection> => {
-  if (config.url !== undefined) {
-    if (config.token === undefined) throw new UserError('DEALTRAIL_URL is set and DEALTRAIL_TOKEN is not', 'set both, or neither');
-    assertAddress(config.url);
-    return { client: clientOf(config.url, config.token, options), close: async () => undefined };
-  }
+  if (config.url !== undefined) return { client: remoteClient(config.url, config, options), close: async () => undefined };
+  if (config.commandsUrl !== undefined)
+    throw new UserError('DEALTRAIL_COMMANDS_URL is set and DEALTRAIL_URL is not', 'set DEALTRAIL_URL to where queries are answered');
   const { find, stop } = localServer(config, note);
   const url = await find();
   return { client: await operatorClient(url, config, { ...options, find }), close: stop };

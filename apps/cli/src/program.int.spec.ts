@@ -17,6 +17,9 @@ const collected = () => {
   return { write: (chunk: string | Uint8Array) => ((text += String(chunk)), true), text: () => text };
 };
 
+/** Without a server elsewhere. */
+const here = { url: undefined, commandsUrl: undefined, token: undefined, environment: {} };
+
 describe('the command line', () => {
   let running: RunningApp;
   let folder: string;
@@ -35,7 +38,7 @@ describe('the command line', () => {
   /** One command against the server that runs on the data folder, as its operator. */
   const dealtrail = async (...argv: string[]): Promise<Ended> => {
     const [out, err] = [collected(), collected()];
-    const config = { url: undefined, token: undefined, dataDir: running.app.config.dataDir, environment: {} };
+    const config = { ...here, dataDir: running.app.config.dataDir };
     const code = await run(argv, config, { out, err }, new AbortController().signal);
     return { code, out: out.text(), err: err.text() };
   };
@@ -199,7 +202,7 @@ describe('the command line', () => {
 
   it('follows the feed until it is stopped', async () => {
     const [out, err, stop] = [collected(), collected(), new AbortController()];
-    const config = { url: undefined, token: undefined, dataDir: running.app.config.dataDir, environment: {} };
+    const config = { ...here, dataDir: running.app.config.dataDir };
     const code = run(['feed', '--from', 'end', '--follow', '--type', 'TeamFormed'], config, { out, err }, stop.signal);
     const formed = async () => {
       const teamId = `team-${Date.now()}`;
@@ -227,12 +230,17 @@ describe('the command line', () => {
 
   it('says so when the server it is told of is not there', async () => {
     const [out, err] = [collected(), collected()];
-    const config = { url: 'http://127.0.0.1:1', token: 't', dataDir: folder, environment: {} };
+    const config = { ...here, url: 'http://127.0.0.1:1', token: 't', dataDir: folder };
     const streams = { out, err } as unknown as Parameters<typeof run>[2];
     expect(await run(['funnel'], { ...config, token: undefined }, streams, new AbortController().signal)).toBe(1);
     expect(err.text()).toContain('DEALTRAIL_TOKEN');
     expect(await run(['funnel'], { ...config, url: 'nowhere' }, streams, new AbortController().signal)).toBe(1);
     expect(err.text()).toContain('DEALTRAIL_URL is "nowhere"');
+    expect(await run(['funnel'], { ...config, commandsUrl: 'nowhere' }, streams, new AbortController().signal)).toBe(1);
+    expect(err.text()).toContain('DEALTRAIL_COMMANDS_URL is "nowhere"');
+    const nowhereToAsk = { ...config, url: undefined, commandsUrl: 'http://127.0.0.1:1' };
+    expect(await run(['funnel'], nowhereToAsk, streams, new AbortController().signal)).toBe(1);
+    expect(err.text()).toContain('DEALTRAIL_COMMANDS_URL is set and DEALTRAIL_URL is not');
     // It is tried for a while; whoever has no patience stops it.
     expect(await run(['funnel'], config, streams, AbortSignal.timeout(300))).toBe(130);
   });

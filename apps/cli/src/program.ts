@@ -18,7 +18,7 @@ import type { Streams } from './output.ts';
 export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 const environmentHelp = `
-Which server: DEALTRAIL_URL and DEALTRAIL_TOKEN name one; without them it is the one that runs on the data folder (DATA_DIR, .data when
+Which server: DEALTRAIL_URL and DEALTRAIL_TOKEN name one (and DEALTRAIL_COMMANDS_URL where commands go, if elsewhere); without them it is the one that runs on the data folder (DATA_DIR, .data when
 absent), started for the command if none runs there. Exit codes: 0 done, 1 refused, 2 usage, 3 verification found something, 130 stopped.`;
 
 /** In the order in which the help names them. */

@@ -1,6 +1,7 @@
-import type { EventStore, LedgerReader } from '#eventsourcing';
+import type { EventSource, EventStore, LedgerReader } from '#eventsourcing';
 import type { Relay } from '#ledger';
 import type { HealthCheck, Readiness } from '#platform/nest';
+import type { PostgresWholeLedger } from '#postgres';
 import type { ProcessRunner, ProjectionOperations } from '#projections';
 
 /** Beyond this, answers are too old to be given: seconds between the recording of an event and its place in ledger or rows. */
@@ -32,6 +33,19 @@ export const storeCheck =
 export const ledgerCheck =
   (ledger: Pick<LedgerReader, 'head'>): Check =>
   async () => ({ ok: true, size: (await ledger.head()).size });
+
+/** More are not counted: whoever asks wants to know whether any waits. */
+const mostCounted = 100;
+
+/** The ledger can be read, and how many events wait until another process sequences them, at most {@link mostCounted}. */
+export const followingCheck =
+  (ledger: Pick<PostgresWholeLedger, 'current'>, source: Pick<EventSource, 'readAfter'>): Check =>
+  async () => {
+    const state = await ledger.current();
+    // Queries are answered without the log too; that it cannot be read is told elsewhere.
+    const waiting = await source.readAfter(state?.cursor, mostCounted).catch(() => undefined);
+    return { ok: true, size: state?.frontier.size ?? 0, ...(waiting && { lagEvents: waiting.length }) };
+  };
 
 /** The ledger grows. */
 export const relayCheck =

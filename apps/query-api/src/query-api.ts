@@ -10,7 +10,7 @@ import { projectionOperations, type ProjectionOperations, type ProjectionStore }
 import { policyVersion, processVersion } from '#rules';
 import { projectionMetrics } from '#telemetry';
 import { openAttemptLog } from '../../common/src/attempts.ts';
-import { ledgerCheck, projectionsCheck, readinessOf, storeCheck } from '../../common/src/checks.ts';
+import { followingCheck, projectionsCheck, readinessOf, storeCheck } from '../../common/src/checks.ts';
 import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
 import { openEventStore, withEventStoreUrl, type OpenedStore } from '../../common/src/distributed/event-store.ts';
 import { openLedger, prefix, type OpenedLedger } from '../../common/src/distributed/ledger.ts';
@@ -86,7 +86,13 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog) => {
     clock: opened.given.clock,
     observer: telemetry.commands,
   };
-  const readiness = readinessOf({ store: storeCheck(store), ledger: ledgerCheck(ledger), projections: projectionsCheck(operations) });
+  const source = withEventStoreUrl(() => new EventStoreDbEventSource(opened.config.eventStoreUrl, { prefix }));
+  stack.push('event source', () => source.close());
+  const readiness = readinessOf({
+    store: storeCheck(store),
+    ledger: followingCheck(ledger, source),
+    projections: projectionsCheck(operations),
+  });
   const jobs = verificationJobs(verifyWith(opened), (error) => logger.error({ err: error }, 'the verification failed'));
   return [
     { provide: platform.DIRECTORY, useValue: who },

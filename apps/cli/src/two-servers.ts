@@ -1,0 +1,11 @@
+import type { Client } from '#terminal';
+
+/** What operators order is about read models and the ledger, and is done where queries are answered. */
+const isOperation = (path: string): boolean => path.startsWith('/v1/operations/');
+
+/** A client of two servers: commands go elsewhere than queries, where no proxy joins the two. */
+export const clientOfTwo = (queries: Client, commands: Client): Client => ({
+  url: queries.url,
+  get: (path, query) => queries.get(path, query),
+  post: (path, body, idempotencyKey) => (isOperation(path) ? queries : commands).post(path, body, idempotencyKey),
+});
