@@ -39,10 +39,15 @@ describe('the distributed profile', () => {
     const [commands, queries] = [await on.commandApi(traced('command-api')), await on.queryApi()];
     await on.projector(traced('projector'));
     const client = await withStaff(await on.client(commands.url, queries.url));
+    // Once it has seen one, every read model is live: before, events are taken in by the thousand, without a span for each.
+    const first = await client.post('/v1/leads', lead, { as: 'sdr' });
+    await readable(client, first.headers.get('location') ?? '', first.body.position, 'compliance');
+    await until(async () => (await fetch(`${queries.url}/health/ready`)).status === 200);
     const { headers } = await client.post('/v1/leads', lead, { as: 'sdr' });
     const traceId = (headers.get('x-correlation-id') ?? '').replaceAll('-', '');
     const spans = await collector.spansOf(traceId, 5);
-    expect(spans.map(({ name, resource }) => `${name} (${String(resource['service.name'])})`).sort()).toEqual([
+    // Read models at different places of the slice take it in at different times.
+    expect([...new Set(spans.map(({ name, resource }) => `${name} (${String(resource['service.name'])})`))].sort()).toEqual([
       'POST /v1/leads (command-api)',
       'append lead (command-api)',
       'project (projector)',

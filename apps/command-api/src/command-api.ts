@@ -3,11 +3,10 @@ import type { Logger } from 'pino';
 import type { CommandHandler } from '#eventsourcing';
 import type { OpportunityCommand } from '#opportunities';
 import { OPPORTUNITY_COMMANDS } from '#opportunities/nest';
-import { directory, teamCommands, userCommands, type FreshDirectory } from '#organisation';
+import { directory, teamCommands, userCommands } from '#organisation';
 import * as platform from '#platform/nest';
 import { PostgresProjectionStore } from '#postgres';
 import type { ProcessRunner } from '#projections';
-import { policyVersion, processVersion } from '#rules';
 import { processMetrics } from '#telemetry';
 import { openAttemptLog } from '../../common/src/attempts.ts';
 import { ledgerCheck, processesCheck, readinessOf, storeCheck, type Check } from '../../common/src/checks.ts';
@@ -24,9 +23,10 @@ import { assertListenable } from '../../common/src/listening.ts';
 import { livenessOf } from '../../common/src/liveness.ts';
 import { migrated } from '../../common/src/migrated.ts';
 import { startProcessing } from '../../common/src/processing.ts';
-import { openTelemetry, type Telemetry } from '../../common/src/telemetry.ts';
+import { sharedPorts, type SharedParts } from '../../common/src/shared-ports.ts';
+import { openTelemetry } from '../../common/src/telemetry.ts';
 import { timeAndChance, type TimeAndChance } from '../../common/src/time-and-chance.ts';
-import { openVault, type Vault } from '../../common/src/vault.ts';
+import { openVault } from '../../common/src/vault.ts';
 import { CommandApiModule } from './command-api.module.ts';
 import type { CommandApiConfig } from './config.ts';
 
@@ -51,11 +51,9 @@ interface LedProcesses extends Led {
   readonly runner: ProcessRunner;
 }
 
-interface Opened extends Vault, OpenedStore, OpenedLedger {
+interface Opened extends SharedParts {
+  readonly ledger: OpenedLedger['ledger'];
   readonly config: CommandApiConfig;
-  readonly who: FreshDirectory;
-  readonly given: TimeAndChance;
-  readonly telemetry: Telemetry;
   readonly stack: ClosingStack;
   readonly logger: Logger;
 }
@@ -83,32 +81,15 @@ const ledCheck =
   };
 
 const portsOf = (opened: Opened, attempts: platform.AttemptLog, leading: () => Leading<LedProcesses> | undefined) => {
-  const { config, store, codec, vault, digest, ledger, ledgerId, who, given, telemetry, stack } = opened;
-  const commands: platform.CommandSettings = {
-    ledgerId,
-    digest,
-    policyVersion,
-    processVersion,
-    clock: given.clock,
-    observer: telemetry.commands,
-  };
+  const { config, store, ledger, ledgerId, stack } = opened;
   const projections = new PostgresProjectionStore(config.databaseUrl, { applicationName: 'dealtrail command-api', connections: 1 });
   stack.push('projection store', () => projections.close());
-  return [
-    { provide: platform.DIRECTORY, useValue: who },
-    { provide: platform.EVENT_STORE, useValue: store },
-    { provide: platform.CODEC, useValue: codec },
-    { provide: platform.KEY_VAULT, useValue: vault },
-    { provide: platform.LEDGER_READER, useValue: ledger },
-    { provide: platform.COMMAND_SETTINGS, useValue: commands },
-    { provide: platform.ATTEMPT_LOG, useValue: attempts },
-    { provide: platform.WAIT_FOR_READ_MODELS, useValue: waitForOthers(ledger, projections, ledgerId) },
-    {
-      provide: platform.READINESS,
-      useValue: readinessOf({ store: storeCheck(store), ledger: ledgerCheck(ledger), processes: ledCheck(leading) }),
-    },
-    { provide: platform.LIVENESS, useValue: livenessOf([], stack) },
-  ];
+  return sharedPorts(opened, {
+    attempts,
+    waitFor: waitForOthers(ledger, projections, ledgerId),
+    readiness: readinessOf({ store: storeCheck(store), ledger: ledgerCheck(ledger), processes: ledCheck(leading) }),
+    liveness: livenessOf([], stack),
+  });
 };
 
 /** Of several command-apis, one at a time carries facts from stream to stream. */

@@ -3,16 +3,15 @@ import { systemClock } from '#eventsourcing';
 import { EventStoreDbEventSource, placeOf } from '#eventstoredb';
 import { ledgerSlices } from '#fanout';
 import { fileWitness, verify } from '#ledger';
-import { directory, type FreshDirectory } from '#organisation';
+import { directory } from '#organisation';
 import * as platform from '#platform/nest';
 import { PostgresProjectionStore, PostgresWholeVerification } from '#postgres';
 import { projectionOperations, type ProjectionOperations, type ProjectionStore } from '#projections';
-import { policyVersion, processVersion } from '#rules';
 import { projectionMetrics } from '#telemetry';
 import { openAttemptLog } from '../../common/src/attempts.ts';
 import { followingCheck, projectionsCheck, readinessOf, storeCheck } from '../../common/src/checks.ts';
 import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
-import { openEventStore, withEventStoreUrl, type OpenedStore } from '../../common/src/distributed/event-store.ts';
+import { openEventStore, withEventStoreUrl } from '../../common/src/distributed/event-store.ts';
 import { openLedger, prefix, type OpenedLedger } from '../../common/src/distributed/ledger.ts';
 import { waitForOthers } from '../../common/src/distributed/progress.ts';
 import { followedBy } from '../../common/src/followed.ts';
@@ -25,9 +24,10 @@ import { verificationJobs } from '../../common/src/operations/verification-jobs.
 import { VERIFICATION_JOBS } from '../../common/src/operations/verification.controller.ts';
 import { PROJECTION_OPERATIONS, PROVABLE_LEDGER, type Verify } from '../../common/src/ports.ts';
 import { readModels } from '../../common/src/read-models.ts';
-import { openTelemetry, type Telemetry } from '../../common/src/telemetry.ts';
+import { sharedPorts, type SharedParts } from '../../common/src/shared-ports.ts';
+import { openTelemetry } from '../../common/src/telemetry.ts';
 import { timeAndChance, type TimeAndChance } from '../../common/src/time-and-chance.ts';
-import { openVault, type Vault } from '../../common/src/vault.ts';
+import { openVault } from '../../common/src/vault.ts';
 import type { QueryApiConfig } from './config.ts';
 import { QueryApiModule } from './query-api.module.ts';
 
@@ -36,13 +36,11 @@ export interface QueryApi {
   stop(): Promise<void>;
 }
 
-interface Opened extends Vault, OpenedStore, OpenedLedger {
+interface Opened extends SharedParts {
+  readonly ledger: OpenedLedger['ledger'];
   readonly config: QueryApiConfig;
   readonly projections: ProjectionStore;
   readonly operations: ProjectionOperations;
-  readonly who: FreshDirectory;
-  readonly given: TimeAndChance;
-  readonly telemetry: Telemetry;
   readonly stack: ClosingStack;
   readonly logger: Logger;
 }
@@ -77,15 +75,7 @@ const verifyWith =
   };
 
 const portsOf = (opened: Opened, attempts: platform.AttemptLog) => {
-  const { store, codec, vault, digest, ledger, ledgerId, projections, operations, who, telemetry, stack, logger } = opened;
-  const commands: platform.CommandSettings = {
-    ledgerId,
-    digest,
-    policyVersion,
-    processVersion,
-    clock: opened.given.clock,
-    observer: telemetry.commands,
-  };
+  const { store, ledger, ledgerId, projections, operations, stack, logger } = opened;
   const source = withEventStoreUrl(() => new EventStoreDbEventSource(opened.config.eventStoreUrl, { prefix }));
   stack.push('event source', () => source.close());
   const readiness = readinessOf({
@@ -93,18 +83,10 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog) => {
     ledger: followingCheck(ledger, source),
     projections: projectionsCheck(operations),
   });
+  const waitFor = waitForOthers(ledger, projections, ledgerId);
   const jobs = verificationJobs(verifyWith(opened), (error) => logger.error({ err: error }, 'the verification failed'));
   return [
-    { provide: platform.DIRECTORY, useValue: who },
-    { provide: platform.EVENT_STORE, useValue: store },
-    { provide: platform.CODEC, useValue: codec },
-    { provide: platform.KEY_VAULT, useValue: vault },
-    { provide: platform.LEDGER_READER, useValue: ledger },
-    { provide: platform.COMMAND_SETTINGS, useValue: commands },
-    { provide: platform.ATTEMPT_LOG, useValue: attempts },
-    { provide: platform.WAIT_FOR_READ_MODELS, useValue: waitForOthers(ledger, projections, ledgerId) },
-    { provide: platform.READINESS, useValue: readiness },
-    { provide: platform.LIVENESS, useValue: livenessOf([], stack) },
+    ...sharedPorts(opened, { attempts, waitFor, readiness, liveness: livenessOf([], stack) }),
     { provide: PROVABLE_LEDGER, useValue: ledger },
     { provide: PROJECTION_OPERATIONS, useValue: operations },
     { provide: VERIFICATION_JOBS, useValue: jobs },

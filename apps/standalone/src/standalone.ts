@@ -10,7 +10,6 @@ import type { LocalIssuer } from '#platform';
 import * as platform from '#platform/nest';
 import { PostgresVerification } from '#postgres';
 import type { ProcessRunner } from '#projections';
-import { policyVersion, processVersion } from '#rules';
 import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
 import type { StandaloneConfig } from './config.ts';
 import { openDatabase } from './database.ts';
@@ -28,6 +27,7 @@ import { processesCheck, projectionsCheck, readinessOf, relayCheck, storeCheck }
 import { openAttemptLog } from '../../common/src/attempts.ts';
 import { closeHttp, listen } from '../../common/src/http.ts';
 import { openIdentities } from '../../common/src/identity.ts';
+import { sharedPorts } from '../../common/src/shared-ports.ts';
 import { StandaloneModule } from './standalone.module.ts';
 import { openTelemetry, type Telemetry } from '../../common/src/telemetry.ts';
 import { timeAndChance, type TimeAndChance } from '../../common/src/time-and-chance.ts';
@@ -85,40 +85,19 @@ const verifyWith =
   };
 
 const portsOf = (opened: Opened, attempts: platform.AttemptLog, processes: () => ProcessRunner | undefined) => {
-  const { keeping, projecting, who, given, telemetry, stack, logger } = opened;
+  const { keeping, projecting, stack, logger } = opened;
   const { stuckAfterMs } = opened.config;
-  const { ledger, ledgerId, digest } = keeping;
-  const commands: platform.CommandSettings = {
-    ledgerId,
-    digest,
-    policyVersion,
-    processVersion,
-    clock: given.clock,
-    observer: telemetry.commands,
-  };
+  const { ledger } = keeping;
+  const readiness = readinessOf({
+    store: storeCheck(keeping.store),
+    ledger: relayCheck(keeping.relay, ledger),
+    projections: projectionsCheck(projecting.operations),
+    processes: processesCheck(processes),
+  });
+  const liveness = livenessOf([relayLoop(keeping.relay, stuckAfterMs), projectionsLoop(projecting, stuckAfterMs)], stack);
   const jobs = verificationJobs(verifyWith(opened), (error) => logger.error({ err: error }, 'the verification failed'));
   return [
-    { provide: platform.DIRECTORY, useValue: who },
-    { provide: platform.EVENT_STORE, useValue: keeping.store },
-    { provide: platform.CODEC, useValue: keeping.codec },
-    { provide: platform.KEY_VAULT, useValue: keeping.vault },
-    { provide: platform.LEDGER_READER, useValue: ledger },
-    { provide: platform.COMMAND_SETTINGS, useValue: commands },
-    { provide: platform.ATTEMPT_LOG, useValue: attempts },
-    { provide: platform.WAIT_FOR_READ_MODELS, useValue: projecting.waitFor },
-    {
-      provide: platform.READINESS,
-      useValue: readinessOf({
-        store: storeCheck(keeping.store),
-        ledger: relayCheck(keeping.relay, ledger),
-        projections: projectionsCheck(projecting.operations),
-        processes: processesCheck(processes),
-      }),
-    },
-    {
-      provide: platform.LIVENESS,
-      useValue: livenessOf([relayLoop(keeping.relay, stuckAfterMs), projectionsLoop(projecting, stuckAfterMs)], stack),
-    },
+    ...sharedPorts({ ...keeping, ...opened }, { attempts, waitFor: projecting.waitFor, readiness, liveness }),
     { provide: PROVABLE_LEDGER, useValue: ledger },
     { provide: PROJECTION_OPERATIONS, useValue: projecting.operations },
     { provide: VERIFICATION_JOBS, useValue: jobs },

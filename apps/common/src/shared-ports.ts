@@ -1,0 +1,50 @@
+import type { Provider } from '@nestjs/common';
+import type { Codec, EventStore, LedgerReader } from '#eventsourcing';
+import type { AnyEvent } from '#event-contracts';
+import type { FreshDirectory } from '#organisation';
+import * as platform from '#platform/nest';
+import { policyVersion, processVersion } from '#rules';
+import type { Telemetry } from './telemetry.ts';
+import type { TimeAndChance } from './time-and-chance.ts';
+import type { Vault } from './vault.ts';
+
+/** What every program with an API has opened. */
+export interface SharedParts extends Vault {
+  readonly store: EventStore;
+  readonly codec: Codec<AnyEvent>;
+  readonly ledger: LedgerReader;
+  readonly ledgerId: string;
+  readonly who: FreshDirectory;
+  readonly given: TimeAndChance;
+  readonly telemetry: Telemetry;
+}
+
+/** What it answers with beside. */
+export interface Answering {
+  readonly attempts: platform.AttemptLog;
+  readonly waitFor: platform.WaitForReadModels;
+  readonly readiness: platform.Readiness;
+  readonly liveness: platform.Liveness;
+}
+
+/** What contexts and read models ask of whatever program they are in. */
+export const sharedPorts = (parts: SharedParts, { attempts, waitFor, readiness, liveness }: Answering): readonly Provider[] => {
+  const { store, codec, vault, digest, ledger, ledgerId, who, given, telemetry } = parts;
+  const commands: platform.CommandSettings = {
+    ...{ ledgerId, digest, policyVersion, processVersion },
+    clock: given.clock,
+    observer: telemetry.commands,
+  };
+  return [
+    { provide: platform.DIRECTORY, useValue: who },
+    { provide: platform.EVENT_STORE, useValue: store },
+    { provide: platform.CODEC, useValue: codec },
+    { provide: platform.KEY_VAULT, useValue: vault },
+    { provide: platform.LEDGER_READER, useValue: ledger },
+    { provide: platform.COMMAND_SETTINGS, useValue: commands },
+    { provide: platform.ATTEMPT_LOG, useValue: attempts },
+    { provide: platform.WAIT_FOR_READ_MODELS, useValue: waitFor },
+    { provide: platform.READINESS, useValue: readiness },
+    { provide: platform.LIVENESS, useValue: liveness },
+  ];
+};
