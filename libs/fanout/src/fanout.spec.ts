@@ -19,6 +19,7 @@ import {
   openTopicFeed,
   partitionOf,
   startPublisher,
+  TopicUnfit,
   type Publisher,
   type PublisherOptions,
   type ReceivedRecord,
@@ -208,6 +209,23 @@ describe('publishing', () => {
     expect(few.status().position).toBeLessThanOrEqual(80);
     expectPublished({ ...on, ledger: { ...on.ledger, events: on.ledger.events.slice(0, 40) } }, 'events');
     expectPublished(on, 'events.g2', 40);
+  });
+
+  it('can be given another name for the topic when the first one is left of another ledger, with fewer partitions', async () => {
+    const on = world(3);
+    const other = partitionedLedger(inMemoryLedger(sequence(facts(9)), '00000000-0000-4000-8000-000000000001'));
+    const before = on.publisher({ ledger: other, leases: new InMemoryLeases() });
+    await eventually('the other is published', async () => before.status().position === 9);
+    await before.stop();
+    on.append(facts(20));
+    const unfit = on.publisher({ topic: { ...on.topic, partitions: 6 } });
+    await eventually('it says so', async () => unfit.status().lastError instanceof TopicUnfit);
+    await unfit.stop();
+    on.publisher({ topic: { ...on.topic, name: 'others', partitions: 6 } });
+    await on.published();
+    expect(await on.current()).toMatchObject({ generation: 1, topic: 'others', partitions: 6 });
+    await on.stop();
+    expectPublished(on, 'others');
   });
 });
 

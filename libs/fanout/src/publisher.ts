@@ -69,10 +69,18 @@ interface Seat {
   written: Promise<boolean>;
 }
 
-/** The generation that goes on, with the number of partitions that is asked for. */
-const currentGeneration = async ({ ledger, publications, topics, topic }: PublisherOptions): Promise<Publication> => {
-  const { ledgerId } = await ledger.head();
+/** Nothing is written down before the topic fits: one of this name, of another shape, may be left of another ledger, and another name is needed. */
+const beginFirst = async ({ publications, topics, topic }: PublisherOptions, ledgerId: string): Promise<void> => {
+  if ((await publications.generations(ledgerId)).length > 0) return;
+  await topics.ensure(topic);
   await publications.begin({ ledgerId, topic: topic.name, partitions: topic.partitions });
+};
+
+/** The generation that goes on, with the number of partitions that is asked for. */
+const currentGeneration = async (options: PublisherOptions): Promise<Publication> => {
+  const { ledger, publications, topics, topic } = options;
+  const { ledgerId } = await ledger.head();
+  await beginFirst(options, ledgerId);
   for (;;) {
     const current = (await publications.generations(ledgerId)).at(-1);
     if (!current) throw new PublicationHalted(`the first generation of ${topic.name} was removed`);
