@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { SequencedEvent } from '#eventsourcing';
+import type { StoredEvent } from '#eventsourcing';
+import { decodePosition } from '#platform';
 
 /** One command under its key, and every answer that anybody ever got to it. */
 export interface Given {
@@ -13,7 +14,10 @@ interface Answered {
   readonly stream: string;
   readonly revision: number;
   readonly events?: readonly string[];
+  readonly position?: string;
 }
+
+type LoggedEvent = Pick<StoredEvent, 'entry'>;
 
 interface Recorded {
   readonly stream: string;
@@ -25,7 +29,7 @@ interface Recorded {
 /** Accepted, without effect, or refused by a rule: then it left events. */
 const decided = /^(200|201|409) /;
 
-const recorded = (events: readonly SequencedEvent[]): readonly Recorded[] =>
+const recorded = (events: readonly LoggedEvent[]): readonly Recorded[] =>
   events.map(({ entry }) => JSON.parse(entry.toString('utf8')) as Recorded);
 
 type Streams = ReadonlyMap<string, readonly Recorded[]>;
@@ -47,7 +51,9 @@ export const commandHistory = () => {
   };
 
   const faultOf = (streams: Streams, answer: string, taken: Set<string>): string | undefined => {
-    const { stream, revision, events = [] } = JSON.parse(answer.slice(4)) as Answered;
+    const { stream, revision, events = [], position } = JSON.parse(answer.slice(4)) as Answered;
+    const place = position === undefined ? { stream, revision } : decodePosition(position);
+    if (place?.stream !== stream || place.revision !== revision) return 'was given the position of another event';
     const last = streams.get(stream)?.[revision];
     if (!last) return 'was acknowledged and is not there';
     if (taken.has(last.commandId)) return 'shares its events with another command';
@@ -70,7 +76,7 @@ export const commandHistory = () => {
     given,
     acknowledged: (): readonly Given[] => all.filter(({ answers }) => answers.size > 0),
     /** What is wrong between answers and log; nothing when all is well. */
-    faults: (events: readonly SequencedEvent[]): readonly string[] => {
+    faults: (events: readonly LoggedEvent[]): readonly string[] => {
       const streams = byStream(recorded(events));
       const taken = new Set<string>();
       const gaps = [...streams].flatMap(([stream, log]) =>
