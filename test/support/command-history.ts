@@ -29,6 +29,12 @@ interface Recorded {
 /** Accepted, without effect, or refused by a rule: then it left events. */
 const decided = /^(200|201|409) /;
 
+const positionFits = ({ stream, revision, position }: Answered): boolean => {
+  if (position === undefined) return true;
+  const place = decodePosition(position);
+  return place?.stream === stream && place.revision === revision;
+};
+
 const recorded = (events: readonly LoggedEvent[]): readonly Recorded[] =>
   events.map(({ entry }) => JSON.parse(entry.toString('utf8')) as Recorded);
 
@@ -51,9 +57,9 @@ export const commandHistory = () => {
   };
 
   const faultOf = (streams: Streams, answer: string, taken: Set<string>): string | undefined => {
-    const { stream, revision, events = [], position } = JSON.parse(answer.slice(4)) as Answered;
-    const place = position === undefined ? { stream, revision } : decodePosition(position);
-    if (place?.stream !== stream || place.revision !== revision) return 'was given the position of another event';
+    const answered = JSON.parse(answer.slice(4)) as Answered;
+    const { stream, revision, events = [] } = answered;
+    if (!positionFits(answered)) return 'was given the position of another event';
     const last = streams.get(stream)?.[revision];
     if (!last) return 'was acknowledged and is not there';
     if (taken.has(last.commandId)) return 'shares its events with another command';

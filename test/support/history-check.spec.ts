@@ -136,7 +136,7 @@ describe('the history checker', () => {
   it('finds a checkpoint of the publication that has passed what was sent', () => {
     const publications = [{ ...whole.publications[0]!, position: 25 }];
     finds({ ...whole, publications }, /is said to have 25 events/);
-    finds({ ...whole, publications: [{ ...whole.publications[0]!, heads: [-1, -1, -1] }] }, /is said to be published up to -1/);
+    finds({ ...whole, publications: [{ ...whole.publications[0]!, heads: [-1, -1, -1] }] }, /is said to end with index -1/);
   });
 
   it('finds rows that are not the fold of the ledger, and checkpoints beside it', () => {

@@ -17,7 +17,7 @@ export interface TopicRecord {
   readonly sealed: readonly Buffer[];
 }
 
-const text = (headers: IHeaders, name: string): string => String(headers[name] as Buffer);
+const text = (headers: IHeaders, name: string): string => String(headers[name]);
 
 const recordOf = (partition: number, { key, value, headers = {} }: KafkaMessage): TopicRecord => ({
   partition,

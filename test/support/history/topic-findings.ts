@@ -57,26 +57,31 @@ const orderFindings = (
   return seen.length > events.length ? [`${where} has index ${seen[events.length]!.index}, which is not of it`] : [];
 };
 
-const generationFindings = ({ ledger, ledgerId, topics }: History, publication: Publication): readonly string[] => {
+const partitionFindings = (history: History, publication: Publication, partition: number): readonly string[] => {
+  const { ledger, ledgerId, topics } = history;
   const { topic, partitions, from, until = ledger.length, position, heads } = publication;
-  const records = topics.get(topic)?.filter((record) => record.ledgerId === ledgerId) ?? [];
-  const findings: string[] = [];
-  if (position > ledger.length) findings.push(`${topic} is said to have ${position} events, and the ledger has ${ledger.length}`);
-  for (let partition = 0; partition < partitions; partition += 1) {
-    const where = `partition ${partition} of ${topic}`;
-    const own = ledger.filter(({ caseId }) => partitionOf(caseId, partitions) === partition);
-    const its = records.filter((record) => record.partition === partition);
-    const expected = {
-      events: own.filter(({ index }) => index >= from && index < until),
-      before: own.findLast(({ index }) => index < from)?.index ?? -1,
-    };
-    const head = own.findLast(({ index }) => index < position)?.index ?? -1;
-    if (heads[partition] !== head)
-      findings.push(`${where} is said to be published up to ${heads[partition]}, and its last index below ${position} is ${head}`);
-    findings.push(...its.flatMap((record) => recordFindings(record, ledger, where)).slice(0, 1));
-    findings.push(...orderFindings(withoutRepetitions(its), expected, publication, where));
-  }
-  return findings;
+  const where = `partition ${partition} of ${topic}`;
+  const records = topics.get(topic)?.filter((record) => record.ledgerId === ledgerId && record.partition === partition) ?? [];
+  const own = ledger.filter(({ caseId }) => partitionOf(caseId, partitions) === partition);
+  const lastBelow = (end: number): number => own.findLast(({ index }) => index < end)?.index ?? -1;
+  const expected = { events: own.filter(({ index }) => index >= from && index < until), before: lastBelow(from) };
+  const head = lastBelow(position);
+  return [
+    ...(heads[partition] === head
+      ? []
+      : [`${where} is said to end with index ${heads[partition]} below ${position}, and ends with ${head}`]),
+    ...records.flatMap((record) => recordFindings(record, ledger, where)).slice(0, 1),
+    ...orderFindings(withoutRepetitions(records), expected, publication, where),
+  ];
+};
+
+const generationFindings = (history: History, publication: Publication): readonly string[] => {
+  const { topic, partitions, position } = publication;
+  const { length } = history.ledger;
+  return [
+    ...(position > length ? [`${topic} is said to have ${position} events, and the ledger has ${length}`] : []),
+    ...Array.from({ length: partitions }, (_, partition) => partitionFindings(history, publication, partition)).flat(),
+  ];
 };
 
 /** Repetitions dropped, each partition has the ledger's events of it in order, and all that are said to be there (I4–I7). */
