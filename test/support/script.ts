@@ -9,6 +9,8 @@ export type Script = {
   pid: number;
   /** The next line of its output; rejects with what it wrote as errors if it ends before. */
   nextLine(): Promise<string>;
+  /** What it wrote as errors so far. */
+  errors(): string;
   /** Resolves when it has ended. */
   ended: Promise<unknown>;
 };
@@ -31,5 +33,5 @@ export const runScript = (script: URL, args: string[] = [], env: NodeJS.ProcessE
     if (done) throw new Error(`The script ended early. ${errors}`);
     return value;
   };
-  return { process: child, pid: child.pid ?? 0, nextLine, ended };
+  return { process: child, pid: child.pid ?? 0, nextLine, errors: () => errors, ended };
 };
