@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { openLocalIssuer } from '#platform';
 import { distributed, type AppName, type Distributed, type DistributedOptions } from './distributed.ts';
 import { fleetOf, type Fleet } from './fleet.ts';
@@ -39,6 +40,7 @@ export interface ProvingGround {
   /** Everything that was left behind, once nothing is under way any more. */
   history(load: SalesLoad, milliseconds?: number): Promise<History>;
   /** What is wrong with it, and with the fleet. */
+  judge(history: History): readonly string[];
   findings(load: SalesLoad, milliseconds?: number): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
@@ -119,11 +121,13 @@ export const provingGround = async ({ brokers, ...options }: ProvingGroundOption
       for (;;) {
         const status = await orderAt(fleet.urls(app)[0], token, path, body, key);
         if (status !== 503) return status;
+        await pause(50);
       }
     };
     const history = (load: SalesLoad, milliseconds?: number) => gatherHistory(places(), load.history, milliseconds);
+    const judge = (one: History): readonly string[] => [...fleet.faults, ...findingsIn(one)];
     return {
-      ...{ on, postgres, kafka, eventStore, lines, fleet, order, history },
+      ...{ on, postgres, kafka, eventStore, lines, fleet, order, history, judge },
       launch: async (apps) => {
         for (const [app, count] of Object.entries(apps)) for (let at = 0; at < count; at += 1) await fleet.launch(app as AppName);
       },
@@ -137,7 +141,7 @@ export const provingGround = async ({ brokers, ...options }: ProvingGroundOption
         }
         return salesLoad({ ...given, urls: () => fleet.urls('command-api'), token: await issuer.issue('rita', 30 * 24 * 3600) });
       },
-      findings: async (load, milliseconds) => [...fleet.faults, ...findingsIn(await history(load, milliseconds))],
+      findings: async (load, milliseconds) => judge(await history(load, milliseconds)),
       stop: closeAll,
     };
   } catch (error) {
