@@ -105,7 +105,7 @@ describe('driving a process manager', () => {
     const runner = processRunner(options);
     await runner.start();
     await eventually('it has failed twice', () => notices.length >= 2);
-    expect(await position()).toBe(2);
+    expect([await position(), runner.passed()]).toEqual([2, 2]);
     expect(await runner.status(Date.UTC(2026, 0, 1, 0, 1))).toEqual([
       { name: 'echo', state: 'retrying', reason: 'Error: no answer', position: 2, lagEvents: 2, lagSeconds: 58 },
     ]);
@@ -113,6 +113,7 @@ describe('driving a process manager', () => {
     await caughtUp();
     expect(dispatched.filter((name) => name.startsWith('2/'))).toEqual(['2/1', '2/2']);
     expect(await runner.status(0)).toMatchObject([{ state: 'running', lagEvents: 0, lagSeconds: 0 }]);
+    await eventually('it tells that it has passed them all', () => runner.passed() === 4);
     await runner.stop();
   });
 
