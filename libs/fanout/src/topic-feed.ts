@@ -39,7 +39,7 @@ export interface TopicFeed extends LiveFeed {
   stop(): Promise<void>;
 }
 
-const defaults = { held: 4000, quietMs: 2000, watchEvery: 1000, onError: (_: Error): void => undefined };
+const defaults = { held: 2000, quietMs: 2000, watchEvery: 1000, onError: (_: Error): void => undefined };
 
 class Member implements TopicFeed {
   readonly partitionOf = partitionOf;
