@@ -1,24 +1,34 @@
 import { mkdtemp, rm, writeFile, chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '#postgres';
 import { appendBenches } from './append.ts';
+import { fanoutBenches } from './fanout.ts';
 import { httpBenches } from './http.ts';
 import { ledgerBenches } from './ledger.ts';
 import { rebuildBenches } from './rebuild.ts';
 import type { Bench, Measurement } from './measure.ts';
 
-const benches: readonly Bench[] = [...appendBenches, ...ledgerBenches, ...rebuildBenches, ...httpBenches];
+const profiles = {
+  standalone: [...appendBenches, ...ledgerBenches, ...rebuildBenches, ...httpBenches],
+  distributed: [...fanoutBenches],
+} as const satisfies Readonly<Record<string, readonly Bench[]>>;
+
+const namesOf = (benches: readonly Bench[]): string => benches.map(({ name }) => name).join(', ');
 
 const options = new Command('bench')
   .description('Measures speed and memory, each figure against a baseline of the same run.')
-  .option('--only <name>', `one of: ${benches.map(({ name }) => name).join(', ')}; a prefix runs all that begin with it`)
+  .addOption(new Option('--profile <name>', 'of which the speed is measured').choices(Object.keys(profiles)).default('standalone'))
+  .option(
+    '--only <name>',
+    `one of: ${namesOf(profiles.standalone)}; of the distributed profile: ${namesOf(profiles.distributed)}; a prefix runs all that begin with it`,
+  )
   .option('--quick', 'a short version of all', false)
   .option('--json <file>', 'also write the figures there, as an array of {name, value, unit, baseline, ratio}')
   .parse()
-  .opts<{ only?: string; quick: boolean; json?: string }>();
+  .opts<{ profile: keyof typeof profiles; only?: string; quick: boolean; json?: string }>();
 
 const chosen = ({ name }: Bench): boolean => options.only === undefined || name === options.only || name.startsWith(`${options.only}.`);
 
@@ -47,8 +57,8 @@ const withDatabase = async <T>(server: string, at: number, work: (connectionStri
 };
 
 const main = async (): Promise<void> => {
-  const selected = benches.filter(chosen);
-  if (selected.length === 0) throw new Error(`no bench is named ${options.only}`);
+  const selected = profiles[options.profile].filter(chosen);
+  if (selected.length === 0) throw new Error(`no bench of the ${options.profile} profile is named ${options.only}`);
   const folder = await mkdtemp(join(tmpdir(), 'dealtrail-bench-'));
   await chmod(folder, 0o755);
   const server = await startEmbeddedPostgres({ dataDir: folder, log: () => undefined });
