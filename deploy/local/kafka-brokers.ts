@@ -37,7 +37,7 @@ const isFormatted = ({ folder }: BrokerPlace): Promise<boolean> =>
 
 const format = async (runtime: KafkaRuntime, { clusterId }: KafkaLayout, place: BrokerPlace): Promise<void> => {
   const options = [`-Dlog4j2.configurationFile=${loggingFile(place)}`, ...javaOptions(runtime, { heap: 64, brief: true })];
-  const args = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', propertiesFile(place)];
+  const args = ['kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', propertiesFile(place)];
   await run('java', [...options, ...args]).catch((cause: unknown) => {
     throw new LocalServerError(`Kafka's storage in ${place.folder} cannot be formatted: ${String(cause)}`, { cause });
   });
