@@ -12,15 +12,16 @@ import { temporaryFolder } from '../support/test-server.ts';
 export interface BenchKafka {
   readonly brokers: readonly string[];
   connection(clientId: string): KafkaConnection;
-  /** As the distributed profile has a topic by default, as far as one broker allows: one copy, which is all copies. A name of its own. */
+  /**
+   * As the distributed profile has a topic by default, as far as one broker allows: one copy, which is all copies. It keeps records for ever, as
+   * those of the bench are of the past, and a broker would soon remove them. A name of its own.
+   */
   topic(): TopicSettings;
   recordsIn(topic: string): Promise<number>;
   /** Bytes of the topic's records in the broker's log: what came over the wire, since it keeps batches as they come. */
   bytesOf(topic: string): Promise<number>;
   remove(topic: string): Promise<void>;
 }
-
-const oneWeek = 7 * 24 * 3_600_000;
 
 export const partitions = 12;
 
@@ -54,7 +55,7 @@ export const withKafka = async <T>(work: (kafka: BenchKafka) => Promise<T>): Pro
     return await work({
       brokers,
       connection: (clientId) => ({ brokers, clientId }),
-      topic: () => ({ name: `bench-${randomUUID()}`, partitions, replication: 1, minInsyncReplicas: 1, retentionMs: oneWeek }),
+      topic: () => ({ name: `bench-${randomUUID()}`, partitions, replication: 1, minInsyncReplicas: 1, retentionMs: -1 }),
       recordsIn: async (topic) => {
         const offsets = await administer((admin) => admin.fetchTopicOffsets(topic));
         return offsets.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);

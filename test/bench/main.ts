@@ -1,19 +1,19 @@
-import { mkdtemp, rm, writeFile, chmod } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '#postgres';
 import { appendBenches } from './append.ts';
 import { fanoutBenches } from './fanout.ts';
 import { httpBenches } from './http.ts';
+import { kafkaProjectingBenches } from './kafka-projecting.ts';
 import { ledgerBenches } from './ledger.ts';
 import { rebuildBenches } from './rebuild.ts';
 import type { Bench, Measurement } from './measure.ts';
+import { temporaryFolder } from '../support/test-server.ts';
 
 const profiles = {
   standalone: [...appendBenches, ...ledgerBenches, ...rebuildBenches, ...httpBenches],
-  distributed: [...fanoutBenches],
+  distributed: [...fanoutBenches, ...kafkaProjectingBenches],
 } as const satisfies Readonly<Record<string, readonly Bench[]>>;
 
 const namesOf = (benches: readonly Bench[]): string => benches.map(({ name }) => name).join(', ');
@@ -59,9 +59,8 @@ const withDatabase = async <T>(server: string, at: number, work: (connectionStri
 const main = async (): Promise<void> => {
   const selected = profiles[options.profile].filter(chosen);
   if (selected.length === 0) throw new Error(`no bench of the ${options.profile} profile is named ${options.only}`);
-  const folder = await mkdtemp(join(tmpdir(), 'dealtrail-bench-'));
-  await chmod(folder, 0o755);
-  const server = await startEmbeddedPostgres({ dataDir: folder, log: () => undefined });
+  const folder = await temporaryFolder();
+  const server = await startEmbeddedPostgres({ dataDir: folder.path, log: () => undefined });
   const results: Measurement[] = [];
   try {
     console.log(`${'name'.padEnd(18)}  ${'value'.padStart(18)}  ${'baseline'.padStart(12)}  ${'ratio'.padStart(8)}  target`);
@@ -77,7 +76,7 @@ const main = async (): Promise<void> => {
     }
   } finally {
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
   if (options.json) await writeFile(options.json, `${JSON.stringify(results, null, 2)}\n`);
 };
