@@ -9,16 +9,13 @@ import { etagOf } from '#platform';
 import { CommandGateway, createLogger, type AnswerBody, type Caller, type CommandMessage, type Intent } from '#platform/nest';
 import { readConfig } from '../../apps/standalone/src/config.ts';
 import { growHeapSparingly } from '../../apps/common/src/memory.ts';
-import { startStandalone, type Standalone } from '../../apps/standalone/src/standalone.ts';
-import { clients } from './append-workload.ts';
+import { startStandalone } from '../../apps/standalone/src/standalone.ts';
+import { foundUsers, type BenchUsers } from './http-users.ts';
 
 /** What the bench's app tells once it answers. */
-export interface AppReady {
+export interface AppReady extends BenchUsers {
   readonly url: string;
   readonly pid: number;
-  /** One for each connection. */
-  readonly tokens: readonly string[];
-  readonly operator: string;
 }
 
 /** Answers what was validated and authenticated, without deciding anything. */
@@ -46,33 +43,14 @@ class UndecidedLeads extends LeadsController {
 @Module({ controllers: [UndecidedLeads], providers: [UndecidedGateway] })
 class UndecidedModule {}
 
-const founded = async ({ url, issuer }: Standalone): Promise<{ tokens: string[]; operator: string }> => {
-  if (!issuer) throw new Error('the bench needs the local issuer');
-  const operator = await issuer.issue('operator');
-  const post = async (path: string, body: object) => {
-    const headers = {
-      authorization: `Bearer ${operator}`,
-      'content-type': 'application/json',
-      'idempotency-key': JSON.stringify([path, body]).replaceAll(' ', ''),
-    };
-    const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${path} ${response.status} ${await response.text()}`);
-  };
-  const tokens: string[] = [];
-  for (let at = 0; at < clients; at += 1) {
-    await post('/v1/users', { userId: `bench-${at}` });
-    await post(`/v1/users/bench-${at}/roles`, { role: 'SDR' });
-    tokens.push(await issuer.issue(`bench-${at}`));
-  }
-  return { tokens, operator };
-};
-
 const main = async (): Promise<void> => {
   growHeapSparingly();
   const dataDir = await mkdtemp(join(tmpdir(), 'dealtrail-bench-app-'));
   const config = readConfig({ DATA_DIR: dataDir, DATABASE_URL: process.argv[2], PORT: '0', LOG_LEVEL: 'warn' });
   const app = await startStandalone(config, { logger: createLogger('warn'), extra: [UndecidedModule] });
-  const ready: AppReady = { url: app.url, pid: process.pid, ...(await founded(app)) };
+  if (!app.issuer) throw new Error('the bench needs the local issuer');
+  const ready: AppReady = { url: app.url, pid: process.pid, ...(await foundUsers(app.url, app.issuer)) };
+
   process.send?.(ready);
   process.once('disconnect', () => {
     void app

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HttpConnection, type HttpAnswer } from './http-connection.ts';
+import { watchRows } from './row-watch.ts';
 
 /** What the generator of load is to do. */
 export interface LoadOrder {
@@ -13,12 +14,14 @@ export interface LoadOrder {
   readonly rate?: number;
   /** One command in so many is followed until it is visible. */
   readonly sampleEvery?: number;
+  /** The database in which it is to be visible; without it, the query that shows it is waited for. */
+  readonly rowsIn?: string;
 }
 
 export interface LoadResult {
   readonly accepted: number;
   readonly seconds: number;
-  /** From the acknowledgement until a query shows it; ms. */
+  /** From the acknowledgement until it is visible; ms. */
   readonly freshness: readonly number[];
 }
 
@@ -48,8 +51,14 @@ const lifeOf = (leadId: string, user: number): readonly (readonly [string, objec
   [`/${leadId}/qualify`, { as: 'prospect', bant }],
 ];
 
-const mustBeAccepted = ({ status, body }: HttpAnswer): { position: string } => {
-  const answer = JSON.parse(body) as { outcome?: string; position: string };
+interface Accepted {
+  readonly position: string;
+  readonly stream: string;
+  readonly revision: number;
+}
+
+const mustBeAccepted = ({ status, body }: HttpAnswer): Accepted => {
+  const answer = JSON.parse(body) as Accepted & { outcome?: string };
   if (status >= 300 || answer.outcome !== 'accepted') throw new Error(`not accepted: ${status} ${body}`);
   return answer;
 };
@@ -65,9 +74,36 @@ const pacer = (rate: number | undefined, started: number) => {
   };
 };
 
-const run = async ({ url, tokens, prefix, seconds, rate, sampleEvery }: LoadOrder): Promise<LoadResult> => {
+interface Watcher {
+  visible(user: number, leadId: string, answer: Accepted): Promise<void>;
+  close(): Promise<void>;
+}
+
+const watchingQueries = async ({ url, tokens }: LoadOrder): Promise<Watcher> => {
   const connections = await Promise.all(tokens.map((token) => HttpConnection.open(url, token)));
-  const watchers = sampleEvery === undefined ? [] : await Promise.all(tokens.map((token) => HttpConnection.open(url, token)));
+  return {
+    visible: async (user, leadId, { position }) => {
+      const seen = await connections[user]?.get(`/v1/leads/${leadId}`, { 'dealtrail-after': position });
+      if (seen?.status !== 200) throw new Error(`not visible: ${seen?.status} ${seen?.body}`);
+    },
+    close: async () => connections.forEach((connection) => connection.close()),
+  };
+};
+
+const watchingRows = async (connectionString: string): Promise<Watcher> => {
+  const { seen, close } = await watchRows(connectionString);
+  return { visible: (_user, _leadId, { stream, revision }) => seen(stream, revision), close };
+};
+
+const watcherFor = async (order: LoadOrder): Promise<Watcher | undefined> => {
+  if (order.sampleEvery === undefined) return undefined;
+  return order.rowsIn === undefined ? watchingQueries(order) : watchingRows(order.rowsIn);
+};
+
+const run = async (order: LoadOrder): Promise<LoadResult> => {
+  const { url, tokens, prefix, seconds, rate, sampleEvery = Infinity } = order;
+  const connections = await Promise.all(tokens.map((token) => HttpConnection.open(url, token)));
+  const watcher = await watcherFor(order);
   const freshness: number[] = [];
   const looking: Promise<unknown>[] = [];
   const started = performance.now();
@@ -75,9 +111,8 @@ const run = async ({ url, tokens, prefix, seconds, rate, sampleEvery }: LoadOrde
   const turn = pacer(rate, started);
   let accepted = 0;
 
-  const follow = async (user: number, leadId: string, position: string, acknowledged: number): Promise<void> => {
-    const seen = await watchers[user]?.get(`/v1/leads/${leadId}`, { 'dealtrail-after': position });
-    if (seen?.status !== 200) throw new Error(`not visible: ${seen?.status} ${seen?.body}`);
+  const follow = async (user: number, leadId: string, answer: Accepted, acknowledged: number): Promise<void> => {
+    await watcher?.visible(user, leadId, answer);
     freshness.push(performance.now() - acknowledged);
   };
 
@@ -90,7 +125,7 @@ const run = async ({ url, tokens, prefix, seconds, rate, sampleEvery }: LoadOrde
         const answer = mustBeAccepted(await connection.post(`${prefix}${path}`, JSON.stringify(body), { 'idempotency-key': randomUUID() }));
         const acknowledged = performance.now();
         accepted += 1;
-        if (sampleEvery !== undefined && accepted % sampleEvery === 0) looking.push(follow(user, leadId, answer.position, acknowledged));
+        if (accepted % sampleEvery === 0) looking.push(follow(user, leadId, answer, acknowledged));
       }
     }
   };
@@ -98,7 +133,8 @@ const run = async ({ url, tokens, prefix, seconds, rate, sampleEvery }: LoadOrde
   await Promise.all(connections.map(live));
   const took = (performance.now() - started) / 1000;
   await Promise.all(looking);
-  for (const connection of [...connections, ...watchers]) connection.close();
+  await watcher?.close();
+  for (const connection of connections) connection.close();
   return { accepted, seconds: took, freshness };
 };
 

@@ -6,7 +6,7 @@ import { eventsIn, play, workload } from './append-workload.ts';
 import { asked, endChild, nextMessage, startChild } from './child.ts';
 import type { AppReady } from './http-app.ts';
 import type { LoadOrder, LoadResult } from './http-load.ts';
-import { alternate, median, rate, type Bench, type BenchOptions, type Measurement } from './measure.ts';
+import { alternate, median, percentile, rate, type Bench, type BenchOptions, type Measurement } from './measure.ts';
 import { peakOf, watchServer } from './memory.ts';
 
 interface Api {
@@ -137,9 +137,6 @@ const throughput: Bench = {
       return { name: 'http', unit: 'commands/s', target: 0.65, note, ...measured };
     }),
 };
-
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 const freshness: Bench = {
   name: 'freshness',

@@ -4,7 +4,9 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '#postgres';
 import { appendBenches } from './append.ts';
 import { fanoutBenches } from './fanout.ts';
+import { feedBenches } from './feed-sse.ts';
 import { httpBenches } from './http.ts';
+import { kafkaFreshnessBenches } from './kafka-freshness.ts';
 import { kafkaProjectingBenches } from './kafka-projecting.ts';
 import { ledgerBenches } from './ledger.ts';
 import { rebuildBenches } from './rebuild.ts';
@@ -13,7 +15,7 @@ import { temporaryFolder } from '../support/test-server.ts';
 
 const profiles = {
   standalone: [...appendBenches, ...ledgerBenches, ...rebuildBenches, ...httpBenches],
-  distributed: [...fanoutBenches, ...kafkaProjectingBenches],
+  distributed: [...fanoutBenches, ...kafkaProjectingBenches, ...kafkaFreshnessBenches, ...feedBenches],
 } as const satisfies Readonly<Record<string, readonly Bench[]>>;
 
 const namesOf = (benches: readonly Bench[]): string => benches.map(({ name }) => name).join(', ');

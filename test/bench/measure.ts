@@ -32,6 +32,10 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 };
 
+/** Of sorted values, the one that such a share of them is below. */
+export const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
 /** Rate of `count` things done by `work`, per second. */
 export const rate = async (count: number, work: () => Promise<unknown>): Promise<number> => {
   const started = performance.now();
