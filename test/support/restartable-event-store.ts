@@ -6,8 +6,8 @@ export interface RestartableEventStore {
   /** Another one after each restart: faults that were asked for are forgotten with it. */
   server(): EventStoreServer;
   readonly folder: string;
-  /** Cuts every connection, stops, and comes back with what is in its journal. */
-  restart(): Promise<void>;
+  /** Cuts every connection, stops, and comes back with what is in its journal; `meanwhile` may change that. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -17,8 +17,9 @@ export const restartableEventStore = async (): Promise<RestartableEventStore> =>
   return {
     server: () => server,
     folder: folder.path,
-    restart: async () => {
+    restart: async (meanwhile) => {
       await server.stop();
+      await meanwhile?.();
       server = await startEventStoreServer({ dataDir: folder.path, port: server.port });
     },
     stop: async () => {

@@ -312,6 +312,25 @@ describe('projecting from the topic', () => {
     expect(on.broker.records('events')[0]).toHaveLength(39);
   });
 
+  it('gives its partitions up when the ledger gets another id, to those who follow that', async () => {
+    const on = world(2);
+    let ledgerId = '00000000-0000-4000-8000-000000000001';
+    const renewed = { ...on.ledger, head: async () => ({ ...(await on.ledger.head()), ledgerId }) };
+    await on.publications.begin({ ledgerId, topic: 'events', partitions: 2 });
+    await on.broker.ensure(on.topic);
+    const left = (await on.projector({ ledger: renewed })).feed;
+    await eventually('it has both', async () => left.status().partitions.length === 2);
+    ({ ledgerId } = await on.ledger.head());
+    on.publisher();
+    const { feed } = await on.projector();
+    on.append(facts(20));
+    await on.caughtUp();
+    await eventually('the other has both', async () => feed.status().partitions.length === 2);
+    expect(left.status()).toMatchObject({ partitions: [], consumer: undefined });
+    await on.stop();
+    on.expectOracle();
+  });
+
   it('goes on from the ledger while no broker answers, at its own slower pace', async () => {
     const on = world();
     on.publisher();

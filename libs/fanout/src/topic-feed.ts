@@ -118,13 +118,12 @@ class Member implements TopicFeed {
     }
   }
 
-  /** Joins the generation that goes on, if it is another than before. */
+  /** Joins the generation that goes on, if it is another than before. A ledger with another id is another's: its partitions are not to wait here. */
   async #follow(): Promise<void> {
+    if ((await this.#options.ledger.head()).ledgerId !== this.ledgerId) return this.#leave();
     const current = (await this.#options.publications.generations(this.ledgerId)).at(-1);
     if (!current || current.generation === this.#generation) return;
-    this.#give([]);
-    await this.#consumer?.stop();
-    this.#consumer = undefined;
+    await this.#leave();
     this.#generation = current.generation;
     this.#topic = current.topic;
     this.#of = current.partitions;
@@ -137,6 +136,14 @@ class Member implements TopicFeed {
         warned: (error) => this.#options.onError(error),
       },
     );
+  }
+
+  async #leave(): Promise<void> {
+    const left = this.#consumer;
+    this.#consumer = undefined;
+    this.#generation = 0;
+    this.#give([]);
+    await left?.stop();
   }
 
   #give(partitions: readonly number[]): void {
