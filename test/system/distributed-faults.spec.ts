@@ -70,7 +70,8 @@ describe('the distributed profile while it is hurt', () => {
   };
 
   it('loses, skips and doubles nothing when its apps are killed (I1, I2, I5, I8)', async () => {
-    for (const member of ground.fleet.members()) {
+    const [[commandApi], [projector]] = [ground.fleet.members('command-api'), ground.fleet.members('projector')];
+    for (const member of [...ground.fleet.members('relay'), commandApi!, projector!]) {
       await grown(published);
       await member.end('SIGKILL');
     }
