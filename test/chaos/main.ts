@@ -28,7 +28,9 @@ const log = (line: string): void => console.log(`${new Date().toISOString()}  ${
 const print = ({ counts, kills, commands, events, records, findings }: ChaosReport): void => {
   console.log(`\nWhat was done (seed ${options.seed}):`);
   for (const [kind, count] of [...counts].sort(([one], [other]) => (one < other ? -1 : 1))) console.log(`  ${kind.padEnd(20)} ${count}`);
-  console.log(`${kills} kills under ${commands} commands; ${events} events in the ledger, ${records} records on the topic.`);
+  console.log(`${kills} kills under ${commands} commands.`);
+  if (!findings) return console.log('It was interrupted: nothing was checked.');
+  console.log(`${events} events in the ledger, ${records} records on the topic.`);
   console.log(findings.length === 0 ? 'Nothing was lost, skipped or doubled.' : `FOUND ${findings.length}:`);
   for (const finding of findings) console.log(`  - ${finding}`);
 };
@@ -45,4 +47,4 @@ process.on('SIGTERM', onSignal);
 const report = await runChaos({ ...options, log, signal: interrupted.signal });
 print(report);
 // Clients that never give up would go on.
-process.exit(interrupted.signal.aborted ? 130 : report.findings.length > 0 ? 1 : 0);
+process.exit(!report.findings ? 130 : report.findings.length > 0 ? 1 : 0);

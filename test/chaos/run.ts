@@ -25,6 +25,12 @@ export interface ChaosReport {
   readonly commands: number;
   readonly events: number;
   readonly records: number;
+  /** Nothing when it was interrupted, and so not looked at. */
+  readonly findings: readonly string[] | undefined;
+}
+
+/** What was found when everything had come to rest. */
+interface Judgement extends Pick<ChaosReport, 'events' | 'records'> {
   readonly findings: readonly string[];
 }
 
@@ -79,11 +85,7 @@ const notReady = async ({ fleet: running }: ProvingGround): Promise<readonly str
 };
 
 /** Lets everything come to rest, and looks at what was left behind. */
-const judge = async (
-  ground: ProvingGround,
-  load: SalesLoad,
-  { log }: ChaosOptions,
-): Promise<Pick<ChaosReport, 'events' | 'records' | 'findings'>> => {
+const judge = async (ground: ProvingGround, load: SalesLoad, { log }: ChaosOptions): Promise<Judgement> => {
   log('no more faults: it comes to rest');
   await Promise.all(ground.fleet.members().map((member) => member.up()));
   await load.stop();
@@ -115,10 +117,11 @@ const runOn = async (ground: ProvingGround, options: ChaosOptions): Promise<Chao
   const quiet = tellProgress(load, options, done);
   await takeSteps(ground, options, done);
   quiet();
-  const judged = options.signal.aborted ? { events: 0, records: 0, findings: [] } : await judge(ground, load, options);
+  const judged = options.signal.aborted ? undefined : await judge(ground, load, options);
   await watch.stop();
-  const findings = [...done.findings, ...watch.findings, ...judged.findings];
-  return { ...judged, ...done, commands: load.history.acknowledged().length, findings };
+  const findings = judged && [...done.findings, ...watch.findings, ...judged.findings];
+  const { events = 0, records = 0 } = judged ?? {};
+  return { ...done, events, records, commands: load.history.acknowledged().length, findings };
 };
 
 /** Hurts a distributed profile of its own for a while, at random, and looks whether anything was lost, skipped or doubled. */
