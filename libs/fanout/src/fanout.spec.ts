@@ -354,9 +354,11 @@ describe('projecting from the topic', () => {
     on.publisher({ topic: { ...on.topic, partitions: 4 } });
     on.append(facts(30));
     await on.caughtUp(4);
-    expect(feeds.map((feed) => feed.status())).toMatchObject([
-      { topic: 'events.g2', partitions: [0, 2] },
-      { topic: 'events.g2', partitions: [1, 3] },
+    // Whoever comes first to the next generation is dealt the first partitions.
+    expect(feeds.map((feed) => feed.status().topic)).toEqual(['events.g2', 'events.g2']);
+    expect(feeds.map((feed) => feed.status().partitions).sort()).toEqual([
+      [0, 2],
+      [1, 3],
     ]);
     await on.stop();
     on.expectOracle();
