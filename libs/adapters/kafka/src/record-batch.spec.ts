@@ -35,6 +35,9 @@ const content = fc.oneof(
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
 );
 
+/** kafkajs reads headers into an object, which has some names of its own. */
+const headerName = fc.stringMatching(/^[a-z_-]{1,80}$/).filter((name) => !(name in {}));
+
 const message: fc.Arbitrary<Message> = fc
   .record({
     key: fc.string(),
@@ -43,7 +46,7 @@ const message: fc.Arbitrary<Message> = fc
       fc.nat(20_000).map((length) => Buffer.alloc(length, 'v')),
     ),
     timestamp: fc.integer({ min: 0, max: 4_000_000_000_000 }),
-    headers: fc.uniqueArray(fc.tuple(fc.stringMatching(/^[a-z_-]{1,80}$/), content), { maxLength: 5, selector: ([name]) => name }),
+    headers: fc.uniqueArray(fc.tuple(headerName, content), { maxLength: 5, selector: ([name]) => name }),
   })
   .map(({ headers, ...rest }) => ({ ...rest, names: headers.map(([name]) => name), contents: headers.map(([, text]) => text) }));
 
