@@ -20,6 +20,7 @@ export default {
   workerIdleMemoryLimit: '768MB',
   // Much of the time is spent waiting for servers and killed processes: one more than Jest would take on two cores.
   maxWorkers: 2,
+  testSequencer: './test/support/faults-last.cjs',
   // For real servers on a busy machine; Jest heeds it here only, not in a project.
   testTimeout: 60_000,
   projects: [

@@ -49,10 +49,21 @@ describe('the distributed profile while it is hurt', () => {
     numberFrom(`
       select sum(position) as value from dealtrail.projection_checkpoints join dealtrail.projection_builds using (projection, version, build)
       where projection = 'audit' and state = 'live'`);
+  const conditions = async (): Promise<string> => {
+    const told = ground.fleet.members().map(async (member) => {
+      const answer = await fetch(`${member.url()}/health/ready`, { signal: AbortSignal.timeout(5000) }).then(
+        (response) => response.text(),
+        (error: unknown) => String(error),
+      );
+      return `${member.name}: ${answer.trim()}`;
+    });
+    return (await Promise.all(told)).join('\n');
+  };
   /** Waits until so many more events are there. */
   const grown = async (size: () => Promise<number>, by = 20): Promise<void> => {
     const before = await size();
-    expect(await until(async () => (await size()) >= before + by, 60_000)).toBe(true);
+    if (await until(async () => (await size()) >= before + by, 60_000)) return;
+    throw new Error(`it stays at ${before}; this is how the apps are: ${await conditions()}`);
   };
 
   const leads = async (relay: Member): Promise<boolean> => {
