@@ -97,16 +97,18 @@ export const salesLoad = ({ urls, token, clients = 8, seed = 1, restFor = 0 }: S
   };
   const working = Promise.all(Array.from({ length: clients }, client));
 
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    await working;
+    await Promise.all(history.acknowledged().slice(-50).map(insist));
+  };
   return {
     history,
     more: (count) => {
       const before = history.acknowledged().length;
       return until(() => history.acknowledged().length >= before + count, 60_000);
     },
-    stop: async () => {
-      stopping = true;
-      await working;
-      await Promise.all(history.acknowledged().slice(-50).map(insist));
-    },
+    stop: () => (stopped ??= stop()),
   };
 };
