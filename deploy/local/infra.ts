@@ -1,13 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { brokerCount } from './broker-count.ts';
 import { LocalServerError } from './local-server-error.ts';
 import { defaultData, environmentFile, serversIn, startServers, type LocalServersOptions } from './local-servers.ts';
-
-const brokerCount = (text: string): 1 | 3 => {
-  if (text !== '1' && text !== '3') throw new InvalidArgumentError('One or three.');
-  return text === '1' ? 1 : 3;
-};
 
 const up = async (options: LocalServersOptions): Promise<void> => {
   const environment = await startServers(options);

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Command, InvalidArgumentError } from 'commander';
+import { brokerCount } from './broker-count.ts';
 import { LocalServerError } from './local-server-error.ts';
 import { defaultData, startServers } from './local-servers.ts';
 import { packageRoot } from './package-root.ts';
@@ -31,11 +32,6 @@ const count = (text: string): number => {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > 9) throw new InvalidArgumentError('From 1 to 9.');
   return value;
-};
-
-const brokerCount = (text: string): 1 | 3 => {
-  if (text !== '1' && text !== '3') throw new InvalidArgumentError('One or three.');
-  return text === '1' ? 1 : 3;
 };
 
 const portNumber = (text: string): number => {
