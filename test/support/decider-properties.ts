@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Command, Decider, Decision, DomainEvent } from '#eventsourcing';
 import { catalogue, entryFor } from '#event-contracts';
+import { foldAll } from '#eventsourcing/testing';
 
 /** Something to ask for next, given where things stand: random, but able to get anywhere. */
 export type Move<S, C> = (state: S) => C;
@@ -15,10 +16,12 @@ interface Step<S, C, E> {
 const play = <S, C extends Command, E extends DomainEvent>(decider: Decider<S, C, E>, moves: readonly Move<S, C>[]) => {
   const steps: Step<S, C, E>[] = [];
   let state = decider.initialState;
+  let revision = 0;
   for (const move of moves) {
     const command = move(state);
     const decision = decider.decide(command, state);
-    const after = decision.kind === 'accepted' ? decision.events.reduce(decider.evolve, state) : state;
+    const after = decision.kind === 'accepted' ? foldAll(decider, decision.events, state, revision) : state;
+    if (decision.kind === 'accepted') revision += decision.events.length;
     steps.push({ before: state, command, decision, after });
     state = after;
   }
@@ -90,7 +93,7 @@ export const deciderProperties = <S, C extends Command, E extends DomainEvent>(
     fc.assert(
       fc.property(games, games, (one, other) => {
         const states = play(decider, one).map(({ after }) => after);
-        for (const event of eventsOf(play(decider, other))) for (const state of states) decider.evolve(state, event);
+        for (const event of eventsOf(play(decider, other))) for (const state of states) foldAll(decider, [event], state);
       }),
       { numRuns: 30 },
     );

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import type { LedgerEvent, ProjectionTable, SequencedEvent } from '#eventsourcing';
 import { catalogue, eventCodec, ledgerDecoder, type AnyEvent, type LeadEvent, type OpportunityEvent } from '#event-contracts';
 import { lead, type InformedLeadCommand } from '#leads';
-import { opportunity, type InformedOpportunityCommand } from '#opportunities';
+import { opportunity } from '#opportunities';
 import { salesProcess } from '#rules';
+import { deal, type AskedOfDeal } from './known.ts';
 
 const start = Date.parse('2026-01-05T08:00:00.000Z');
 
@@ -61,7 +62,7 @@ export const salesLedger = (vault = testVault()) => {
 };
 export type SalesLedger = ReturnType<typeof salesLedger>;
 
-export type DealCommand = InformedLeadCommand | InformedOpportunityCommand;
+export type DealCommand = InformedLeadCommand | AskedOfDeal;
 
 /** One deal, worked on through the real deciders; what they refuse is on record too. */
 export const dealOf = (ledger: SalesLedger, id: string, known: Circumstances = {}) => {
@@ -72,7 +73,7 @@ export const dealOf = (ledger: SalesLedger, id: string, known: Circumstances = {
   const decided = (command: DealCommand) =>
     isForLead(command)
       ? { stream: `lead-${id}`, decision: lead.decide(command, leadState) }
-      : { stream: `opportunity-${id}`, decision: opportunity.decide(command, dealState) };
+      : { stream: `opportunity-${id}`, decision: deal.decide(command, dealState) };
 
   const evolve = (event: LedgerEvent<AnyEvent>) => {
     if (event.stream === `lead-${id}`) leadState = lead.evolve(leadState, event as LedgerEvent<LeadEvent>);
@@ -132,15 +133,14 @@ export const commandsOf = (id: string) => {
         ownerId,
         expectedAmount: cny(minor),
         expectedSigningDate: signingDate,
-        definition: salesProcess,
       },
     }),
-    advance: (to: string): DealCommand => ({ type: 'AdvanceOpportunity', data: { opportunityId, to, definition: salesProcess } }),
+    advance: (to: string): DealCommand => ({ type: 'AdvanceOpportunity', data: { opportunityId, to } }),
     regress: (to: string): DealCommand => ({
       type: 'RegressOpportunity',
-      data: { opportunityId, to, reason: 'the need changed', definition: salesProcess },
+      data: { opportunityId, to, reason: 'the need changed' },
     }),
-    reassign: (to: string): DealCommand => ({ type: 'ReassignOpportunity', data: { opportunityId, to, assignee: 'active' } }),
+    reassign: (to: string): DealCommand => ({ type: 'ReassignOpportunity', data: { opportunityId, to } }),
     revise: (
       minor: number,
       category: 'pipeline' | 'bestCase' | 'commit' | 'omitted' = 'pipeline',
@@ -166,7 +166,7 @@ export const commandsOf = (id: string) => {
         signatoryName: 'Han Meimei',
       },
     }),
-    win: (): DealCommand => ({ type: 'WinOpportunity', data: { opportunityId, definition: salesProcess } }),
+    win: (): DealCommand => ({ type: 'WinOpportunity', data: { opportunityId } }),
     lose: (reason: 'price' | 'competitor' = 'price'): DealCommand => ({ type: 'LoseOpportunity', data: { opportunityId, reason } }),
     reopen: (): DealCommand => ({ type: 'ReopenOpportunity', data: { opportunityId, reason: 'the budget came back' } }),
   };

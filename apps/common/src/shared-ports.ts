@@ -3,7 +3,7 @@ import type { Codec, EventStore, LedgerReader } from '#eventsourcing';
 import type { AnyEvent } from '#event-contracts';
 import type { FreshDirectory } from '#organisation';
 import * as platform from '#platform/nest';
-import { policyVersion, processVersion } from '#rules';
+import { builtInRulebook, policyVersion, processVersion } from '#rules';
 import type { Telemetry } from './telemetry.ts';
 import type { TimeAndChance } from './time-and-chance.ts';
 import type { Vault } from './vault.ts';
@@ -37,6 +37,7 @@ export const sharedPorts = (parts: SharedParts, { attempts, waitFor, readiness, 
   };
   return [
     { provide: platform.DIRECTORY, useValue: who },
+    { provide: platform.RULEBOOK, useValue: builtInRulebook },
     { provide: platform.EVENT_STORE, useValue: store },
     { provide: platform.CODEC, useValue: codec },
     { provide: platform.KEY_VAULT, useValue: vault },

@@ -45,15 +45,21 @@ export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 }
 
-export interface HandlerOptions<S, C extends Command, E extends DomainEvent> {
+/** `A` is what is asked, `C` the same with what the decider is to know beside. */
+export interface HandlerOptions<S, C extends Command, E extends DomainEvent, A extends Command = C> {
   readonly store: EventStore;
   readonly codec: Codec<E>;
   readonly decider: Decider<S, C, E>;
   /** Whether the state is of something that exists; a command other than `creates` on what does not exist is `notFound`. */
   readonly exists: (state: S) => boolean;
-  readonly creates: readonly C['type'][];
+  readonly creates: readonly A['type'][];
   /** A reason to deny, or nothing. Asked anew for each command, on the state it is decided on. */
-  readonly authorize?: (request: CommandRequest<C>, state: S) => string | undefined | Promise<string | undefined>;
+  readonly authorize?: (request: CommandRequest<A>, state: S) => string | undefined | Promise<string | undefined>;
+  /**
+   * Looks up what the decider is to know, for the state it decides on: rules that its case is pinned to, who someone is, the time. `now` is when the
+   * events will have been recorded. Asked anew after a lost race.
+   */
+  readonly inform?: (request: CommandRequest<A>, state: S, now: Instant) => CommandRequest<C> | Promise<CommandRequest<C>>;
   readonly clock?: Clock;
   readonly repository?: AggregateRepository<S, E>;
 }
@@ -61,13 +67,14 @@ export interface HandlerOptions<S, C extends Command, E extends DomainEvent> {
 const attempts = 5;
 
 /** Load, decide, append; a lost race is decided again on the newer state. Refusals and no-effects are appended too, so that an answer is given once and for ever. */
-export const commandHandler = <S, C extends Command, E extends DomainEvent>(options: HandlerOptions<S, C, E>) => {
+export const commandHandler = <S, C extends Command, E extends DomainEvent, A extends Command = C>(options: HandlerOptions<S, C, E, A>) => {
   const { store, codec, decider, exists, creates, authorize, clock = systemClock } = options;
+  const inform = options.inform ?? ((request) => request as unknown as CommandRequest<C>);
   const repository = options.repository ?? aggregateRepository(store, codec, decider);
   const inTurn = keyedQueue();
 
   /** An answer that leaves no event is given on fresh state only: no append would find out that it was stale. */
-  const unrecorded = async (request: CommandRequest<C>, { state, stateRevision }: Aggregate<S>): Promise<CommandResult | undefined> => {
+  const unrecorded = async (request: CommandRequest<A>, { state, stateRevision }: Aggregate<S>): Promise<CommandResult | undefined> => {
     if (!exists(state) && !creates.includes(request.command.type)) return { kind: 'notFound' };
     const denied = await authorize?.(request, state);
     if (denied !== undefined) return { kind: 'denied', reason: denied };
@@ -76,16 +83,18 @@ export const commandHandler = <S, C extends Command, E extends DomainEvent>(opti
     return undefined;
   };
 
-  const repetition = (request: CommandRequest<C>, { answered, caseId }: Aggregate<S>): CommandResult | undefined => {
+  const repetition = (request: CommandRequest<A>, { answered, caseId }: Aggregate<S>): CommandResult | undefined => {
     const earlier = answered.get(request.commandId);
     if (!earlier) return undefined;
     if (earlier.firstEventId !== eventIdOf(request.commandId, request.bodyDigest, 0)) return { kind: 'keyReused' };
     return { kind: 'answered', ...earlier, stream: request.stream, caseId: caseId ?? request.caseId, repeated: true };
   };
 
-  const attempt = async (request: CommandRequest<C>, aggregate: Aggregate<S>): Promise<CommandResult | undefined> => {
-    const decision = decider.decide(request.command, aggregate.state);
-    const proposed = propose(request, aggregate, decision, clock());
+  const attempt = async (request: CommandRequest<A>, aggregate: Aggregate<S>): Promise<CommandResult | undefined> => {
+    const now = clock();
+    const informed = await inform(request, aggregate.state, now);
+    const decision = decider.decide(informed.command, aggregate.state);
+    const proposed = propose(informed, aggregate, decision, now);
     const stored = await Promise.all(proposed.map((event) => codec.encode(event)));
     const result = await store.append(stored);
     if (result.outcome === 'conflict') return undefined;
@@ -103,7 +112,7 @@ export const commandHandler = <S, C extends Command, E extends DomainEvent>(opti
     return { kind: 'answered', ...answered, stream: request.stream, caseId: aggregate.caseId ?? request.caseId, repeated: false };
   };
 
-  const handle = async (request: CommandRequest<C>): Promise<CommandResult> => {
+  const handle = async (request: CommandRequest<A>): Promise<CommandResult> => {
     let aggregate = await repository.recall(request.stream);
     for (let tries = 0; tries < attempts; tries += 1) {
       const early = repetition(request, aggregate) ?? (await unrecorded(request, aggregate));
@@ -115,7 +124,7 @@ export const commandHandler = <S, C extends Command, E extends DomainEvent>(opti
     throw new LostRace(`others kept changing ${request.stream}`);
   };
 
-  return (request: CommandRequest<C>): Promise<CommandResult> => inTurn(request.stream, () => handle(request));
+  return (request: CommandRequest<A>): Promise<CommandResult> => inTurn(request.stream, () => handle(request));
 };
 
 /** A decision as the events that record it, at the revisions after the state it was decided on. */

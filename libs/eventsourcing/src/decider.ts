@@ -1,4 +1,4 @@
-import type { Command, DomainEvent } from './message.ts';
+import type { Command, DomainEvent, RecordedEvent } from './message.ts';
 
 /** A business refusal: a value, never an exception. `liftedBy` says what would make the same command succeed. */
 export interface Refusal<R extends string = string> {
@@ -16,11 +16,14 @@ export interface Acceptance<E> {
 
 export type Decision<E, R extends string = string> = Acceptance<E> | Refusal<R>;
 
-/** The pattern: pure, total, no clock, no ids, no environment. `evolve` never throws on a history that `decide` produced. */
+/**
+ * The pattern: pure, total, no clock, no ids, no environment. `evolve` never throws on a history that `decide` produced. It is given events as they
+ * were recorded, so that a state may remember who stated something, when, and which event is the evidence of it.
+ */
 export interface Decider<S, C extends Command, E extends DomainEvent, R extends string = string> {
   readonly initialState: S;
   readonly decide: (command: C, state: S) => Decision<E, R>;
-  readonly evolve: (state: S, event: E) => S;
+  readonly evolve: (state: S, event: RecordedEvent<E>) => S;
 }
 
 export const accept = <E>(...events: readonly E[]): Acceptance<E> => ({ kind: 'accepted', events });

@@ -1,5 +1,6 @@
 export * from './nest/allowed-methods.ts';
 export * from './nest/command-dto.ts';
+export * from './nest/command-controller.ts';
 export * from './nest/command-gateway.ts';
 export * from './nest/docs-page.ts';
 export * from './nest/field.ts';

@@ -1,3 +1,4 @@
+import { builtInRulebook } from '#rules';
 import { catalogue, eventCodec, ledgerDecoder, type AnyEvent } from '#event-contracts';
 import type { Actor, CommandResult, LedgerEvent } from '#eventsourcing';
 import { InMemoryEventStore } from '#in-memory';
@@ -44,7 +45,7 @@ const company = async () => {
   const users = userCommands({ store, codec, directory: who });
   await foundOrganisation(seed, ledgerId, { users, teams: teamCommands({ store, codec, directory: who }) });
   await givingCommands(users)(acting('ada', ['ADMIN']), userStream('gone'), { type: 'DeactivateUser', data: { userId: 'gone' } });
-  const handleDeal = opportunityCommands({ store, codec, directory: who });
+  const handleDeal = opportunityCommands({ store, codec, directory: who, rulebook: builtInRulebook });
   const giveLead = givingCommands(leadCommands({ store, codec, directory: who }));
   const giveDeal = givingCommands(handleDeal);
   return {
@@ -329,7 +330,8 @@ describe('the conversion of a lead', () => {
 });
 
 /** Another process on the same store. */
-const opportunityCommandsAnew = ({ store, codec }: Company) => opportunityCommands({ store, codec, directory: directory(store, codec) });
+const opportunityCommandsAnew = ({ store, codec }: Company) =>
+  opportunityCommands({ store, codec, directory: directory(store, codec), rulebook: builtInRulebook });
 
 describe('an erasure on record', () => {
   it('is completed by whoever reads it, as often as it is read', async () => {

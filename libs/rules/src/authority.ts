@@ -23,6 +23,9 @@ export const actions = [
   'WinOpportunity',
   'LoseOpportunity',
   'ReopenOpportunity',
+  'OverrideCriterion',
+  'RecordPainPoint',
+  'RecordBusinessObjective',
   'ImportOpportunity',
   'ImportOutcome',
   'ImportAccount',
@@ -64,6 +67,8 @@ const dealWork = [
   'WinOpportunity',
   'LoseOpportunity',
   'ReopenOpportunity',
+  'RecordPainPoint',
+  'RecordBusinessObjective',
 ] as const;
 const importing = ['ImportOpportunity', 'ImportOutcome', 'ImportAccount', 'ImportProduct', 'ImportSalesAgent'] as const;
 const organising = [
@@ -89,7 +94,7 @@ export const authority: Readonly<Record<Role, Grants>> = {
   },
   SALES_MANAGER: {
     ...grant('all', 'CaptureLead', 'ReadReports', 'ReadOrganisation'),
-    ...grant('team', ...leadWork, ...dealWork, 'ReassignOpportunity', 'ReadLead', 'ReadDeal', 'ReadPersonalData'),
+    ...grant('team', ...leadWork, ...dealWork, 'ReassignOpportunity', 'OverrideCriterion', 'ReadLead', 'ReadDeal', 'ReadPersonalData'),
   },
   SDR: grant(
     'all',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { foldAll } from '#eventsourcing/testing';
 import { lead, type InformedLeadCommand, type Lead } from '#leads';
-import { opportunity, type InformedOpportunityCommand, type Opportunity } from '#opportunities';
-import { salesProcess } from '#rules';
+import { opportunity, type Opportunity, type OpportunityCommand } from '#opportunities';
+import { deal } from '../../../../test/support/known.ts';
 import { reps } from './cast.ts';
 import { dice } from './dice.ts';
 import { yearOfSales, type Step, type Story } from './year-of-sales.ts';
@@ -17,7 +18,7 @@ const leadCommands: Readonly<Record<string, InformedLeadCommand['type']>> = {
   disqualify: 'DisqualifyLead',
   convert: 'ConvertLead',
 };
-const dealCommands: Readonly<Record<string, InformedOpportunityCommand['type']>> = {
+const dealCommands: Readonly<Record<string, OpportunityCommand['type']>> = {
   advance: 'AdvanceOpportunity',
   regress: 'RegressOpportunity',
   forecast: 'ReviseForecast',
@@ -36,14 +37,14 @@ const rules = ({ leadId, opportunityId }: Story) => {
     const command = { type, data: { leadId, assignee: 'active', ...body } } as unknown as InformedLeadCommand;
     const decision = lead.decide(command, leadState);
     if (decision.kind === 'refused') return decision.reason;
-    leadState = decision.events.reduce(lead.evolve, leadState);
+    leadState = foldAll(lead, decision.events, leadState);
     return decision.events.length === 0 ? 'noEffect' : 'accepted';
   };
-  const ofDeal = (type: InformedOpportunityCommand['type'], body: object): string => {
-    const command = { type, data: { opportunityId, definition: salesProcess, ...body } } as unknown as InformedOpportunityCommand;
-    const decision = opportunity.decide(command, dealState);
+  const ofDeal = (type: OpportunityCommand['type'], body: object): string => {
+    const command = { type, data: { opportunityId, ...body } } as unknown as OpportunityCommand;
+    const decision = deal.decide(command, dealState);
     if (decision.kind === 'refused') return decision.reason;
-    dealState = decision.events.reduce(opportunity.evolve, dealState);
+    dealState = foldAll(opportunity, decision.events, dealState);
     return decision.events.length === 0 ? 'noEffect' : 'accepted';
   };
   const step = ({ path, body }: Step): string => {

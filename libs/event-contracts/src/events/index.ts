@@ -4,6 +4,7 @@ import { answers } from './answers.events.ts';
 import { imports } from './imports.events.ts';
 import { leads } from './leads.events.ts';
 import { opportunities } from './opportunities.events.ts';
+import type { dealLifecycle } from './opportunity/lifecycle.events.ts';
 import { attempts, persons, teams, users } from './organisation.events.ts';
 
 export * from './answers.events.ts';
@@ -21,6 +22,9 @@ export type AttemptEvent = EventOf<(typeof attempts)[keyof typeof attempts]>;
 export type LeadEvent = EventOf<(typeof leads)[keyof typeof leads]>;
 export type OpportunityEvent =
   EventOf<(typeof opportunities)[keyof typeof opportunities]> | Imported['OpportunityImported'] | Imported['OutcomeImported'];
+/** Of those, what moves a deal through its process and to its end, and what is expected of it: what funnel, forecast and lists fold. */
+export type DealLifecycleEvent =
+  EventOf<(typeof dealLifecycle)[keyof typeof dealLifecycle]> | Imported['OpportunityImported'] | Imported['OutcomeImported'];
 /** Master data claimed by another system: streams `account-`, `product-`, `agent-`. */
 export type ReferenceEvent = Imported['AccountImported'] | Imported['ProductImported'] | Imported['SalesAgentImported'];
 export type AnyEvent =

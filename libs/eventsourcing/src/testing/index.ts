@@ -2,3 +2,4 @@ export * from './damage.ts';
 export * from './event-store.contract.ts';
 export * from './given-when-then.ts';
 export * from './key-vault.contract.ts';
+export * from './recorded.ts';

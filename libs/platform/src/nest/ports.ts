@@ -45,6 +45,7 @@ export type Readiness = () => Promise<Readonly<Record<string, HealthCheck>>>;
 
 /** Names under which the composition root provides what is shared by all. */
 export const DIRECTORY = Symbol('Directory');
+export const RULEBOOK = Symbol('Rulebook');
 export const EVENT_STORE = Symbol('EventStore');
 export const CODEC = Symbol('Codec');
 export const KEY_VAULT = Symbol('KeyVault');

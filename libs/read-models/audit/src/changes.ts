@@ -3,7 +3,8 @@ import type { Change } from './audit.row.ts';
 
 type Data<T extends AnyEvent['type']> = Extract<AnyEvent, { type: T }>['data'];
 type Happened = { readonly occurredAt: string };
-type ChangesOf = { readonly [T in AnyEvent['type']]: (data: Data<T>, event: Happened) => readonly Change[] };
+/** Events that change something that was there before, or that say it otherwise than their fields do. */
+type ChangesOf = { readonly [T in AnyEvent['type']]?: (data: Data<T>, event: Happened) => readonly Change[] };
 
 const change = (field: string, from: unknown, to: unknown): Change => ({ field, from, to });
 const added = (field: string, to: unknown): Change => change(field, null, to);
@@ -117,6 +118,11 @@ const changesByType: ChangesOf = {
   CommandHadNoEffect: () => [],
 };
 
+/** What an event states that changes nothing that was there before: each open field of it, under the stream's kind and the event's name. */
+const stated = ({ type, data }: AnyEvent, kind: string): readonly Change[] => fresh(`${kind}.${type}`, data);
+
 /** From what to what one event changed things; nothing for a refusal, a no-effect or a denied attempt. */
-export const changesOf = (event: AnyEvent & Happened): readonly Change[] =>
-  (changesByType[event.type] as (data: AnyEvent['data'], event: Happened) => readonly Change[])(event.data, event);
+export const changesOf = (event: AnyEvent & Happened & { readonly stream: string }): readonly Change[] => {
+  const told = changesByType[event.type] as ((data: AnyEvent['data'], event: Happened) => readonly Change[]) | undefined;
+  return told ? told(event.data, event) : stated(event, event.stream.slice(0, event.stream.indexOf('-')));
+};

@@ -1,9 +1,9 @@
 import { folding, type LedgerEvent, type ProjectionTable } from '#eventsourcing';
-import type { Forecast, OpportunityEvent } from '#event-contracts';
+import type { Forecast, DealLifecycleEvent } from '#event-contracts';
 import { forecastTable, type ForecastRow } from './forecast.row.ts';
 import { weighted } from './weighted.ts';
 
-type Of<T extends OpportunityEvent['type']> = LedgerEvent<Extract<OpportunityEvent, { type: T }>>;
+type Of<T extends DealLifecycleEvent['type']> = LedgerEvent<Extract<DealLifecycleEvent, { type: T }>>;
 
 const expected = ({ amount, signingDate, probability, category }: Forecast) => ({
   amountMinor: amount.minor,
@@ -41,7 +41,7 @@ const imported = (_: ForecastRow | undefined, { caseId, data, occurredAt }: Of<'
   updatedAt: occurredAt,
 });
 
-const touched = (row: ForecastRow | undefined, { occurredAt }: LedgerEvent<OpportunityEvent>, changes: Partial<ForecastRow>) =>
+const touched = (row: ForecastRow | undefined, { occurredAt }: LedgerEvent<DealLifecycleEvent>, changes: Partial<ForecastRow>) =>
   row && { ...row, ...changes, updatedAt: occurredAt };
 
 /** A moved stage brings its own probability, and the weighted amount follows; a won deal on its way to be handed over weighs nothing. */
@@ -52,7 +52,7 @@ const moved = (row: ForecastRow | undefined, event: Of<'OpportunityAdvanced'> | 
   return touched(row, event, { stage: to, probability: probabilityTo, weightedMinor });
 };
 
-const closing = (row: ForecastRow | undefined, { occurredAt, index }: LedgerEvent<OpportunityEvent>) => ({
+const closing = (row: ForecastRow | undefined, { occurredAt, index }: LedgerEvent<DealLifecycleEvent>) => ({
   closedOn: occurredAt.slice(0, 10),
   closedIndex: index,
   closedOwnerId: row?.ownerId ?? null,
@@ -79,12 +79,12 @@ const outcome = (row: ForecastRow | undefined, event: Of<'OutcomeImported'>) => 
 const unchanged = (row: ForecastRow | undefined) => row;
 
 /** Each deal's part in the forecast (L186); months, owners, teams and categories are SQL over these. */
-export const forecastProjection: ProjectionTable<OpportunityEvent, ForecastRow> = {
+export const forecastProjection: ProjectionTable<DealLifecycleEvent, ForecastRow> = {
   projection: {
     name: 'forecast',
     version: 1,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
-    ...folding<OpportunityEvent, ForecastRow>({
+    ...folding<DealLifecycleEvent, ForecastRow>({
       OpportunityOpened: opened,
       OpportunityAdvanced: moved,
       OpportunityRegressed: moved,

@@ -1,11 +1,11 @@
 import { folding, type LedgerEvent, type ProjectionTable } from '#eventsourcing';
-import type { Money, OpportunityEvent } from '#event-contracts';
+import type { Money, DealLifecycleEvent } from '#event-contracts';
 import { funnelTable, type FunnelRow, type Visit, type WayIn, type WayOut } from './funnel.row.ts';
 
-type Of<T extends OpportunityEvent['type']> = LedgerEvent<Extract<OpportunityEvent, { type: T }>>;
+type Of<T extends DealLifecycleEvent['type']> = LedgerEvent<Extract<DealLifecycleEvent, { type: T }>>;
 type Row = FunnelRow | undefined;
 
-const begun = ({ caseId, data, processVersion }: LedgerEvent<OpportunityEvent>): FunnelRow => ({
+const begun = ({ caseId, data, processVersion }: LedgerEvent<DealLifecycleEvent>): FunnelRow => ({
   caseId,
   opportunityId: data.opportunityId,
   origin: 'governed',
@@ -21,14 +21,14 @@ const begun = ({ caseId, data, processVersion }: LedgerEvent<OpportunityEvent>):
   closedOn: null,
 });
 
-const valued = ({ minor, currency }: Money, { occurredAt, index }: LedgerEvent<OpportunityEvent>) => ({
+const valued = ({ minor, currency }: Money, { occurredAt, index }: LedgerEvent<DealLifecycleEvent>) => ({
   minor,
   currency,
   at: occurredAt,
   index,
 });
 
-const entered = (event: LedgerEvent<OpportunityEvent>, way: Pick<Visit, 'stage' | 'via' | 'owners' | 'values'>): Visit => ({
+const entered = (event: LedgerEvent<DealLifecycleEvent>, way: Pick<Visit, 'stage' | 'via' | 'owners' | 'values'>): Visit => ({
   ...way,
   enteredAt: event.occurredAt,
   enteredIndex: event.index,
@@ -44,11 +44,11 @@ const inLastVisit = (row: Row, change: (visit: Visit) => Visit): Row => {
 };
 
 /** A won deal goes on to be handed over: its visit ended with the win and keeps that end. */
-const left = (row: Row, { occurredAt, index }: LedgerEvent<OpportunityEvent>, out: WayOut): Row =>
+const left = (row: Row, { occurredAt, index }: LedgerEvent<DealLifecycleEvent>, out: WayOut): Row =>
   inLastVisit(row, (visit) => (visit.out ? visit : { ...visit, out, leftAt: occurredAt, leftIndex: index }));
 
 /** A further visit starts with the owner and the value that the deal has at that moment. */
-const visited = (row: Row, event: LedgerEvent<OpportunityEvent>, stage: string, via: WayIn, value?: Money): Row => {
+const visited = (row: Row, event: LedgerEvent<DealLifecycleEvent>, stage: string, via: WayIn, value?: Money): Row => {
   if (!row) return row;
   const worth = value ?? row.visits.at(-1)?.values.at(-1);
   const owners = row.ownerId === null ? [] : [{ ownerId: row.ownerId, index: event.index }];
@@ -96,12 +96,12 @@ const outcome = (row: Row, { data: { claimed, value, closedOn } }: Of<'OutcomeIm
 const unchanged = (row: Row) => row;
 
 /** Each visit of a deal to a stage, with its way in and out (K34, K73); the funnel is SQL over these. */
-export const funnelProjection: ProjectionTable<OpportunityEvent, FunnelRow> = {
+export const funnelProjection: ProjectionTable<DealLifecycleEvent, FunnelRow> = {
   projection: {
     name: 'funnel',
     version: 1,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
-    ...folding<OpportunityEvent, FunnelRow>({
+    ...folding<DealLifecycleEvent, FunnelRow>({
       OpportunityOpened: opened,
       OpportunityAdvanced: (row, event) => visited(left(row, event, 'advanced'), event, event.data.to, 'advanced'),
       OpportunityRegressed: (row, event) => visited(left(row, event, 'regressed'), event, event.data.to, 'regressed'),

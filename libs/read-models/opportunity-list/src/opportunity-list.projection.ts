@@ -1,8 +1,8 @@
 import { folding, type LedgerEvent, type ProjectionTable } from '#eventsourcing';
-import { keepSealed, type Forecast, type OpportunityEvent } from '#event-contracts';
+import { keepSealed, type Forecast, type DealLifecycleEvent } from '#event-contracts';
 import { opportunityListTable, type Claims, type OpportunityRow } from './opportunity-list.row.ts';
 
-type Of<T extends OpportunityEvent['type']> = LedgerEvent<Extract<OpportunityEvent, { type: T }>>;
+type Of<T extends DealLifecycleEvent['type']> = LedgerEvent<Extract<DealLifecycleEvent, { type: T }>>;
 type Row = OpportunityRow | undefined;
 
 const expected = ({ amount, signingDate, probability, category }: Forecast) => ({
@@ -13,7 +13,7 @@ const expected = ({ amount, signingDate, probability, category }: Forecast) => (
   category,
 });
 
-const begun = ({ caseId, data, index, occurredAt, revision }: LedgerEvent<OpportunityEvent>): OpportunityRow => ({
+const begun = ({ caseId, data, index, occurredAt, revision }: LedgerEvent<DealLifecycleEvent>): OpportunityRow => ({
   caseId,
   opportunityId: data.opportunityId,
   leadId: null,
@@ -68,7 +68,7 @@ const imported = (_: Row, event: Of<'OpportunityImported'>): OpportunityRow => (
   claims: claimsOf(event),
 });
 
-const touched = (row: Row, { eventId, occurredAt, revision, sealed }: LedgerEvent<OpportunityEvent>, changes: Partial<OpportunityRow>) =>
+const touched = (row: Row, { eventId, occurredAt, revision, sealed }: LedgerEvent<DealLifecycleEvent>, changes: Partial<OpportunityRow>) =>
   row && {
     ...row,
     ...changes,
@@ -129,12 +129,12 @@ const outcome = (row: Row, event: Of<'OutcomeImported'>) => {
 };
 
 /** Every opportunity as it stands now: the list and its details. */
-export const opportunityListProjection: ProjectionTable<OpportunityEvent, OpportunityRow> = {
+export const opportunityListProjection: ProjectionTable<DealLifecycleEvent, OpportunityRow> = {
   projection: {
     name: 'opportunity-list',
     version: 1,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
-    ...folding<OpportunityEvent, OpportunityRow>({
+    ...folding<DealLifecycleEvent, OpportunityRow>({
       OpportunityOpened: opened,
       OpportunityAdvanced: moved,
       OpportunityRegressed: moved,

@@ -6,10 +6,11 @@ import {
   type CommandHandler,
   type CommandRequest,
   type EventStore,
+  type Instant,
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type OpportunityEvent } from '#event-contracts';
-import { denialFor, processNamed, type Directory, type ProcessDefinition } from '#rules';
+import { denialFor, present, type Directory, type Rulebook } from '#rules';
 import type { InformedOpportunityCommand, OpportunityCommand } from '../domain/opportunity-command.ts';
 import { opportunity, ownerOf } from '../domain/opportunity.decider.ts';
 import type { Opportunity } from '../domain/opportunity.state.ts';
@@ -23,48 +24,57 @@ export interface OpportunityPorts {
   readonly store: EventStore;
   readonly codec: Codec<AnyEvent>;
   readonly directory: Directory;
+  readonly rulebook: Rulebook;
   readonly clock?: Clock;
 }
 
-const definitionFor = (processVersion: string): ProcessDefinition => {
-  const definition = processNamed(processVersion);
-  if (!definition) throw new Error(`the process ${processVersion} was never published`);
-  return definition;
+type Asked = CommandRequest<OpportunityCommand>;
+
+/** What the deal is pinned to; for one that is to be opened, its segment’s variant of what its case is under (L97). */
+const processOf = async (
+  { rulebook }: Pick<OpportunityPorts, 'rulebook'>,
+  { command, processVersion }: Asked,
+  state: Opportunity,
+  now: Instant,
+) => {
+  const name = 'facts' in state ? state.facts.processVersion : processVersion;
+  const pinned = await rulebook.process(name);
+  if (!pinned) throw new Error(`the process ${name} was never published`);
+  if (command.type !== 'OpenOpportunity' || command.data.segment === undefined) return pinned;
+  const variant = await rulebook.processInForce({ id: pinned.variant?.of ?? pinned.id, segment: command.data.segment }, now);
+  return variant ?? pinned;
 };
 
-type ByTheBook = Extract<OpportunityCommand, { type: 'OpenOpportunity' | 'AdvanceOpportunity' | 'RegressOpportunity' | 'WinOpportunity' }>;
-
-const byTheBook: readonly string[] = ['OpenOpportunity', 'AdvanceOpportunity', 'RegressOpportunity', 'WinOpportunity'];
-const isByTheBook = (command: OpportunityCommand): command is ByTheBook => byTheBook.includes(command.type);
-
-/** Adds what the decider needs to know: the process that the request names, or whether a user is active. */
-const informed = async (
-  directory: Directory,
-  { command, processVersion }: CommandRequest<OpportunityCommand>,
-): Promise<InformedOpportunityCommand> => {
-  if (isByTheBook(command)) {
-    return { type: command.type, data: { ...command.data, definition: definitionFor(processVersion) } } as InformedOpportunityCommand;
-  }
-  if (command.type !== 'ReassignOpportunity') return command;
-  return { ...command, data: { ...command.data, assignee: await directory.standing(command.data.to) } };
-};
+/** Adds what the decider is to know: who asks, when, the process that the deal is pinned to, whether a user is active. */
+const informing =
+  (ports: Pick<OpportunityPorts, 'rulebook' | 'directory'>) =>
+  async (request: Asked, state: Opportunity, now: Instant): Promise<CommandRequest<InformedOpportunityCommand>> => {
+    const { command, actor, occurredAt } = request;
+    const definition = await processOf(ports, request, state, now);
+    const named = command.type === 'ReassignOpportunity' ? await ports.directory.standing(command.data.to) : undefined;
+    const known = {
+      ...{ userId: actor.onBehalfOf ?? actor.userId, roles: actor.rolesAtThatTime, at: occurredAt ?? now, now, definition },
+      ...present({ named }),
+      from: request.processVersion,
+    };
+    return { ...request, processVersion: definition.processVersion, command: { ...command, known } };
+  };
 
 /** A deal is opened under the authority over whom it is to belong to. A deal that is only claimed belongs to nobody, and everyone is told so by the refusal. */
-const subjectOf = ({ command, actor }: CommandRequest<InformedOpportunityCommand>, state: Opportunity): string | null => {
+const subjectOf = ({ command, actor }: Asked, state: Opportunity): string | null => {
   if (state.status === 'imported') return actor.userId;
   return ownerOf(state) ?? (command.type === 'OpenOpportunity' ? command.data.ownerId : null);
 };
 
 /** Decides commands on opportunities, with authority checked against the deal's owner. The request's `processVersion` names the process that applies. */
-export const opportunityCommands = ({ store, codec, directory, clock }: OpportunityPorts): CommandHandler<OpportunityCommand> => {
-  const handle = commandHandler<Opportunity, InformedOpportunityCommand, OpportunityEvent>({
+export const opportunityCommands = ({ store, codec, directory, rulebook, clock }: OpportunityPorts): CommandHandler<OpportunityCommand> =>
+  commandHandler<Opportunity, InformedOpportunityCommand, OpportunityEvent, OpportunityCommand>({
     store,
     codec: codecOf<OpportunityEvent>(codec),
     decider: opportunity,
     exists: ({ status }) => status !== 'unknown',
     creates: ['OpenOpportunity', 'ImportOpportunity'],
     authorize: (request, state) => denialFor(directory, request.command.type, request.actor, subjectOf(request, state)),
+    inform: informing({ rulebook, directory }),
     ...(clock && { clock }),
   });
-  return async (request) => handle({ ...request, command: await informed(directory, request) });
-};

@@ -1,24 +1,34 @@
-import { accept, refuse, type Refusal } from '#eventsourcing';
+import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
 import type { OpportunityEvent } from '#event-contracts';
 import { present, same } from '#rules';
 import {
   type Contract,
   type Data,
-  type DataFor,
   type Deal,
   type OpportunityRefusal,
   type Outcome,
+  type Party,
   type Signature,
 } from './opportunity.state.ts';
-import type { Party } from './opportunity-command.ts';
 
-const signatureOf = (given: DataFor<'RecordContractSignature'>): Signature => {
+type Recorded = Data<'ContractSignatureRecorded'>;
+
+/** L162, L163. */
+export type RecordContractSignature = Command<
+  'RecordContractSignature',
+  Pick<Recorded, 'opportunityId' | 'contractId' | 'party' | 'signedOn' | 'amount' | 'signatoryId'> & {
+    readonly claimedDocumentHash?: string | undefined;
+    readonly signatoryName?: string | undefined;
+  }
+>;
+
+const signatureOf = (given: RecordContractSignature['data']): Signature => {
   const { opportunityId, contractId, party, signedOn, amount, claimedDocumentHash, signatoryId } = given;
   return { opportunityId, contractId, party, signedOn, amount, signatoryId, ...present({ claimedDocumentHash }) };
 };
 
 /** True for a signature that is on file just so. */
-export const isOnFile = (given: DataFor<'RecordContractSignature'>, { contracts }: Deal): boolean => {
+export const isOnFile = (given: RecordContractSignature['data'], { contracts }: Deal): boolean => {
   const earlier = contracts[given.contractId]?.[given.party];
   return earlier !== undefined && same(earlier, signatureOf(given));
 };
@@ -26,7 +36,7 @@ export const isOnFile = (given: DataFor<'RecordContractSignature'>, { contracts 
 const otherParty = { customer: 'company', company: 'customer' } as const;
 
 /** L162, L163: either party may sign first; the second one's signature makes the contract signed. */
-export const recordSignature = (given: DataFor<'RecordContractSignature'>, deal: Deal): Outcome => {
+export const recordSignature = (given: RecordContractSignature['data'], deal: Deal): Outcome => {
   if (isOnFile(given, deal)) return accept();
   const { contractId, party, amount, signatoryName } = given;
   if (deal.signed) return refuse('ContractAlreadySigned', { contractId: deal.signed.contractId }, ['WinOpportunity']);

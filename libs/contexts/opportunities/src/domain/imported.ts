@@ -1,6 +1,7 @@
 import { accept, refuse } from '#eventsourcing';
 import { differences, present } from '#rules';
-import { type DataFor, type ImportedDeal, type Opportunity, type Outcome } from './opportunity.state.ts';
+import type { DataFor } from './opportunity-command.ts';
+import type { ImportedDeal, Opportunity, Outcome } from './opportunity.state.ts';
 
 interface Provenance {
   readonly source: string;

@@ -1,12 +1,19 @@
 import type { CalendarDate, Command } from '#eventsourcing';
-import type { Forecast, Money, OpportunityEvent } from '#event-contracts';
-import type { Given, ProcessDefinition, UserStanding } from '#rules';
+import type { Forecast, Money } from '#event-contracts';
+import type { Given, Segment } from '#rules';
+import type { Known } from './chapter.ts';
+import type { RecordContractSignature } from './contract.ts';
+import type { DiscoveryCommand } from './discovery.ts';
+import type { Data } from './opportunity.state.ts';
+import type { StageCommand } from './stages.ts';
 
-type Data<T extends OpportunityEvent['type']> = Extract<OpportunityEvent, { type: T }>['data'];
+export type { RecordContractSignature } from './contract.ts';
+export type * from './discovery.ts';
+export type * from './stages.ts';
+
 type Maybe<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 export type LossReason = Data<'OpportunityLost'>['reason'];
-export type Party = Data<'ContractSignatureRecorded'>['party'];
 
 /** L118. Opens at the first stage of a deal, S2, at that stage’s default probability. */
 export type OpenOpportunity = Command<
@@ -17,15 +24,11 @@ export type OpenOpportunity = Command<
     readonly name: string;
     readonly company: string;
     readonly ownerId: string;
+    /** L97; everyone else's when absent. */
+    readonly segment?: Segment | undefined;
     readonly expectedAmount: Money;
     readonly expectedSigningDate: CalendarDate;
   }
->;
-/** One stage forward (L97). */
-export type AdvanceOpportunity = Command<'AdvanceOpportunity', { readonly opportunityId: string; readonly to: string }>;
-export type RegressOpportunity = Command<
-  'RegressOpportunity',
-  { readonly opportunityId: string; readonly to: string; readonly reason: string }
 >;
 export type ReassignOpportunity = Command<
   'ReassignOpportunity',
@@ -42,12 +45,6 @@ export type SubmitProposal = Command<
   Pick<Data<'ProposalSubmitted'>, 'opportunityId' | 'proposalId' | 'amount'> &
     Maybe<Pick<Data<'ProposalSubmitted'>, 'validUntil' | 'claimedDocumentHash' | 'priceFloor'>>
 >;
-/** L162, L163. */
-export type RecordContractSignature = Command<
-  'RecordContractSignature',
-  Pick<Data<'ContractSignatureRecorded'>, 'opportunityId' | 'contractId' | 'party' | 'signedOn' | 'amount' | 'signatoryId'> &
-    Maybe<Pick<Data<'ContractSignatureRecorded'>, 'claimedDocumentHash' | 'signatoryName'>>
->;
 /** L165. */
 export type WinOpportunity = Command<'WinOpportunity', { readonly opportunityId: string }>;
 export type LoseOpportunity = Command<
@@ -62,8 +59,8 @@ export type ImportOutcome = Command<'ImportOutcome', Given<Data<'OutcomeImported
 /** What may be asked of an opportunity. */
 export type OpportunityCommand =
   | OpenOpportunity
-  | AdvanceOpportunity
-  | RegressOpportunity
+  | StageCommand
+  | DiscoveryCommand
   | ReassignOpportunity
   | ReviseForecast
   | SubmitProposal
@@ -74,20 +71,7 @@ export type OpportunityCommand =
   | ImportOpportunity
   | ImportOutcome;
 
-type With<C extends Command, Facts> = Command<C['type'], C['data'] & Facts>;
-type ByTheBook = { readonly definition: ProcessDefinition };
+/** The same with what the decider is to know. */
+export type InformedOpportunityCommand = OpportunityCommand & { readonly known: Known };
 
-/** The same with the facts that the decider needs and the application looks up: the process definition, whether a user is active. */
-export type InformedOpportunityCommand =
-  | With<OpenOpportunity, ByTheBook>
-  | With<AdvanceOpportunity, ByTheBook>
-  | With<RegressOpportunity, ByTheBook>
-  | With<WinOpportunity, ByTheBook>
-  | With<ReassignOpportunity, { readonly assignee: UserStanding }>
-  | ReviseForecast
-  | SubmitProposal
-  | RecordContractSignature
-  | LoseOpportunity
-  | ReopenOpportunity
-  | ImportOpportunity
-  | ImportOutcome;
+export type DataFor<T extends OpportunityCommand['type']> = Extract<OpportunityCommand, { type: T }>['data'];

@@ -1,19 +1,20 @@
 import fc from 'fast-check';
 import type { Forecast, OpportunityEvent } from '#event-contracts';
-import { specification } from '#eventsourcing/testing';
-import { salesProcess as definition, stageAfter } from '#rules';
+import { foldAll, specification } from '#eventsourcing/testing';
+import { salesProcess as definition, stageAfter, type UserStanding } from '#rules';
 import { deciderProperties, type Move } from '../../../../../test/support/decider-properties.ts';
-import type { InformedOpportunityCommand, Party } from './opportunity-command.ts';
+import { deal, type AskedOfDeal } from '../../../../../test/support/known.ts';
+import type { DataFor } from './opportunity-command.ts';
 import { opportunity, ownerOf, probabilityOf } from './opportunity.decider.ts';
-import type { DataFor, Opportunity } from './opportunity.state.ts';
+import type { Opportunity, Party } from './opportunity.state.ts';
 
-const { given } = specification(opportunity);
+const { given } = specification(deal);
 
 const opportunityId = 'o1';
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
 const forecast: Forecast = { amount: eur(1_000), signingDate: '2026-06-30', probability: 10, category: 'pipeline' };
 const sha = 'a'.repeat(64);
-type Command = InformedOpportunityCommand;
+type Command = AskedOfDeal;
 
 const opened: OpportunityEvent = {
   type: 'OpportunityOpened',
@@ -73,15 +74,16 @@ const open = (more: Partial<DataFor<'OpenOpportunity'>> = {}): Command => ({
   type: 'OpenOpportunity',
   data: {
     ...{ opportunityId, leadId: 'l1', name: 'Acme: planning', company: 'Acme', ownerId: 'rep1' },
-    ...{ expectedAmount: eur(1_000), expectedSigningDate: '2026-06-30', definition },
+    ...{ expectedAmount: eur(1_000), expectedSigningDate: '2026-06-30' },
     ...more,
   },
 });
-const advanceTo = (to: string): Command => ({ type: 'AdvanceOpportunity', data: { opportunityId, to, definition } });
-const regressTo = (to: string): Command => ({ type: 'RegressOpportunity', data: { opportunityId, to, reason: 'asked again', definition } });
-const reassign = (to: string, assignee: DataFor<'ReassignOpportunity'>['assignee'] = 'active'): Command => ({
+const advanceTo = (to: string): Command => ({ type: 'AdvanceOpportunity', data: { opportunityId, to } });
+const regressTo = (to: string): Command => ({ type: 'RegressOpportunity', data: { opportunityId, to, reason: 'asked again' } });
+const reassign = (to: string, named: UserStanding = 'active'): Command => ({
   type: 'ReassignOpportunity',
-  data: { opportunityId, to, assignee },
+  data: { opportunityId, to },
+  known: { named },
 });
 const revise = (more: Partial<DataFor<'ReviseForecast'>>): Command => ({ type: 'ReviseForecast', data: { opportunityId, ...more } });
 const propose = (proposalId: string, more: Partial<DataFor<'SubmitProposal'>> = {}): Command => ({
@@ -92,7 +94,7 @@ const sign = (party: Party, more: Partial<DataFor<'RecordContractSignature'>> = 
   type: 'RecordContractSignature',
   data: { ...signatureData(party), ...more },
 });
-const win: Command = { type: 'WinOpportunity', data: { opportunityId, definition } };
+const win: Command = { type: 'WinOpportunity', data: { opportunityId } };
 const lose = (more: Partial<DataFor<'LoseOpportunity'>> = {}): Command => ({
   type: 'LoseOpportunity',
   data: { opportunityId, reason: 'price', ...more },
@@ -107,7 +109,7 @@ const importOutcome = (more: Partial<DataFor<'ImportOutcome'>> = {}): Command =>
   data: { ...outcomeData, ...more },
 });
 
-const fold = (...events: readonly OpportunityEvent[]): Opportunity => events.reduce(opportunity.evolve, opportunity.initialState);
+const fold = (...events: readonly OpportunityEvent[]): Opportunity => foldAll(opportunity, events);
 
 describe('opening an opportunity (L118)', () => {
   it('begins at S2, at the default probability of that stage', () => given().when(open()).then(opened));
@@ -323,7 +325,7 @@ describe('winning an opportunity (L165)', () => {
       .thenRefused('OpportunityNotOpen', { status: 'lost' }));
   it('is worth the contract, at 100 percent', () => {
     const state = fold(opened, ...toS6, ...signedByBoth, won);
-    expect(state).toMatchObject({ status: 'won', forecast: { amount: eur(900), probability: 100 } });
+    expect(state).toMatchObject({ status: 'won', facts: { forecast: { amount: eur(900), probability: 100 } } });
     expect(state.status === 'won' && probabilityOf(state)).toBe(100);
   });
 });
@@ -412,7 +414,7 @@ describe('any opportunity', () => {
   const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
   const money = fc.constantFrom(eur(900), eur(950), { minor: Number.MAX_SAFE_INTEGER, currency: 'CNY' });
   const date = fc.constantFrom('2026-06-18', '2026-12-31');
-  const onward = (state: Opportunity): Command => advanceTo(('stage' in state && stageAfter(definition, state.stage)?.code) || 'S3');
+  const onward = (state: Opportunity): Command => advanceTo(('facts' in state && stageAfter(definition, state.facts.stage)?.code) || 'S3');
   const fixed = (arbitrary: fc.Arbitrary<Command>) =>
     arbitrary.map(
       (command): Move<Opportunity, Command> =>
@@ -474,7 +476,7 @@ describe('any opportunity', () => {
     { weight: 1, arbitrary: fixed(fc.record({ claimed: fc.constantFrom('won', 'lost'), closedOn: sometimes(date) }).map(importOutcome)) },
   );
 
-  deciderProperties(opportunity, moves, {
+  deciderProperties(deal, moves, {
     length: 60,
     reached: [
       ...[
@@ -500,13 +502,13 @@ describe('any opportunity', () => {
         let state: Opportunity = opportunity.initialState;
         const signatures = new Set<string>();
         for (const move of game) {
-          const decision = opportunity.decide(move(state), state);
+          const decision = deal.decide(move(state), state);
           for (const event of decision.kind === 'accepted' ? decision.events : []) {
             if (event.type === 'ContractSignatureRecorded') signatures.add(`${event.data.contractId}/${event.data.party}`);
             const both = ['c1', 'c2'].some((id) => signatures.has(`${id}/customer`) && signatures.has(`${id}/company`));
             if (event.type === 'OpportunityWon' || (event.type === 'OpportunityAdvanced' && event.data.to === 'S7'))
               expect(both).toBe(true);
-            state = opportunity.evolve(state, event);
+            state = foldAll(opportunity, [event], state);
           }
         }
       }),

@@ -1,12 +1,20 @@
-import { accept, refuse, type Decider } from '#eventsourcing';
+import { accept, refuse, type Decider, type RecordedEvent } from '#eventsourcing';
 import type { Forecast, OpportunityEvent } from '#event-contracts';
-import { isEarlier, isForwardByOne, present, same, stageAfter, stageAt, stagesBetween, type ProcessDefinition } from '#rules';
+import { dealFacts, isEarlier, daysPassed, present, same, stageAt, type DealFacts } from '#rules';
+import type { Chapter, Known } from './chapter.ts';
 import { isOnFile, recordSignature, signatureMissing } from './contract.ts';
+import { discovery } from './discovery.ts';
 import { importOpportunity, importOutcome, notAdopted } from './imported.ts';
-import type { ImportOpportunity, ImportOutcome, InformedOpportunityCommand } from './opportunity-command.ts';
+import type {
+  DataFor,
+  ImportOpportunity,
+  ImportOutcome,
+  InformedOpportunityCommand,
+  OpenOpportunity,
+  OpportunityCommand,
+} from './opportunity-command.ts';
 import {
   type Data,
-  type DataFor,
   type Deal,
   type LostDeal,
   type OpenDeal,
@@ -15,19 +23,31 @@ import {
   type Outcome,
   type WonDeal,
 } from './opportunity.state.ts';
+import { advance, override, regress } from './stages.ts';
 
 type GovernedCommand = Exclude<InformedOpportunityCommand, ImportOpportunity | ImportOutcome>;
 
+const isDeal = (state: Opportunity): state is OpenDeal | WonDeal | LostDeal => 'facts' in state;
+
 /** L118. Opened at the first stage of a deal, expected at that stage's default probability. */
-const open = ({ definition, expectedAmount, expectedSigningDate, ...given }: DataFor<'OpenOpportunity'>): Outcome => {
+const open = (
+  { expectedAmount, expectedSigningDate, segment, ...given }: DataFor<'OpenOpportunity'>,
+  { definition, from }: Known,
+): Outcome => {
   const { opportunityId, leadId, name, company, ownerId } = given;
   const stage = definition.opensAt;
   const probability = stageAt(definition, stage)?.defaultProbability ?? 0;
   const forecast: Forecast = { amount: expectedAmount, signingDate: expectedSigningDate, probability, category: 'pipeline' };
-  return accept({ type: 'OpportunityOpened', data: { opportunityId, name, company, ownerId, stage, forecast, ...present({ leadId }) } });
+  const opening = {
+    type: 'OpportunityOpened',
+    data: { opportunityId, name, company, ownerId, stage, forecast, ...present({ leadId }) },
+  } as const;
+  if (segment === undefined) return accept(opening);
+  const pinned = { opportunityId, segment, process: definition.processVersion, from: from ?? definition.processVersion };
+  return accept<OpportunityEvent>(opening, { type: 'ProcessVariantPinned', data: pinned });
 };
 
-const openAgain = (given: DataFor<'OpenOpportunity'>, { opened }: Deal): Outcome => {
+const openAgain = (given: DataFor<'OpenOpportunity'>, { facts: { opened } }: Deal): Outcome => {
   const { opportunityId, leadId, name, company, ownerId, expectedAmount, expectedSigningDate } = given;
   const { stage, forecast, ...rest } = opened;
   const asked = { ...present({ opportunityId, leadId, name, company, ownerId }), expectedAmount, expectedSigningDate };
@@ -39,59 +59,29 @@ const openAgain = (given: DataFor<'OpenOpportunity'>, { opened }: Deal): Outcome
 const notOpen = ({ status }: WonDeal | LostDeal): Outcome =>
   refuse('OpportunityNotOpen', { status }, status === 'lost' ? ['ReopenOpportunity'] : []);
 
-const codes = ({ stages }: ProcessDefinition) => stages.map(({ code }) => code);
-
-/** What hinders a step from one stage to another; nothing for the very next one. */
-const misstep = (definition: ProcessDefinition, from: string, to: string): Outcome | undefined => {
-  if (!stageAt(definition, to)) return refuse('StageUnknown', { to, stages: codes(definition) }, ['name a stage of the process']);
-  if (isForwardByOne(definition, from, to)) return undefined;
-  if (isEarlier(definition, to, from)) return refuse('StageNotAhead', { from, to }, ['RegressOpportunity']);
-  const next = stageAfter(definition, from)?.code;
-  return refuse('StageSkipped', { from, to, skipped: stagesBetween(definition, from, to) }, next ? [`AdvanceOpportunity to ${next}`] : []);
-};
-
-/** One stage on (L97, L210), and past the signing stage only with both signatures (L160, L163). */
-const advance = ({ opportunityId, to, definition }: DataFor<'AdvanceOpportunity'>, deal: OpenDeal | WonDeal): Outcome => {
-  const { stage: from, forecast, probabilityByHand } = deal;
-  if (to === from) return accept();
-  const hindrance = misstep(definition, from, to) ?? (isEarlier(definition, definition.signsAt, to) ? signatureMissing(deal) : undefined);
-  if (hindrance) return hindrance;
-  const byStage = stageAt(definition, to)?.defaultProbability ?? forecast.probability;
-  const probabilityTo = deal.status === 'won' || probabilityByHand ? forecast.probability : byStage;
-  return accept({ type: 'OpportunityAdvanced', data: { opportunityId, from, to, probabilityFrom: forecast.probability, probabilityTo } });
-};
-
-const regress = ({ opportunityId, to, reason, definition }: DataFor<'RegressOpportunity'>, deal: OpenDeal): Outcome => {
-  const { stage: from, forecast, probabilityByHand } = deal;
-  if (to === from) return accept();
-  const stage = stageAt(definition, to);
-  if (!stage) return refuse('StageUnknown', { to, stages: codes(definition) }, ['name a stage of the process']);
-  if (!isEarlier(definition, to, from)) return refuse('StageNotEarlier', { from, to }, ['AdvanceOpportunity']);
-  const { opensAt } = definition;
-  if (isEarlier(definition, to, opensAt)) return refuse('StageBeforeOpening', { to, opensAt }, [`go back to ${opensAt} at most`]);
-  const probabilityTo = probabilityByHand ? forecast.probability : stage.defaultProbability;
-  const data = { opportunityId, from, to, probabilityFrom: forecast.probability, probabilityTo, reason };
-  return accept({ type: 'OpportunityRegressed', data });
-};
-
-const reassign = ({ opportunityId, to, reason, assignee }: DataFor<'ReassignOpportunity'>, { ownerId }: Deal): Outcome => {
+const reassign = (
+  { opportunityId, to, reason }: DataFor<'ReassignOpportunity'>,
+  { facts: { ownerId } }: Deal,
+  { named }: Known,
+): Outcome => {
   if (to === ownerId) return accept();
-  if (assignee !== 'active') return refuse('AssigneeNotActive', { userId: to, standing: assignee }, ['assign the deal to an active user']);
+  if (named !== 'active')
+    return refuse('AssigneeNotActive', { userId: to, standing: named ?? 'unknown' }, ['assign the deal to an active user']);
   return accept({ type: 'OpportunityReassigned', data: { opportunityId, from: ownerId, to, ...present({ reason }) } });
 };
 
 /** L186. */
-const revise = (given: DataFor<'ReviseForecast'>, { forecast: from }: OpenDeal): Outcome => {
+const revise = (given: DataFor<'ReviseForecast'>, { facts: { forecast: from } }: OpenDeal): Outcome => {
   const { opportunityId, reason, amount, signingDate, probability, category } = given;
   const to: Forecast = { ...from, ...present({ amount, signingDate, probability, category }) };
   return same(from, to) ? accept() : accept({ type: 'ForecastRevised', data: { opportunityId, from, to, ...present({ reason }) } });
 };
 
 /** L41, L138, L139. The versions are counted over the deal. */
-const submit = ({ priceFloor, ...given }: DataFor<'SubmitProposal'>, { proposals }: OpenDeal): Outcome => {
+const submit = ({ priceFloor, ...given }: DataFor<'SubmitProposal'>, { facts: { proposals } }: OpenDeal): Outcome => {
   const { opportunityId, proposalId, amount, validUntil, claimedDocumentHash } = given;
-  const earlier = proposals.find((proposal) => proposal.proposalId === proposalId);
-  const version = earlier?.version ?? proposals.length + 1;
+  const earlier = proposals[proposalId]?.data;
+  const version = earlier?.version ?? Object.keys(proposals).length + 1;
   const proposal = { opportunityId, proposalId, version, amount, ...present({ validUntil, claimedDocumentHash }) };
   if (!earlier) return accept({ type: 'ProposalSubmitted', data: { ...proposal, ...present({ priceFloor }) } });
   return same(proposal, earlier)
@@ -100,8 +90,9 @@ const submit = ({ priceFloor, ...given }: DataFor<'SubmitProposal'>, { proposals
 };
 
 /** L163, L165: won once both have signed, and not before the stage where that is done. */
-const win = ({ opportunityId, definition }: DataFor<'WinOpportunity'>, deal: OpenDeal): Outcome => {
-  const { stage, signed, forecast } = deal;
+const win = ({ opportunityId }: DataFor<'WinOpportunity'>, deal: OpenDeal, { definition }: Known): Outcome => {
+  const { signed } = deal;
+  const { stage, forecast } = deal.facts;
   const missing = signatureMissing(deal);
   if (missing || !signed) return missing ?? accept();
   const { signsAt } = definition;
@@ -111,7 +102,7 @@ const win = ({ opportunityId, definition }: DataFor<'WinOpportunity'>, deal: Ope
 
 const lossOf = (
   { opportunityId, reason, competitor, note }: DataFor<'LoseOpportunity'>,
-  { stage, forecast }: Deal,
+  { facts: { stage, forecast } }: Deal,
 ): Data<'OpportunityLost'> => ({
   opportunityId,
   stage,
@@ -120,58 +111,66 @@ const lossOf = (
   ...present({ competitor, note }),
 });
 
-const work = (command: Exclude<GovernedCommand, { type: 'OpenOpportunity' }>, deal: OpenDeal): Outcome => {
-  switch (command.type) {
-    case 'AdvanceOpportunity':
-      return advance(command.data, deal);
-    case 'RegressOpportunity':
-      return regress(command.data, deal);
-    case 'ReassignOpportunity':
-      return reassign(command.data, deal);
-    case 'ReviseForecast':
-      return revise(command.data, deal);
-    case 'SubmitProposal':
-      return submit(command.data, deal);
-    case 'RecordContractSignature':
-      return recordSignature(command.data, deal);
-    case 'WinOpportunity':
-      return win(command.data, deal);
-    case 'LoseOpportunity':
-      return accept({ type: 'OpportunityLost', data: lossOf(command.data, deal) });
-    case 'ReopenOpportunity':
-      return accept();
-  }
+/** Every command on an open deal. */
+const work: Chapter<Exclude<OpportunityCommand, OpenOpportunity | ImportOpportunity | ImportOutcome>> = {
+  AdvanceOpportunity: advance,
+  RegressOpportunity: regress,
+  OverrideCriterion: override,
+  ReassignOpportunity: reassign,
+  ReviseForecast: revise,
+  SubmitProposal: submit,
+  RecordContractSignature: recordSignature,
+  WinOpportunity: win,
+  LoseOpportunity: (data, deal) => accept({ type: 'OpportunityLost', data: lossOf(data, deal) }),
+  ReopenOpportunity: () => accept(),
+  ...discovery,
 };
+
+type Worked = Exclude<GovernedCommand, { type: 'OpenOpportunity' }>;
+
+const doWork = ({ type, data, known }: Worked, deal: OpenDeal): Outcome =>
+  (work[type] as (data: Worked['data'], deal: OpenDeal, known: Known) => Outcome)(data, deal, known);
 
 /** A won deal goes on to be handed over (L171–L182); nothing else of it changes. */
 const afterWin = (command: GovernedCommand, deal: WonDeal): Outcome => {
   if (command.type === 'WinOpportunity') return accept();
-  if (command.type === 'AdvanceOpportunity') return advance(command.data, deal);
+  if (command.type === 'AdvanceOpportunity') return advance(command.data, deal, command.known);
   if (command.type === 'ReopenOpportunity') return refuse('OpportunityNotLost', { status: deal.status });
   return command.type === 'RecordContractSignature' && isOnFile(command.data, deal) ? accept() : notOpen(deal);
 };
 
-const afterLoss = (command: GovernedCommand, deal: LostDeal): Outcome => {
-  const { stage, forecast } = deal;
-  if (command.type === 'ReassignOpportunity') return reassign(command.data, deal);
-  if (command.type === 'LoseOpportunity') return same(lossOf(command.data, deal), deal.loss) ? accept() : notOpen(deal);
-  if (command.type !== 'ReopenOpportunity') return notOpen(deal);
-  const { opportunityId, reason } = command.data;
+/** A lost deal is reopened within the time and by those that its process names; by whoever may command it when it names none. */
+const reopen = ({ opportunityId, reason }: DataFor<'ReopenOpportunity'>, deal: LostDeal, { definition, roles, at }: Known): Outcome => {
+  const { stage, forecast } = deal.facts;
+  const { by, within } = definition.reopening ?? {};
+  if (by && !by.some((role) => roles.includes(role))) return refuse('NotAllowedByProcess', { by: [...by] }, ['ask someone who may']);
+  if (within && daysPassed(within, deal.lostAt, at))
+    return refuse('ReopeningTooLate', { lostAt: deal.lostAt, within }, ['open a deal of its own']);
   return accept({ type: 'OpportunityReopened', data: { opportunityId, stage, forecast, reason } });
 };
 
+const afterLoss = (command: GovernedCommand, deal: LostDeal): Outcome => {
+  if (command.type === 'ReassignOpportunity') return reassign(command.data, deal, command.known);
+  if (command.type === 'LoseOpportunity') return same(lossOf(command.data, deal), deal.loss) ? accept() : notOpen(deal);
+  return command.type === 'ReopenOpportunity' ? reopen(command.data, deal, command.known) : notOpen(deal);
+};
+
 const decideGoverned = (command: GovernedCommand, state: Opportunity): Outcome => {
+  if (command.type === 'OpenOpportunity') {
+    if (state.status === 'unknown') return open(command.data, command.known);
+    return state.status === 'imported' ? notAdopted(state) : openAgain(command.data, state);
+  }
   switch (state.status) {
     case 'unknown':
-      return command.type === 'OpenOpportunity' ? open(command.data) : refuse('OpportunityUnknown', {}, ['OpenOpportunity']);
+      return refuse('OpportunityUnknown', {}, ['OpenOpportunity']);
     case 'imported':
       return notAdopted(state);
     case 'open':
-      return command.type === 'OpenOpportunity' ? openAgain(command.data, state) : work(command, state);
+      return doWork(command, state);
     case 'won':
-      return command.type === 'OpenOpportunity' ? openAgain(command.data, state) : afterWin(command, state);
+      return afterWin(command, state);
     case 'lost':
-      return command.type === 'OpenOpportunity' ? openAgain(command.data, state) : afterLoss(command, state);
+      return afterLoss(command, state);
   }
 };
 
@@ -181,14 +180,10 @@ const decide = (command: InformedOpportunityCommand, state: Opportunity): Outcom
   return decideGoverned(command, state);
 };
 
-const opened = (data: Data<'OpportunityOpened'>): OpenDeal => ({
+const opened = (facts: DealFacts): OpenDeal => ({
   status: 'open',
-  opened: data,
-  ownerId: data.ownerId,
-  stage: data.stage,
-  forecast: data.forecast,
+  facts,
   probabilityByHand: false,
-  proposals: [],
   contracts: {},
   contractId: null,
   signed: null,
@@ -202,51 +197,34 @@ const signedBy = (
   return { contractId, contracts: { ...contracts, [contractId]: { ...contracts[contractId], [party]: signature } } };
 };
 
-const proposed = ({ priceFloor, ...proposal }: Data<'ProposalSubmitted'>, { proposals }: Deal) => ({ proposals: [...proposals, proposal] });
+type AnyDeal = OpenDeal | WonDeal | LostDeal;
 
-type Later = Exclude<OpportunityEvent, { type: 'OpportunityOpened' | 'OpportunityImported' | 'OutcomeImported' }>;
-type OfTerms = Extract<Later, { type: 'ForecastRevised' | 'ProposalSubmitted' | 'ContractSignatureRecorded' | 'ContractSigned' }>;
-
-const ofTerms: readonly string[] = ['ForecastRevised', 'ProposalSubmitted', 'ContractSignatureRecorded', 'ContractSigned'];
-const isOfTerms = (event: Later): event is OfTerms => ofTerms.includes(event.type);
-
-const evolveTerms = (deal: Deal, event: OfTerms): Partial<Deal> => {
-  switch (event.type) {
-    case 'ForecastRevised': {
-      const { from, to } = event.data;
-      return { forecast: to, probabilityByHand: deal.probabilityByHand || from.probability !== to.probability };
-    }
-    case 'ProposalSubmitted':
-      return proposed(event.data, deal);
-    case 'ContractSignatureRecorded':
-      return signedBy(event.data, deal);
-    case 'ContractSigned':
-      return { signed: { contractId: event.data.contractId, amount: event.data.amount } };
-  }
+/** What an event means beyond the facts that it states; an event that is not here means nothing more. */
+const meaning: {
+  readonly [T in OpportunityEvent['type']]?: (deal: AnyDeal, event: RecordedEvent<Extract<OpportunityEvent, { type: T }>>) => AnyDeal;
+} = {
+  ForecastRevised: (deal, { data }) => ({
+    ...deal,
+    probabilityByHand: deal.probabilityByHand || data.from.probability !== data.to.probability,
+  }),
+  ContractSignatureRecorded: (deal, { data }) => ({ ...deal, ...signedBy(data, deal) }),
+  ContractSigned: (deal, { data: { contractId, amount } }) => ({ ...deal, signed: { contractId, amount } }),
+  OpportunityWon: (deal) => ({ ...deal, status: 'won' }),
+  OpportunityLost: (deal, { data, occurredAt }) => ({ ...deal, status: 'lost', loss: data, lostAt: occurredAt }),
+  OpportunityReopened: (deal) => ({ ...deal, status: 'open' }),
 };
 
-const evolveDeal = (deal: OpenDeal | WonDeal | LostDeal, event: Later): Opportunity => {
-  if (isOfTerms(event)) return { ...deal, ...evolveTerms(deal, event) };
-  switch (event.type) {
-    case 'OpportunityAdvanced':
-    case 'OpportunityRegressed':
-      return { ...deal, stage: event.data.to, forecast: { ...deal.forecast, probability: event.data.probabilityTo } };
-    case 'OpportunityReassigned':
-      return { ...deal, ownerId: event.data.to };
-    case 'OpportunityWon':
-      return { ...deal, status: 'won', forecast: { ...deal.forecast, amount: event.data.amount, probability: 100 } };
-    case 'OpportunityLost':
-      return { ...deal, status: 'lost', loss: event.data };
-    case 'OpportunityReopened':
-      return { ...deal, status: 'open', forecast: event.data.forecast };
-  }
+const evolveDeal = (deal: AnyDeal, event: RecordedEvent<OpportunityEvent>): AnyDeal => {
+  const evolved = meaning[event.type] as ((deal: AnyDeal, event: RecordedEvent<OpportunityEvent>) => AnyDeal) | undefined;
+  return evolved ? evolved(deal, event) : deal;
 };
 
-const evolve = (state: Opportunity, event: OpportunityEvent): Opportunity => {
-  if (event.type === 'OpportunityOpened') return opened(event.data);
+const evolve = (state: Opportunity, event: RecordedEvent<OpportunityEvent>): Opportunity => {
   if (event.type === 'OpportunityImported') return { status: 'imported', claims: event.data, outcome: null };
   if (event.type === 'OutcomeImported') return state.status === 'imported' ? { ...state, outcome: event.data } : state;
-  return state.status === 'unknown' || state.status === 'imported' ? state : evolveDeal(state, event);
+  const facts = dealFacts(isDeal(state) ? state.facts : undefined, event);
+  if (!facts) return state;
+  return isDeal(state) && event.type !== 'OpportunityOpened' ? evolveDeal({ ...state, facts }, event) : opened(facts);
 };
 
 /** A deal from its opening to its end and beyond: stages S2 to S7, forecast, proposals, contract, outcome; or what another system claims of it. */
@@ -257,8 +235,8 @@ export const opportunity: Decider<Opportunity, InformedOpportunityCommand, Oppor
 };
 
 /** Whose deal it is; nobody's when it is not known or only claimed. */
-export const ownerOf = (state: Opportunity): string | null =>
-  state.status === 'unknown' || state.status === 'imported' ? null : state.ownerId;
+export const ownerOf = (state: Opportunity): string | null => (isDeal(state) ? state.facts.ownerId : null);
 
 /** Percent, by outcome: a lost deal is expected at 0, a won one at 100, an open one as its forecast says. */
-export const probabilityOf = (state: OpenDeal | WonDeal | LostDeal): number => (state.status === 'lost' ? 0 : state.forecast.probability);
+export const probabilityOf = (state: OpenDeal | WonDeal | LostDeal): number =>
+  state.status === 'lost' ? 0 : state.facts.forecast.probability;

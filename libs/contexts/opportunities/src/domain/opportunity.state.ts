@@ -1,26 +1,21 @@
-import type { Decision } from '#eventsourcing';
-import type { Forecast, Money, OpportunityEvent } from '#event-contracts';
-import type { InformedOpportunityCommand, Party } from './opportunity-command.ts';
+import type { Decision, Instant } from '#eventsourcing';
+import type { Money, OpportunityEvent } from '#event-contracts';
+import type { DealFacts } from '#rules';
 
 export type Data<T extends OpportunityEvent['type']> = Extract<OpportunityEvent, { type: T }>['data'];
-export type DataFor<T extends InformedOpportunityCommand['type']> = Extract<InformedOpportunityCommand, { type: T }>['data'];
 
+export type Party = Data<'ContractSignatureRecorded'>['party'];
 export type Signature = Omit<Data<'ContractSignatureRecorded'>, 'signatoryName'>;
-export type Proposal = Omit<Data<'ProposalSubmitted'>, 'priceFloor'>;
 
 /** A contract with the signatures on file; it is signed when both parties' are. */
 export type Contract = Readonly<Partial<Record<Party, Signature>>>;
 
 /** A deal under the process, without what is sealed. */
 export interface Deal {
-  readonly opened: Data<'OpportunityOpened'>;
-  readonly ownerId: string;
-  readonly stage: string;
-  /** While it is open; after a loss, what was expected before. */
-  readonly forecast: Forecast;
+  /** What is known of it: what gates and worklists see too. */
+  readonly facts: DealFacts;
   /** Revised by hand, the probability follows the stage no longer. */
   readonly probabilityByHand: boolean;
-  readonly proposals: readonly Proposal[];
   /** By contract id; the last one worked on is `contractId`. */
   readonly contracts: Readonly<Record<string, Contract>>;
   readonly contractId: string | null;
@@ -29,7 +24,7 @@ export interface Deal {
 
 export type OpenDeal = { readonly status: 'open' } & Deal;
 export type WonDeal = { readonly status: 'won' } & Deal;
-export type LostDeal = { readonly status: 'lost'; readonly loss: Data<'OpportunityLost'> } & Deal;
+export type LostDeal = { readonly status: 'lost'; readonly loss: Data<'OpportunityLost'>; readonly lostAt: Instant } & Deal;
 
 /** What another system claims, and what it claims became of it. */
 export interface ImportedDeal {
@@ -54,6 +49,16 @@ export type OpportunityRefusal =
   | 'StageNotEarlier'
   | 'StageBeforeOpening'
   | 'NotAtSigningStage'
+  | 'GateNotPassed'
+  | 'StageNotSkippable'
+  | 'CriterionNotAsked'
+  | 'CriterionNotOpen'
+  | 'OverrideNotAllowed'
+  | 'OwnDeal'
+  | 'NotAllowedByProcess'
+  | 'ReopeningTooLate'
+  | 'StatedOtherwise'
+  | 'NotOnFile'
   | 'AssigneeNotActive'
   | 'ProposalAlreadySubmitted'
   | 'SignatureAlreadyRecorded'

@@ -16,6 +16,7 @@ import {
   AdvanceOpportunityDto,
   LoseOpportunityDto,
   OpenOpportunityDto,
+  OverrideCriterionDto,
   ReassignOpportunityDto,
   RecordContractSignatureDto,
   RegressOpportunityDto,
@@ -47,6 +48,11 @@ export class OpportunitiesController {
   @CommandRoute(':id/regress', { summary: 'A deal goes back to an earlier stage, for a stated reason.' })
   regress(@Param() { id }: IdParam, @Body() body: RegressOpportunityDto, @FromCaller() caller: Caller): Promise<AnswerBody> {
     return this.send(caller, id, { type: 'RegressOpportunity', data: { opportunityId: id, ...withoutTime(body) } }, body);
+  }
+
+  @CommandRoute(':id/overrides', { summary: 'Who may, lets a deal pass the gate of its stage without a criterion, for a stated reason.' })
+  override(@Param() { id }: IdParam, @Body() body: OverrideCriterionDto, @FromCaller() caller: Caller): Promise<AnswerBody> {
+    return this.send(caller, id, { type: 'OverrideCriterion', data: { opportunityId: id, ...withoutTime(body) } }, body);
   }
 
   @CommandRoute(':id/reassign', { summary: 'A deal gets another owner.' })

@@ -1,10 +1,13 @@
 import { CalendarDate, Forecast, Money, opportunities } from '#event-contracts';
 import { CommandDto, Field, RequestId } from '#platform/nest';
-import type { LossReason, Party } from '../domain/opportunity-command.ts';
+import type { Segment } from '#rules';
+import type { LossReason } from '../domain/opportunity-command.ts';
+import type { Party } from '../domain/opportunity.state.ts';
 
 const opened = opportunities.OpportunityOpened.fields;
 const advanced = opportunities.OpportunityAdvanced.fields;
 const regressed = opportunities.OpportunityRegressed.fields;
+const overridden = opportunities.CriterionOverridden.fields;
 const reassigned = opportunities.OpportunityReassigned.fields;
 const revised = opportunities.ForecastRevised.fields;
 const submitted = opportunities.ProposalSubmitted.fields;
@@ -15,6 +18,11 @@ const expected = Forecast.properties;
 const optional = { optional: true };
 
 export class OpenOpportunityDto extends CommandDto {
+  @Field(opportunities.ProcessVariantPinned.fields.segment.schema, {
+    optional: true,
+    description: 'Chooses the variant of the process (L97).',
+  })
+  segment?: Segment;
   @Field(RequestId, { optional: true, description: 'Made from the Idempotency-Key when absent.' })
   opportunityId?: string;
   @Field(opened.name.schema)
@@ -32,6 +40,18 @@ export class OpenOpportunityDto extends CommandDto {
 export class AdvanceOpportunityDto extends CommandDto {
   @Field(advanced.to.schema, { description: 'The very next stage.', example: 'S3' })
   to: string;
+  @Field(regressed.reason.schema, { optional: true, description: 'Why stages are passed over, where the process allows it.' })
+  skipReason?: string;
+}
+
+export class OverrideCriterionDto extends CommandDto {
+  @Field(overridden.criterion.schema, {
+    description: 'A criterion that the gate of the deal’s stage asks for.',
+    example: 'needsConfirmed/1',
+  })
+  criterion: string;
+  @Field(overridden.reason.schema)
+  reason: string;
 }
 
 export class RegressOpportunityDto extends CommandDto {

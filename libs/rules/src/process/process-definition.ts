@@ -1,11 +1,45 @@
-/** A name in both languages of the company. */
-export interface Bilingual {
-  readonly zh: string;
-  readonly en: string;
-}
+import type { Role } from '#event-contracts';
+import type { Bilingual } from '../bilingual.ts';
+import type { Requirement } from '../gates/requirement.ts';
 
 /** Steps that every process has in common, so that processes with other stages can be compared. */
 export type Milestone = 'M1' | 'M2' | 'M3' | 'M4' | 'M5' | 'M6' | 'M7' | 'M8' | 'M9' | 'M10';
+
+/** Whom a process is for (L97). */
+export type Segment = 'standard' | 'strategic' | 'sme' | 'channel';
+
+/** Something to be done at a stage. */
+export interface Activity {
+  readonly code: string;
+  readonly name: Bilingual;
+  /** The line of the policy that asks for it. */
+  readonly policyLine: number;
+}
+
+/** Who does a stage's work, who answers for it, who is asked, who is told. */
+export interface Raci {
+  readonly responsible: readonly Role[];
+  readonly accountable: readonly Role[];
+  readonly consulted: readonly Role[];
+  readonly informed: readonly Role[];
+}
+
+/** A document or record that a stage uses or hands on. */
+export interface Paper {
+  /** A code of the list of kinds of documents, or of a record of the program's own. */
+  readonly kind: string;
+  readonly name: Bilingual;
+}
+
+/** How long a thing may take, by the calendar in force. */
+export type Limit =
+  { readonly hours: number } | { readonly workingHours: number } | { readonly workdays: number } | { readonly days: number };
+
+/** How a stage may be passed over: in which cases, and who may decide it. */
+export interface Skip {
+  readonly when: Requirement;
+  readonly by: readonly Role[];
+}
 
 export interface Stage {
   /** Its identity in every event; names may change, codes do not. */
@@ -17,15 +51,31 @@ export interface Stage {
   readonly policyLines: readonly [number, number];
   /** Percent that is expected until someone revises it by hand: a default, not policy. */
   readonly defaultProbability: number;
+  /** Where the customer stands meanwhile (L15). */
+  readonly buyerStage?: Bilingual;
+  readonly activities?: readonly Activity[];
+  readonly roles?: Raci;
+  readonly tools?: readonly Paper[];
+  readonly deliverables?: readonly Paper[];
+  /** Codes of KPIs, `K01` to `K78`. */
+  readonly kpis?: readonly string[];
+  /** How long a deal may be at it before it counts as overdue. */
+  readonly limit?: Limit;
+  /** What has to be so before it is left for the next one; nothing when absent. Stages before `opensAt` are a lead's. */
+  readonly exit?: Requirement;
+  /** Never passed over when absent. */
+  readonly skip?: Skip;
 }
 
 /** The contents of a process, as they are approved and hashed. */
 export interface ProcessContents {
-  /** The policy's number. */
+  /** The policy's number, or the name of a process of the company's own. */
   readonly id: string;
   /** From 1; contents that were once published under a version never change. */
   readonly version: number;
   readonly title: Bilingual;
+  /** Of which process this is a variant, and for whom (L97); absent: the process itself, for everyone who has no variant. */
+  readonly variant?: { readonly of: string; readonly segment: Segment };
   /** Where values come from that the policy does not state. */
   readonly notes: readonly string[];
   /** In order. */
@@ -36,6 +86,14 @@ export interface ProcessContents {
   readonly signsAt: string;
   /** The last stage, after the win (L171–L182). */
   readonly closesAt: string;
+  /** What a won deal is called (L165, L276). */
+  readonly wonLabel?: Bilingual;
+  /** A deal at which nothing happens for so long is stalled. */
+  readonly stalledAfter?: Limit;
+  /** Who may reopen a lost deal, and within which time of the loss; whoever may command it, at any time, when absent. */
+  readonly reopening?: { readonly within?: { readonly days: number }; readonly by?: readonly Role[] };
+  /** Who may pass over what a gate asks for is named with each criterion; this is who may go back. */
+  readonly regressing?: { readonly by?: readonly Role[] };
 }
 
 /** A process as deciders are given it. */

@@ -10,7 +10,7 @@ import {
   stageAt,
   stagesBetween,
   type Milestone,
-} from './index.ts';
+} from '../index.ts';
 
 const codes = salesProcess.stages.map(({ code }) => code);
 const anyCode = fc.constantFrom(...codes, 'S0', 'x');

@@ -1,5 +1,6 @@
 import { canonicalBytes, sha256Hex } from '#event-contracts';
 import type { ProcessContents, ProcessDefinition } from './process-definition.ts';
+import type { Rulebook } from '../rulebook.port.ts';
 import { salesProc003v1 } from './sales-proc-003.v1.ts';
 
 /** Seals contents under their hash, which every event of a case pinned to them then states. */
@@ -21,3 +22,9 @@ export const processVersion: string = salesProcess.processVersion;
 
 /** The text of the policy that the rules follow: its number and the edition in force (L83, L85). */
 export const policyVersion = 'SALES-PROC-003@1';
+
+/** The processes that come with the program. */
+export const builtInRulebook: Rulebook = {
+  process: (name) => Promise.resolve(processNamed(name)),
+  processInForce: ({ id = salesProcess.id }) => Promise.resolve(id === salesProcess.id ? salesProcess : undefined),
+};

@@ -1,0 +1,82 @@
+import type { Instant, RecordedEvent } from '#eventsourcing';
+import type { Forecast, OpportunityEvent } from '#event-contracts';
+import { gathering, gatheredNothing, kindsOf, type Gathered } from './gathering.ts';
+import type { Segment } from '../process/process-definition.ts';
+
+/** What is known of a deal by the events of its stream; each event with the field that tells one fact of its kind from another. */
+const kinds = kindsOf<OpportunityEvent>()({
+  painPoints: ['PainPointRecorded', 'painPointId'],
+  businessObjectives: ['BusinessObjectiveRecorded', 'objectiveId'],
+  overrides: ['CriterionOverridden', 'criterion'],
+  proposals: ['ProposalSubmitted', 'proposalId'],
+});
+
+type Opened = Extract<OpportunityEvent, { type: 'OpportunityOpened' }>['data'];
+
+/** A deal under a process, as gates, deciders, worklists and replay see it. */
+export interface DealFacts extends Gathered<OpportunityEvent, typeof kinds> {
+  readonly opened: Opened;
+  readonly openedAt: Instant;
+  readonly ownerId: string;
+  readonly stage: string;
+  /** Since when it is at its stage, this time. */
+  readonly stageSince: Instant;
+  /** While it is open; after a loss, what was expected before. */
+  readonly forecast: Forecast;
+  readonly segment: Segment;
+  /** The process it is pinned to, `id@version#sha256`. */
+  readonly processVersion: string;
+}
+
+const gather = gathering<OpportunityEvent, typeof kinds>(kinds);
+
+const beginning = ({
+  data,
+  occurredAt,
+  processVersion,
+}: RecordedEvent<Extract<OpportunityEvent, { type: 'OpportunityOpened' }>>): DealFacts => ({
+  ...gatheredNothing<OpportunityEvent, typeof kinds>(kinds),
+  opened: data,
+  openedAt: occurredAt,
+  ownerId: data.ownerId,
+  stage: data.stage,
+  stageSince: occurredAt,
+  forecast: data.forecast,
+  segment: 'standard',
+  processVersion,
+});
+
+const atStage = (facts: DealFacts, stage: string, probability: number, stageSince: Instant): DealFacts => ({
+  ...facts,
+  stage,
+  stageSince,
+  forecast: { ...facts.forecast, probability },
+  overrides: {},
+});
+
+const movedOn = (
+  facts: DealFacts,
+  { data, occurredAt }: RecordedEvent<Extract<OpportunityEvent, { type: 'OpportunityAdvanced' | 'OpportunityRegressed' }>>,
+): DealFacts => atStage(facts, data.to, data.probabilityTo, occurredAt);
+
+/** Where the deal stands, whose it is, what is expected of it; an event that is not here leaves that as it is. */
+const standing: {
+  readonly [T in OpportunityEvent['type']]?: (facts: DealFacts, event: RecordedEvent<Extract<OpportunityEvent, { type: T }>>) => DealFacts;
+} = {
+  OpportunityAdvanced: movedOn,
+  OpportunityRegressed: movedOn,
+  ProcessVariantPinned: (facts, { data: { segment, process } }) => ({ ...facts, segment, processVersion: process }),
+  OpportunityReassigned: (facts, { data }) => ({ ...facts, ownerId: data.to }),
+  ForecastRevised: (facts, { data }) => ({ ...facts, forecast: data.to }),
+  OpportunityWon: (facts, { data }) => ({ ...facts, forecast: { ...facts.forecast, amount: data.amount, probability: 100 } }),
+  OpportunityReopened: (facts, { data }) => ({ ...facts, forecast: data.forecast }),
+};
+
+/** Folds one event of a deal's stream; nothing before it is opened. */
+export const dealFacts = (facts: DealFacts | undefined, event: RecordedEvent<OpportunityEvent>): DealFacts | undefined => {
+  if (event.type === 'OpportunityOpened') return beginning(event);
+  if (!facts) return undefined;
+  const stands = standing[event.type] as ((facts: DealFacts, event: RecordedEvent<OpportunityEvent>) => DealFacts) | undefined;
+  const gathered = gather(facts, event);
+  return stands ? stands(gathered, event) : gathered;
+};

@@ -1,0 +1,71 @@
+import type { DomainEvent, Instant, RecordedEvent } from '#eventsourcing';
+
+/** Something that was stated, with who stated it and when. */
+export interface Fact<D = unknown> {
+  /** The event that stated it: what a gate names as evidence. */
+  readonly eventId: string;
+  readonly revision: number;
+  /** Business time. */
+  readonly at: Instant;
+  readonly by: string;
+  /** The event's open fields. */
+  readonly data: D;
+}
+
+/** Facts of one kind, by the id that tells one from another. */
+export type FactsById<D = unknown> = Readonly<Record<string, Fact<D>>>;
+
+/** One kind of fact: the event that states it, and the field that tells one from another. A later event with the same id takes the earlier one's place. */
+export interface FactKind<T extends string = string> {
+  readonly type: T;
+  readonly id: string;
+}
+
+type DataOf<E extends DomainEvent, T> = Extract<E, { type: T }>['data'];
+
+/** Declares kinds of facts out of the events of one aggregate. */
+export const kindsOf =
+  <E extends DomainEvent>() =>
+  <K extends Readonly<Record<string, { [T in E['type']]: readonly [T, keyof DataOf<E, T> & string] }[E['type']]>>>(kinds: K): K =>
+    kinds;
+
+/** What the kinds gather: each a dictionary of facts. */
+export type Gathered<E extends DomainEvent, K extends Readonly<Record<string, readonly [string, string]>>> = {
+  readonly [N in keyof K]: FactsById<DataOf<E, K[N][0]>>;
+};
+
+/** Nothing is known yet. */
+export const gatheredNothing = <E extends DomainEvent, K extends Readonly<Record<string, readonly [string, string]>>>(
+  kinds: K,
+): Gathered<E, K> => Object.fromEntries(Object.keys(kinds).map((name) => [name, {}])) as Gathered<E, K>;
+
+export const factOf = <E extends DomainEvent>({ eventId, revision, occurredAt, actor, data }: RecordedEvent<E>): Fact<E['data']> => ({
+  eventId,
+  revision,
+  at: occurredAt,
+  by: actor.onBehalfOf ?? actor.userId,
+  data,
+});
+
+/** Folds one event into the kinds that it belongs to; the very same facts when it belongs to none. */
+export const gathering = <E extends DomainEvent, K extends Readonly<Record<string, readonly [string, string]>>>(kinds: K) => {
+  const byType = new Map<string, { readonly name: string; readonly id: string }[]>();
+  for (const [name, [type, id]] of Object.entries(kinds)) byType.set(type, [...(byType.get(type) ?? []), { name, id }]);
+  return <F extends Gathered<E, K>>(facts: F, event: RecordedEvent<E>): F => {
+    const places = byType.get(event.type);
+    if (!places) return facts;
+    const known = facts as Readonly<Record<string, FactsById>>;
+    const fact = factOf(event);
+    const changed = places.map(({ name, id }) => {
+      const key = String((event.data as Readonly<Record<string, unknown>>)[id]);
+      return [name, { ...known[name], [key]: fact }] as const;
+    });
+    return { ...facts, ...Object.fromEntries(changed) };
+  };
+};
+
+/** All facts of a kind, the earliest first. */
+export const listed = <D>(facts: FactsById<D>): readonly Fact<D>[] =>
+  Object.values(facts).toSorted((one, other) => one.revision - other.revision);
+
+export const evidenceOf = (facts: readonly Fact[]): readonly string[] => facts.map(({ eventId }) => eventId);

@@ -1,0 +1,32 @@
+import type { Decider } from '#eventsourcing';
+import type { OpportunityEvent } from '#event-contracts';
+import {
+  opportunity,
+  type InformedOpportunityCommand,
+  type Known,
+  type Opportunity,
+  type OpportunityCommand,
+  type OpportunityRefusal,
+} from '#opportunities';
+import { salesProcess } from '#rules';
+
+/** A command on a deal as a test gives it; what it does not say is looked up as {@link known} has it. */
+export type AskedOfDeal = OpportunityCommand & { readonly known?: Partial<Known> };
+
+/** What the application would have looked up: the representative `rep1` asks, on Monday, 1 June 2026, under the process without further gates. */
+export const known: Known = {
+  ...{ userId: 'rep1', roles: ['SALES_REP'], named: 'active' },
+  ...{ at: '2026-06-01T08:00:00.000Z', now: '2026-06-01T08:00:00.000Z' },
+  definition: salesProcess,
+};
+
+export const knowing = (command: AskedOfDeal, more: Partial<Known> = {}): InformedOpportunityCommand => ({
+  ...command,
+  known: { ...known, ...more, ...command.known },
+});
+
+/** The decider of deals, given commands that say only what matters to the test. */
+export const deal: Decider<Opportunity, AskedOfDeal, OpportunityEvent, OpportunityRefusal> = {
+  ...opportunity,
+  decide: (command, state) => opportunity.decide(knowing(command), state),
+};
