@@ -25,6 +25,7 @@ import {
   type ReceivedRecord,
   type TopicFeed,
   type TopicFeedOptions,
+  type TopicSettings,
 } from './index.ts';
 
 const add = (caseId: string, amount: number): CounterFact => ({ caseId, event: { type: 'CounterAdded', data: { amount, note: null } } });
@@ -149,6 +150,23 @@ describe('publishing', () => {
     on.broker.fault = () => 'none';
     await on.published();
     await on.stop();
+  });
+
+  it('looks after its topic once, however often it begins anew, and again when the topic is no more', async () => {
+    const on = world();
+    const looks: string[] = [];
+    const topics = { ensure: (settings: TopicSettings) => (looks.push(settings.name), on.broker.ensure(settings)) };
+    on.append(facts(40));
+    on.broker.fault = faults(['nothing', 'answerLost', 'nothing']);
+    on.publisher({ topics });
+    await on.published();
+    expect([on.errors.length, looks]).toEqual([3, ['events']]);
+    on.broker.remove('events');
+    on.append(facts(10));
+    await on.published();
+    expect(looks).toEqual(['events', 'events']);
+    await on.stop();
+    expectPublished(on, 'events', 40);
   });
 
   it('drops nothing when a stale leader sends late what another has sent since (I6)', async () => {

@@ -1,11 +1,12 @@
 import type { LedgerReader } from '#eventsourcing';
 import { alarm, leadership, type Leadership, type LeaseStore } from '#ledger';
+import { ensuredTopics, type EnsuredTopics } from './ensured-topics.ts';
 import { assertSplittable, recordsOf, topicOfGeneration, verifyPublished } from './generation.ts';
 import type { PartitionReader } from './partition-reader.port.ts';
 import type { OpenProducer, RecordProducer } from './producer.port.ts';
 import type { FanoutRecord } from './record.ts';
 import { PublicationHalted, type Publication, type PublicationMark, type Publications } from './publications.port.ts';
-import type { Topics, TopicSettings } from './topic.port.ts';
+import { TopicMissing, type Topics, type TopicSettings } from './topic.port.ts';
 
 export interface PublisherOptions {
   readonly ledger: Pick<LedgerReader, 'head' | 'read' | 'onGrowth'> & Pick<PartitionReader, 'partitionHeads'>;
@@ -69,6 +70,10 @@ interface Seat {
   written: Promise<boolean>;
 }
 
+const defaults = { leaseFor: 3000, restFor: 250, batch: 1000 };
+
+type Settings = PublisherOptions & typeof defaults & { readonly topics: EnsuredTopics };
+
 /** Nothing is written down before the topic fits: one of this name, of another shape, may be left of another ledger, and another name is needed. */
 const beginFirst = async ({ publications, topics, topic }: PublisherOptions, ledgerId: string): Promise<void> => {
   if ((await publications.generations(ledgerId)).length > 0) return;
@@ -95,16 +100,19 @@ const currentGeneration = async (options: PublisherOptions): Promise<Publication
   }
 };
 
-const takeSeat = async (options: PublisherOptions): Promise<Seat> => {
+const takeSeat = async (options: Settings): Promise<Seat> => {
+  const { topics, topic, openProducer } = options;
   const at = await currentGeneration(options);
-  await options.topics.ensure({ ...options.topic, name: at.topic });
-  return { producer: await options.openProducer(at.topic), at, sent: at, underWay: [], written: Promise.resolve(true) };
+  await topics.ensure({ ...topic, name: at.topic });
+  const producer = await openProducer(at.topic).catch((error: unknown) => {
+    if (error instanceof TopicMissing) topics.forget(at.topic);
+    throw error;
+  });
+  return { producer, at, sent: at, underWay: [], written: Promise.resolve(true) };
 };
 
-const defaults = { leaseFor: 3000, restFor: 250, batch: 1000 };
-
 class LeadingPublisher implements Publisher {
-  readonly #options: PublisherOptions & typeof defaults;
+  readonly #options: Settings;
   readonly #leader: Leadership;
   readonly #bell = alarm();
   readonly #silence: () => void;
@@ -118,7 +126,7 @@ class LeadingPublisher implements Publisher {
   #halted: PublicationHalted | undefined;
 
   constructor(options: PublisherOptions) {
-    this.#options = { ...defaults, ...options };
+    this.#options = { ...defaults, ...options, topics: ensuredTopics(options.topics) };
     this.#leader = leadership(options.leases, leaseName, options.holder, this.#options.leaseFor);
     this.#silence = options.ledger.onGrowth(this.#bell.ring);
     this.#working = this.#work();

@@ -1,4 +1,5 @@
 import {
+  TopicMissing,
   TopicUnfit,
   type ConsumerStatus,
   type FanoutRecord,
@@ -54,6 +55,11 @@ export class InMemoryBroker implements Topics {
       throw new TopicUnfit(`${settings.name} has ${topic.partitions.length} partitions, and should have ${settings.partitions}`);
   }
 
+  /** Deletes a topic, as an operator may. */
+  remove(topic: string): void {
+    this.#topics.delete(topic);
+  }
+
   async close(): Promise<void> {
     for (const { members } of this.#groups.values()) for (const member of members.splice(0)) member.turn += 1;
   }
@@ -74,6 +80,7 @@ export class InMemoryBroker implements Topics {
   }
 
   readonly openProducer: OpenProducer = async (topic) => {
+    if (!this.#topics.has(topic)) throw new TopicMissing(`there is no topic ${topic}`);
     let usable = true;
     let before: Promise<unknown> = Promise.resolve();
     const send = async (records: readonly FanoutRecord[]): Promise<void> => {
