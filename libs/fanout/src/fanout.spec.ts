@@ -169,6 +169,24 @@ describe('publishing', () => {
     expectPublished(on, 'events', 40);
   });
 
+  it('goes on failing until something is acknowledged, whatever it makes ready meanwhile', async () => {
+    const on = world();
+    on.append(facts(60));
+    on.broker.fault = () => 'nothing';
+    const seen: (string | undefined)[] = [];
+    const read: typeof on.ledger.read = (from, limit) => {
+      if (from > 0) seen.push(one.status().lastError?.message);
+      return on.ledger.read(from, limit);
+    };
+    const one: Publisher = on.publisher({ ledger: { ...on.ledger, read } });
+    await eventually('it has failed twice', async () => on.errors.length >= 2);
+    on.broker.fault = () => 'none';
+    await on.published();
+    await eventually('it says so', async () => one.status().lastError === undefined);
+    await on.stop();
+    expect(seen.slice(0, 2)).toEqual([undefined, 'the send was not acknowledged (nothing)']);
+  });
+
   it('drops nothing when a stale leader sends late what another has sent since (I6)', async () => {
     const on = world();
     on.append(facts(60));

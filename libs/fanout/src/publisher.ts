@@ -37,7 +37,7 @@ export interface PublisherStatus {
   readonly partitions: number | undefined;
   /** The ledger index that is to be sent next, as last seen. */
   readonly position: number;
-  /** Absent once a step has succeeded again. */
+  /** Absent once something was acknowledged since, or there is nothing left to send. */
   readonly lastError?: Error;
   /** Why it stands still for good. */
   readonly halted?: PublicationHalted;
@@ -166,8 +166,6 @@ class LeadingPublisher implements Publisher {
     this.#seat ??= await takeSeat(this.#options);
     this.#seen = this.#seat.at;
     const sent = await this.#publish(this.#seat);
-    this.#failures = 0;
-    this.#lastError = undefined;
     if (sent === 0) await this.#bell.rest(this.#options.restFor);
   }
 
@@ -188,9 +186,12 @@ class LeadingPublisher implements Publisher {
     while (underWay.length > most) {
       if (!(await underWay[0])) return this.#overtaken();
       void underWay.shift();
+      this.#succeeded();
     }
-    if (events.length === 0 && !(await seat.written)) return this.#overtaken();
-    return events.length;
+    if (events.length > 0) return events.length;
+    if (!(await seat.written)) return this.#overtaken();
+    this.#succeeded();
+    return 0;
   }
 
   async #send(seat: Seat, records: readonly FanoutRecord[], mark: PublicationMark): Promise<boolean> {
@@ -224,6 +225,11 @@ class LeadingPublisher implements Publisher {
     await Promise.allSettled(left?.underWay ?? []);
     await left?.written.catch(() => undefined);
     await left?.producer.close().catch(() => undefined);
+  }
+
+  #succeeded(): void {
+    this.#failures = 0;
+    this.#lastError = undefined;
   }
 
   async #failed(error: Error): Promise<void> {
