@@ -50,10 +50,13 @@ const unlessNew = <T>(work: Promise<T>): Promise<T | undefined> =>
     throw error;
   });
 
+/** Nothing when it is not there, or so new that not all have a leader. */
+const partitionsOf = async (admin: Admin, topic: string): Promise<Partitions | undefined> =>
+  (await unlessNew(admin.fetchTopicMetadata({ topics: [topic] })))?.topics[0]?.partitions;
+
 /** Its partitions, when each has a leader that says so itself. */
 const ledPartitions = async (admin: Admin, topic: string): Promise<Partitions | undefined> => {
-  const described = await unlessNew(admin.fetchTopicMetadata({ topics: [topic] }));
-  const partitions = described?.topics[0]?.partitions;
+  const partitions = await partitionsOf(admin, topic);
   if (!partitions?.every(({ leader }) => leader >= 0)) return undefined;
   return (await unlessNew(admin.fetchTopicOffsets(topic))) && partitions;
 };
@@ -111,8 +114,10 @@ export const kafkaTopics = async (connection: KafkaConnection): Promise<Topics> 
   await admin.connect();
   return {
     ensure: async (settings) => {
-      const created = await create(admin, settings);
-      const partitions = await awaitLeaders(admin, settings.name);
+      // Asked first: of one that is there, a broker that is down is not needed, and kafkajs would call it an error that it cannot be made.
+      const found = await partitionsOf(admin, settings.name);
+      const created = !found && (await create(admin, settings));
+      const partitions = found ?? (await awaitLeaders(admin, settings.name));
       if (created) return;
       const deviations = [...shapeDeviations(partitions, settings), ...(await configDeviations(admin, settings))];
       if (deviations.length > 0) throw unfit(settings.name, deviations);
