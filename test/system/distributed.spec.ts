@@ -1,11 +1,15 @@
+import kafkajs from 'kafkajs';
 import { distributed, type Distributed } from '../support/distributed.ts';
 import { openCollector } from '../support/otlp-collector.ts';
 import { withStaff, type Client } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 
 interface ReadyAnswer {
-  readonly checks: { readonly publisher: { readonly ok: boolean; readonly topicUnfit?: string } };
+  readonly checks: { readonly publisher: { readonly ok: boolean; readonly topicUnfit?: string; readonly reason?: string } };
 }
+
+const publisherOf = async ({ url }: { readonly url: string }) =>
+  ((await (await fetch(`${url}/health/ready`)).json()) as ReadyAnswer).checks.publisher;
 
 const lead = { source: 'web', company: 'Nordwind Foods', contactName: 'Hanna Weber', phone: '+49 30 1234' };
 
@@ -94,12 +98,37 @@ describe('the distributed profile', () => {
     await until(() => relay.publisher.status().topic !== undefined);
     await relay.stop();
     const other = await on.relay({ KAFKA_RETENTION_HOURS: '1' });
-    const publisher = async () => ((await (await fetch(`${other.url}/health/ready`)).json()) as ReadyAnswer).checks.publisher;
-    await until(async () => (await publisher()).topicUnfit !== undefined);
-    expect(await publisher()).toMatchObject({
-      ok: false,
-      topicUnfit: expect.stringContaining('retention.ms is 604800000, should be 3600000'),
+    await until(async () => (await publisherOf(other)).topicUnfit !== undefined);
+    const topicUnfit = expect.stringContaining('retention.ms is 604800000, should be 3600000');
+    expect(await publisherOf(other)).toMatchObject({ ok: false, topicUnfit, reason: topicUnfit });
+  });
+
+  const takeRecordsUpTo = async (bytes: number): Promise<void> => {
+    const brokers = on.environment['KAFKA_BROKERS']!.split(',');
+    const admin = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await admin.connect();
+    const configEntries = [{ name: 'max.message.bytes', value: String(bytes) }];
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: on.topic, configEntries }],
     });
+    await admin.disconnect();
+  };
+
+  it('says which event its topic is too small for, and goes on when the topic takes it', async () => {
+    const relay = await on.relay();
+    const [commands, queries] = [await on.commandApi(), await on.queryApi()];
+    const client = await withStaff(await on.client(commands.url, queries.url));
+    const publishes = () => until(async () => relay.publisher.status().position === relay.relay.status().size);
+    expect(await publishes()).toBe(true);
+    await takeRecordsUpTo(500);
+    await client.post('/v1/leads', lead, { as: 'sdr' });
+    expect(await until(async () => (await publisherOf(relay)).reason !== undefined)).toBe(true);
+    const refusal = expect.stringMatching(/does not take the event at ledger index \d+, revision \d+ of lead-.* max\.message\.bytes/);
+    expect(await publisherOf(relay)).toMatchObject({ ok: false, role: 'leader', reason: refusal });
+    await takeRecordsUpTo(8 * 1024 * 1024);
+    expect(await until(async () => (await publisherOf(relay)).ok)).toBe(true);
+    expect(await publishes()).toBe(true);
   });
 
   it('goes on with more partitions, in the next generation of the topic', async () => {

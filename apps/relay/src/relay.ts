@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { systemClock, type WholeSourcedEvent } from '#eventsourcing';
 import { EventStoreDbEventSource } from '#eventstoredb';
-import { PublicationHalted, startPublisher, TopicUnfit, type Publisher } from '#fanout';
+import { PublicationHalted, RecordRefused, startPublisher, TopicUnfit, type Publisher } from '#fanout';
 import { openKafkaProducer } from '#kafka';
 import { fileWitness, keepHeads, startRelay, type Relay } from '#ledger';
 import { PostgresPublications, type PostgresWholeLedger } from '#postgres';
@@ -19,6 +19,7 @@ import { migrated } from '../../common/src/migrated.ts';
 import { tellHeads, tellRelay } from '../../common/src/relaying.ts';
 import { assertNotRestored } from '../../common/src/restored.ts';
 import { openTelemetry, type Telemetry } from '../../common/src/telemetry.ts';
+import { sparingly } from '../../common/src/sparingly.ts';
 import type { RelayConfig } from './config.ts';
 
 export interface RelayProgram {
@@ -56,15 +57,19 @@ const sequence = async (
   return relay;
 };
 
-const tellPublisher =
-  (logger: Logger) =>
-  (error: Error): void => {
+const tellPublisher = (logger: Logger) => {
+  const isDue = sparingly();
+  return (error: Error): void => {
+    if (!isDue(error.message)) return;
     if (error instanceof PublicationHalted)
       logger.error({ part: 'publisher', reason: error.message }, 'the publisher is halted: it waits for an operator');
+    else if (error instanceof RecordRefused)
+      logger.error({ part: 'publisher', reason: error.message }, 'an event is refused: nothing is published from there on');
     else if (error instanceof TopicUnfit)
       logger.error({ part: 'publisher', reason: error.message }, 'the topic is not what it has to be: nothing is published until it is');
     else logger.warn({ part: 'publisher', err: error }, 'publisher: trying again');
   };
+};
 
 const publish = ({ config, ledger, holder, telemetry: { tracing }, stack, logger }: Parts): Publisher => {
   const connection = kafkaConnection(config, 'dealtrail-relay', logger);
@@ -94,14 +99,15 @@ const publisherCheck =
     const { leader, topic, position, halted, lastError } = publisher.status();
     const lagEvents = leader ? Math.max(0, (await ledger.head()).size - position) : 0;
     const unfit = lastError instanceof TopicUnfit ? lastError.message : undefined;
+    const refused = lastError instanceof RecordRefused;
     return {
-      ok: halted === undefined && unfit === undefined && lagEvents <= longestPublicationLag,
+      ok: halted === undefined && unfit === undefined && !refused && lagEvents <= longestPublicationLag,
       role: leader ? 'leader' : 'follower',
       topic,
       lagEvents,
       ...(halted && { halted: halted.message }),
       ...(unfit !== undefined && { topicUnfit: unfit }),
-      ...(lastError && { retrying: true }),
+      ...(lastError && { retrying: true, reason: lastError.message }),
     };
   };
 
