@@ -1,17 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import pino from 'pino';
-import { auditProjection } from '#audit';
-import { AuditModule } from '#audit/nest';
-import { forecastProjection } from '#forecast';
-import { ForecastModule } from '#forecast/nest';
-import { funnelProjection } from '#funnel';
-import { FunnelModule } from '#funnel/nest';
-import { leadListProjection } from '#lead-list';
-import { LeadListModule } from '#lead-list/nest';
-import { opportunityListProjection, userTeamsProjection } from '#opportunity-list';
-import { OpportunityListModule } from '#opportunity-list/nest';
 import { encodePosition } from '#platform';
 import {
   ATTEMPT_LOG,
@@ -25,8 +14,10 @@ import {
   READINESS,
   WAIT_FOR_READ_MODELS,
 } from '#platform/nest';
-import { readYourWrites, type AnyProjectionTable } from '#projections';
+import { readYourWrites } from '#projections';
 import type { UserFacts } from '#rules';
+import { readModelModules } from '../../apps/common/src/read-models.module.ts';
+import { readModels as projections } from '../../apps/common/src/read-models.ts';
 import { readModels } from '../support/read-models.ts';
 import { commandsOf, dealOf, salesLedger, testVault } from '../support/sales-ledger.ts';
 
@@ -42,15 +33,6 @@ const directory = {
     roles[userId] && { userId, active: true, roles: roles[userId], teamId: null, userRevision: 0 },
   managersOf: async () => [],
 };
-
-const projections = [
-  auditProjection,
-  funnelProjection,
-  forecastProjection,
-  leadListProjection,
-  opportunityListProjection,
-  userTeamsProjection,
-] as readonly AnyProjectionTable[];
 
 const vault = testVault();
 const ledger = salesLedger(vault);
@@ -72,9 +54,7 @@ const appOver = async (): Promise<NestFastifyApplication> => {
     { provide: ATTEMPT_LOG, useValue: attempts },
     { provide: READINESS, useValue: async () => ({}) },
   ];
-  const database = TypeOrmModule.forRoot({ type: 'postgres', url: models.connectionString, autoLoadEntities: true, retryAttempts: 0 });
-  const reading = [AuditModule, FunnelModule, ForecastModule, LeadListModule, OpportunityListModule];
-  @Module({ imports: [PlatformModule.forRoot(ports), database, ...reading] })
+  @Module({ imports: [PlatformModule.forRoot(ports), ...readModelModules(models.connectionString)] })
   class ReadingApp {}
   const identify = (token: string) => ({ userId: token });
   return createHttpApp(ReadingApp, { identify, directory, attempts, logger: pino({ level: 'silent' }) });

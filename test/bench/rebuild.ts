@@ -2,26 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { auditProjection } from '#audit';
 import { catalogue, ledgerDecoder } from '#event-contracts';
-import { forecastProjection } from '#forecast';
-import { funnelProjection } from '#funnel';
-import { leadListProjection } from '#lead-list';
 import { startRelay } from '#ledger';
-import { opportunityListProjection, userTeamsProjection } from '#opportunity-list';
 import { migrate, PostgresEventSource, PostgresEventStore, PostgresLedger, PostgresProjectionStore } from '#postgres';
-import { projectionRunner, type AnyProjectionTable } from '#projections';
+import { projectionRunner } from '#projections';
+import { readModels } from '../../apps/common/src/read-models.ts';
 import { alternate, rate, type Bench, type BenchOptions, type Measurement } from './measure.ts';
 import { appendAll, salesLog } from './sales-log.ts';
-
-const projections: readonly AnyProjectionTable[] = [
-  auditProjection,
-  funnelProjection,
-  forecastProjection,
-  leadListProjection,
-  opportunityListProjection,
-  userTeamsProjection,
-];
 
 /** Enough that the fixed costs of a rebuild, some dozen statements of DDL, do not count. */
 const eventsOf = ({ quick }: BenchOptions): number => (quick ? 40_000 : 150_000);
@@ -64,7 +51,7 @@ const dropBuilds = (connectionString: string): Promise<void> =>
 const rebuilt = async (connectionString: string): Promise<void> => {
   const ledger = new PostgresLedger(connectionString);
   const store = new PostgresProjectionStore(connectionString);
-  const runner = projectionRunner({ ledger, store, decode: ledgerDecoder(catalogue), projections });
+  const runner = projectionRunner({ ledger, store, decode: ledgerDecoder(catalogue), projections: readModels });
   await runner.start();
   await runner.ready();
   await runner.stop();
@@ -190,7 +177,7 @@ const rebuild: Bench = {
         return theirs;
       },
     );
-    const note = `${events} events through ${projections.length} projections into ${rows} rows`;
+    const note = `${events} events through ${readModels.length} projections into ${rows} rows`;
     return { name: 'rebuild', unit: 'events/s', target: 0.6, note, ...measured };
   },
 };
