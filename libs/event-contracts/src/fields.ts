@@ -61,6 +61,8 @@ export const Instant = Type.String({ format: 'date-time' });
 /** `YYYY-MM-DD`. */
 export const CalendarDate = Type.String({ format: 'date' });
 export const Id = Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
+/** Of bytes, in lower-case hexadecimal. */
+export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
 /** One line of text. */
 export const Line = Type.String({ minLength: 1, maxLength: 300 });
 /** Free text. */

@@ -2,6 +2,7 @@ export * from './canonical.ts';
 export * from './catalogue.ts';
 export * from './codec.ts';
 export * from './definition.ts';
+export * from './documents.ts';
 export * from './entry.ts';
 export * from './events/index.ts';
 export * from './fields.ts';

@@ -3,8 +3,6 @@ import { OneOf } from '../fields.ts';
 
 /** Stage codes are data of the process definition; their form alone is fixed. */
 export const Stage = Type.String({ pattern: '^[A-Z][A-Z0-9-]{0,15}$' });
-/** Hexadecimal. */
-export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
 /** `id@version#sha256` of a process. */
 export const ProcessVersion = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*@[0-9]+#[0-9a-f]{64}$', maxLength: 300 });
 /** Whom a process is for (L97). */

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
-import { CalendarDate, Id, Line, Money, OneOf, open, openOptional, personal, Prose, restricted } from '../../fields.ts';
-import { GateRecord, Sha256, Stage } from '../shared.ts';
+import { CalendarDate, Id, Line, Money, OneOf, open, openOptional, personal, Prose, restricted, Sha256 } from '../../fields.ts';
+import { GateRecord, Stage } from '../shared.ts';
 
 export const forecastCategories = ['pipeline', 'bestCase', 'commit', 'omitted'] as const;
 export const lossReasons = ['price', 'competitor', 'noDecision', 'noBudget', 'badTiming', 'poorFit', 'relationship', 'other'] as const;
