@@ -5,6 +5,7 @@ export * from './codec.port.ts';
 export * from './command-handler.ts';
 export * from './command-identity.ts';
 export * from './decider.ts';
+export * from './document-store.port.ts';
 export * from './event-source.port.ts';
 export * from './event-store.port.ts';
 export * from './key-vault.port.ts';

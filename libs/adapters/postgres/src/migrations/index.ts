@@ -6,6 +6,7 @@ import { Keys } from './0004-keys.migration.ts';
 import { WholeLedger } from './0005-whole-ledger.migration.ts';
 import { Slices } from './0006-slices.migration.ts';
 import { Publications } from './0007-publications.migration.ts';
+import { Documents } from './0008-documents.migration.ts';
 
 /**
  * In the order they run. To add one: a file `NNNN-what.migration.ts` beside these, whose class has `name = 'What100000000NNNN'`
@@ -19,4 +20,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WholeLedger,
   Slices,
   Publications,
+  Documents,
 ];
