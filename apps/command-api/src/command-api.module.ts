@@ -4,11 +4,12 @@ import { LeadsModule } from '#leads/nest';
 import { OpportunitiesModule } from '#opportunities/nest';
 import { OrganisationModule } from '#organisation/nest';
 import { PlatformModule } from '#platform/nest';
+import { DocumentIntakeController } from '../../common/src/documents/document-intake.controller.ts';
 import { ImportBatchController } from '../../common/src/imports/import-batch.controller.ts';
 import { ImportBatch } from '../../common/src/imports/import-batch.ts';
 
 /** All contexts, no read model. */
-@Module({ controllers: [ImportBatchController], providers: [ImportBatch] })
+@Module({ controllers: [ImportBatchController, DocumentIntakeController], providers: [ImportBatch] })
 export class CommandApiModule {
   static of(ports: readonly Provider[]): DynamicModule {
     return {

@@ -15,6 +15,8 @@ import { openEventStore, type OpenedStore } from '../../common/src/distributed/e
 import { openLedger, type OpenedLedger } from '../../common/src/distributed/ledger.ts';
 import { waitForOthers } from '../../common/src/distributed/progress.ts';
 import { followedBy } from '../../common/src/followed.ts';
+import { DOCUMENT_LIMIT } from '../../common/src/documents/document-intake.controller.ts';
+import { openDocuments } from '../../common/src/documents/documents.ts';
 import { found } from '../../common/src/founding.ts';
 import { closeHttp, listen } from '../../common/src/http.ts';
 import { openIdentities } from '../../common/src/identity.ts';
@@ -65,11 +67,12 @@ const open = async (config: CommandApiConfig, stack: ClosingStack, logger: Logge
   const keys = await openVault(config, config.databaseUrl, stack, logger, given);
   const { store, codec } = openEventStore(config.eventStoreUrl, keys, stack, telemetry, given);
   const { ledger, ledgerId } = await openLedger(config.databaseUrl, stack, 'dealtrail command-api', watchEvery);
+  const documents = openDocuments(config.databaseUrl, stack, logger);
   const who = directory(store, codec);
   const ports = { store, codec, directory: who, clock: given.clock };
   const handlers = { users: userCommands(ports), teams: teamCommands(ports) };
   await found(config, ledgerId, handlers, logger);
-  return { config, ...keys, store, codec, ledger, ledgerId, who, given, telemetry, stack, logger };
+  return { config, ...keys, store, codec, documents, ledger, ledgerId, who, given, telemetry, stack, logger };
 };
 
 /** Where another leads the processes, theirs is not this one's matter. */
@@ -84,12 +87,13 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog, leading: () => L
   const { config, store, ledger, ledgerId, stack } = opened;
   const projections = new PostgresProjectionStore(config.databaseUrl, { applicationName: 'dealtrail command-api', connections: 1 });
   stack.push('projection store', () => projections.close());
-  return sharedPorts(opened, {
+  const shared = sharedPorts(opened, {
     attempts,
     waitFor: waitForOthers(ledger, projections, ledgerId),
     readiness: readinessOf({ store: storeCheck(store), ledger: ledgerCheck(ledger), processes: ledCheck(leading) }),
     liveness: livenessOf([], stack),
   });
+  return [...shared, { provide: DOCUMENT_LIMIT, useValue: config.documentLimit }];
 };
 
 /** Of several command-apis, one at a time carries facts from stream to stream. */

@@ -1,4 +1,5 @@
 import { dataDirSetting, organisationSetting, readDataDir, readOrganisation } from '../../common/src/config/data-dir.config.ts';
+import { documentsSetting, readDocuments, type DocumentsConfig } from '../../common/src/config/documents.config.ts';
 import { identitySettings, readIdentity, type IdentityConfig } from '../../common/src/config/identity.config.ts';
 import { keysSettings, readKeys, type KeysConfig } from '../../common/src/config/keys.config.ts';
 import { addressSettings, processSettings, readProcess, type ProcessConfig } from '../../common/src/config/process.config.ts';
@@ -6,7 +7,7 @@ import { databaseSetting, readDatabase } from '../../common/src/distributed/data
 import { eventStoreSetting, readEventStore } from '../../common/src/distributed/event-store.config.ts';
 import { readEnvironment, type Environment, type Setting } from '../../common/src/settings.ts';
 
-export interface CommandApiConfig extends ProcessConfig, KeysConfig {
+export interface CommandApiConfig extends ProcessConfig, KeysConfig, DocumentsConfig {
   readonly databaseUrl: string;
   readonly eventStoreUrl: string;
   /** Holds keys that are not given; the same for all that have to do with them. */
@@ -25,6 +26,7 @@ export const settings: readonly Setting[] = [
   ...keysSettings,
   ...identitySettings,
   organisationSetting,
+  documentsSetting,
   ...processSettings,
 ];
 
@@ -38,4 +40,5 @@ export const readConfig = (environment: Environment = process.env): CommandApiCo
     dataDir: readDataDir(reader),
     identity: readIdentity(reader),
     ...readOrganisation(reader),
+    ...readDocuments(reader),
   }));

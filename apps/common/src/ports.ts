@@ -1,8 +1,8 @@
-import type { ProvableLedger, Verification } from '#ledger';
+import type { ProvableLedger } from '#ledger';
 import type { ProjectionOperations } from '#projections';
 
-/** Verifies store against ledger against the heads outside; tells now and then how far it is. */
-export type Verify = (onProgress: (done: number, total: number) => void) => Promise<Verification>;
+/** Verifies all of something; tells now and then how far it is. */
+export type Verify<R> = (onProgress: (done: number, total: number) => void) => Promise<R>;
 
 /** Names under which the composition root provides what only this program's controllers use. */
 export const PROVABLE_LEDGER = Symbol('ProvableLedger');

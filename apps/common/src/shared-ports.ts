@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import type { Codec, EventStore, LedgerReader } from '#eventsourcing';
+import type { Codec, DocumentStore, EventStore, LedgerReader } from '#eventsourcing';
 import type { AnyEvent } from '#event-contracts';
 import type { FreshDirectory } from '#organisation';
 import * as platform from '#platform/nest';
@@ -12,6 +12,7 @@ import type { Vault } from './vault.ts';
 export interface SharedParts extends Vault {
   readonly store: EventStore;
   readonly codec: Codec<AnyEvent>;
+  readonly documents: DocumentStore;
   readonly ledger: LedgerReader;
   readonly ledgerId: string;
   readonly who: FreshDirectory;
@@ -29,7 +30,7 @@ export interface Answering {
 
 /** What contexts and read models ask of whatever program they are in. */
 export const sharedPorts = (parts: SharedParts, { attempts, waitFor, readiness, liveness }: Answering): readonly Provider[] => {
-  const { store, codec, vault, digest, ledger, ledgerId, who, given, telemetry } = parts;
+  const { store, codec, documents, vault, digest, ledger, ledgerId, who, given, telemetry } = parts;
   const commands: platform.CommandSettings = {
     ...{ ledgerId, digest, policyVersion, processVersion },
     clock: given.clock,
@@ -40,6 +41,7 @@ export const sharedPorts = (parts: SharedParts, { attempts, waitFor, readiness, 
     { provide: platform.RULEBOOK, useValue: builtInRulebook },
     { provide: platform.EVENT_STORE, useValue: store },
     { provide: platform.CODEC, useValue: codec },
+    { provide: platform.DOCUMENT_STORE, useValue: documents },
     { provide: platform.KEY_VAULT, useValue: vault },
     { provide: platform.LEDGER_READER, useValue: ledger },
     { provide: platform.COMMAND_SETTINGS, useValue: commands },

@@ -20,8 +20,11 @@ import { openIdentities } from '../../common/src/identity.ts';
 import { assertListenable } from '../../common/src/listening.ts';
 import { livenessOf } from '../../common/src/liveness.ts';
 import { migrated } from '../../common/src/migrated.ts';
+import { documentVerification } from '../../common/src/documents/document-verification.controller.ts';
+import { openDocuments } from '../../common/src/documents/documents.ts';
 import { verificationJobs } from '../../common/src/operations/verification-jobs.ts';
 import { VERIFICATION_JOBS } from '../../common/src/operations/verification.controller.ts';
+import { inWords, type VerifiedLedger } from '../../common/src/operations/verified-ledger.ts';
 import { PROJECTION_OPERATIONS, PROVABLE_LEDGER, type Verify } from '../../common/src/ports.ts';
 import { readModels } from '../../common/src/read-models.ts';
 import { sharedPorts, type SharedParts } from '../../common/src/shared-ports.ts';
@@ -51,6 +54,7 @@ const open = async (config: QueryApiConfig, stack: ClosingStack, logger: Logger,
   const keys = await openVault(config, config.databaseUrl, stack, logger, given);
   const { store, codec } = openEventStore(config.eventStoreUrl, keys, stack, telemetry, given);
   const { ledger, ledgerId } = await openLedger(config.databaseUrl, stack, 'dealtrail query-api');
+  const documents = openDocuments(config.databaseUrl, stack, logger);
   const projections = new PostgresProjectionStore(config.databaseUrl, { applicationName: 'dealtrail query-api', connections: 4 });
   stack.push('projection store', () => projections.close());
   const operations = projectionOperations({
@@ -58,17 +62,17 @@ const open = async (config: QueryApiConfig, stack: ClosingStack, logger: Logger,
     decode: followedBy(ledger).decode,
   });
   const who = directory(store, codec);
-  return { config, ...keys, store, codec, ledger, ledgerId, projections, operations, who, given, telemetry, stack, logger };
+  return { config, ...keys, store, codec, documents, ledger, ledgerId, projections, operations, who, given, telemetry, stack, logger };
 };
 
 const verifyWith =
-  ({ config }: Opened): Verify =>
+  ({ config }: Opened): Verify<VerifiedLedger> =>
   async (onProgress) => {
     const store = withEventStoreUrl(() => new EventStoreDbEventSource(config.eventStoreUrl, { prefix }));
     const events = (of: string, after?: string) => store.readAll(of, after);
     const source = new PostgresWholeVerification(config.databaseUrl, { store: { events, placeOf } });
     try {
-      return await verify({ source, witness: fileWitness(config.witnessFile), clock: systemClock, onProgress });
+      return inWords(await verify({ source, witness: fileWitness(config.witnessFile), clock: systemClock, onProgress }));
     } finally {
       await Promise.all([source.close(), store.close()]);
     }
@@ -90,6 +94,7 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog) => {
     { provide: PROVABLE_LEDGER, useValue: ledger },
     { provide: PROJECTION_OPERATIONS, useValue: operations },
     { provide: VERIFICATION_JOBS, useValue: jobs },
+    documentVerification(opened.documents, logger),
   ];
 };
 

@@ -8,13 +8,14 @@ import {
   readWitness,
   witnessSetting,
 } from '../../common/src/config/data-dir.config.ts';
+import { documentsSetting, readDocuments, type DocumentsConfig } from '../../common/src/config/documents.config.ts';
 import { feedSettings, readFeed } from '../../common/src/config/feed.config.ts';
 import { identitySettings, readIdentity, type IdentityConfig } from '../../common/src/config/identity.config.ts';
 import { keysSettings, readKeys, type KeysConfig } from '../../common/src/config/keys.config.ts';
 import { addressSettings, processSettings, readProcess, type ProcessConfig } from '../../common/src/config/process.config.ts';
 import { readEnvironment, type Environment, type Setting } from '../../common/src/settings.ts';
 
-export interface StandaloneConfig extends ProcessConfig, KeysConfig {
+export interface StandaloneConfig extends ProcessConfig, KeysConfig, DocumentsConfig {
   /** Without a master key given: holds one, made at the first start. */
   readonly dataDir: string;
   /** Absent: the embedded Postgres. */
@@ -41,6 +42,7 @@ export const settings: readonly Setting[] = [
   ...identitySettings,
   witnessSetting,
   organisationSetting,
+  documentsSetting,
   ...processSettings,
   ...feedSettings,
 ];
@@ -62,5 +64,6 @@ export const readConfig = (environment: Environment = process.env, defaults: Def
       ...(databaseUrl && { databaseUrl: databaseUrl.href }),
       ...readKeys(reader),
       ...readOrganisation(reader),
+      ...readDocuments(reader),
     };
   });

@@ -5,6 +5,9 @@ import { LeadsModule } from '#leads/nest';
 import { OpportunitiesModule } from '#opportunities/nest';
 import { OrganisationModule } from '#organisation/nest';
 import { PlatformModule } from '#platform/nest';
+import { DocumentIntakeController } from '../../common/src/documents/document-intake.controller.ts';
+import { DocumentVerificationController } from '../../common/src/documents/document-verification.controller.ts';
+import { DocumentsController } from '../../common/src/documents/documents.controller.ts';
 import { ImportBatchController } from '../../common/src/imports/import-batch.controller.ts';
 import { ImportBatch } from '../../common/src/imports/import-batch.ts';
 import { LedgerController } from '../../common/src/ledger/ledger.controller.ts';
@@ -22,7 +25,10 @@ export interface StandaloneParts {
 
 /** Everything in one process: all contexts, all read models. */
 @Module({
-  controllers: [LedgerController, OperationsController, VerificationController, ImportBatchController],
+  controllers: [
+    ...[LedgerController, OperationsController, VerificationController, ImportBatchController],
+    ...[DocumentIntakeController, DocumentsController, DocumentVerificationController],
+  ],
   providers: [ImportBatch],
 })
 export class StandaloneModule {

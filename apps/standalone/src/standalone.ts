@@ -1,7 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { systemClock, type CommandHandler } from '#eventsourcing';
+import { systemClock, type CommandHandler, type DocumentStore } from '#eventsourcing';
 import { verify } from '#ledger';
 import type { OpportunityCommand } from '#opportunities';
 import { OPPORTUNITY_COMMANDS } from '#opportunities/nest';
@@ -18,8 +18,12 @@ import { found } from '../../common/src/founding.ts';
 import { openKeeping, type Keeping } from './keeping.ts';
 import { livenessOf, projectionsLoop, relayLoop } from '../../common/src/liveness.ts';
 import { assertListenable, publishAddress } from '../../common/src/listening.ts';
+import { DOCUMENT_LIMIT } from '../../common/src/documents/document-intake.controller.ts';
+import { documentVerification } from '../../common/src/documents/document-verification.controller.ts';
+import { openDocuments } from '../../common/src/documents/documents.ts';
 import { verificationJobs } from '../../common/src/operations/verification-jobs.ts';
 import { VERIFICATION_JOBS } from '../../common/src/operations/verification.controller.ts';
+import { inWords, type VerifiedLedger } from '../../common/src/operations/verified-ledger.ts';
 import { PROJECTION_OPERATIONS, PROVABLE_LEDGER, type Verify } from '../../common/src/ports.ts';
 import { startProcessing } from '../../common/src/processing.ts';
 import { startProjecting, type Projecting } from '../../common/src/projecting.ts';
@@ -65,6 +69,7 @@ interface Opened {
   readonly config: StandaloneConfig;
   readonly connectionString: string;
   readonly keeping: Keeping;
+  readonly documents: DocumentStore;
   readonly projecting: Projecting;
   readonly who: FreshDirectory;
   readonly given: TimeAndChance;
@@ -74,11 +79,11 @@ interface Opened {
 }
 
 const verifyWith =
-  ({ connectionString, keeping: { witness } }: Opened): Verify =>
+  ({ connectionString, keeping: { witness } }: Opened): Verify<VerifiedLedger> =>
   async (onProgress) => {
     const source = new PostgresVerification(connectionString);
     try {
-      return await verify({ source, witness, clock: systemClock, onProgress });
+      return inWords(await verify({ source, witness, clock: systemClock, onProgress }));
     } finally {
       await source.close();
     }
@@ -101,6 +106,8 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog, processes: () =>
     { provide: PROVABLE_LEDGER, useValue: ledger },
     { provide: PROJECTION_OPERATIONS, useValue: projecting.operations },
     { provide: VERIFICATION_JOBS, useValue: jobs },
+    { provide: DOCUMENT_LIMIT, useValue: opened.config.documentLimit },
+    documentVerification(opened.documents, logger),
   ];
 };
 
@@ -116,13 +123,14 @@ const open = async (
   stack.push('database', () => database.close());
   const { connectionString } = database;
   const keeping = await openKeeping(config, connectionString, stack, logger, { telemetry, ledgerRestored, given });
+  const documents = openDocuments(connectionString, stack, logger);
   const { store, codec, ledgerId } = keeping;
   const who = directory(store, codec);
   const ports = { store, codec, directory: who, clock: given.clock };
   const handlers = { users: userCommands(ports), teams: teamCommands(ports) };
   await found(config, ledgerId, handlers, logger);
   const projecting = await startProjecting(connectionString, keeping, stack, logger, telemetry);
-  return { config, connectionString, keeping, projecting, who, given, telemetry, stack, logger };
+  return { config, connectionString, keeping, documents, projecting, who, given, telemetry, stack, logger };
 };
 
 const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): Promise<Standalone> => {

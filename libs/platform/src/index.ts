@@ -1,3 +1,4 @@
+export * from './content-digest.ts';
 export * from './conventions.ts';
 export * from './i-json.ts';
 export * from './identity/identity-provider.ts';

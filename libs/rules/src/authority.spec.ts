@@ -75,6 +75,19 @@ describe('authority', () => {
     expect(denial('ReadPersonalData', who('ANALYST'), others)).toMatch(/no role/);
   });
 
+  it('shows any document to those only who may see every case and the persons in it, and those who confirm signatures', () => {
+    const readers = roles.filter((role) => denial('ReadDocument', who(role), nobodys) === undefined);
+    expect(readers).toEqual(['COMPLIANCE', 'CONTRACT_ADMIN']);
+    expect(denial('ReadDocument', who('SALES_REP'), mine)).toBeUndefined();
+    expect(denial('ReadDocument', who('SALES_REP'), others)).toMatch(/one’s own/);
+    expect(denial('ReadDocument', who('SALES_MANAGER'), myTeams)).toBeUndefined();
+  });
+
+  it('takes documents from all who work on cases', () => {
+    const senders = roles.filter((role) => denial('ReceiveDocument', who(role), nobodys) === undefined);
+    expect(senders).toEqual(['SALES_REP', 'SDR', 'SALES_MANAGER', 'MARKETING', 'SALES_OPS', 'CONTRACT_ADMIN', 'SERVICE']);
+  });
+
   it('shows everybody’s events to those only who may see every case', () => {
     const readers = roles.filter((role) => denial('ReadFeed', who(role), nobodys) === undefined);
     expect(readers).toEqual(['SALES_OPS', 'COMPLIANCE', 'ANALYST']);

@@ -41,8 +41,10 @@ export const actions = [
   'FormTeam',
   'AppointManager',
   'ErasePerson',
+  'ReceiveDocument',
   'ReadLead',
   'ReadDeal',
+  'ReadDocument',
   'ReadPersonalData',
   'ReadReports',
   'ReadOrganisation',
@@ -84,38 +86,50 @@ const organising = [
 ] as const;
 
 /**
- * Who may do what, and how far. What is not granted here is denied. The policy names who is answerable for each stage
+ * Who may do what, and how far. What is not granted here is denied. A document may hold what of an event would be sealed, so that whoever may
+ * read a case may not therefore read its documents. The policy names who is answerable for each stage
  * (L106, L119, L132, L143, L156, L168, L180); how far each reaches is a default, not policy.
  */
 export const authority: Readonly<Record<Role, Grants>> = {
   SALES_REP: {
-    ...grant('all', 'CaptureLead', 'ReadReports', 'ReadOrganisation'),
-    ...grant('own', ...leadWork, ...dealWork, 'ReadLead', 'ReadDeal', 'ReadPersonalData'),
+    ...grant('all', 'CaptureLead', 'ReceiveDocument', 'ReadReports', 'ReadOrganisation'),
+    ...grant('own', ...leadWork, ...dealWork, 'ReadLead', 'ReadDeal', 'ReadDocument', 'ReadPersonalData'),
   },
   SALES_MANAGER: {
-    ...grant('all', 'CaptureLead', 'ReadReports', 'ReadOrganisation'),
-    ...grant('team', ...leadWork, ...dealWork, 'ReassignOpportunity', 'OverrideCriterion', 'ReadLead', 'ReadDeal', 'ReadPersonalData'),
+    ...grant('all', 'CaptureLead', 'ReceiveDocument', 'ReadReports', 'ReadOrganisation'),
+    ...grant(
+      'team',
+      ...leadWork,
+      ...dealWork,
+      'ReassignOpportunity',
+      'OverrideCriterion',
+      'ReadLead',
+      'ReadDeal',
+      'ReadDocument',
+      'ReadPersonalData',
+    ),
   },
   SDR: grant(
     'all',
-    ...(['CaptureLead', 'EnrichLead', 'AssignLead', 'LogLeadContact', 'QualifyLead', 'DisqualifyLead'] as const),
+    ...(['CaptureLead', 'EnrichLead', 'AssignLead', 'LogLeadContact', 'QualifyLead', 'DisqualifyLead', 'ReceiveDocument'] as const),
     ...(['ReadLead', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation'] as const),
   ),
   MARKETING: grant(
     'all',
-    ...(['CaptureLead', 'EnrichLead', 'AssignLead', 'QualifyLead', 'DisqualifyLead'] as const),
+    ...(['CaptureLead', 'EnrichLead', 'AssignLead', 'QualifyLead', 'DisqualifyLead', 'ReceiveDocument'] as const),
     ...(['ReadLead', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation'] as const),
   ),
   SALES_OPS: grant(
     'all',
-    ...(['AssignLead', 'ReassignOpportunity', ...importing] as const),
+    ...(['AssignLead', 'ReassignOpportunity', 'ReceiveDocument', ...importing] as const),
     ...(['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed', 'OperateProjections'] as const),
   ),
-  CONTRACT_ADMIN: grant('all', 'RecordContractSignature', 'ReadDeal', 'ReadReports', 'ReadOrganisation'),
-  SERVICE: grant('all', 'ReadDeal', 'ReadOrganisation'),
+  CONTRACT_ADMIN: grant('all', 'RecordContractSignature', 'ReceiveDocument', 'ReadDeal', 'ReadDocument', 'ReadReports', 'ReadOrganisation'),
+  SERVICE: grant('all', 'ReceiveDocument', 'ReadDeal', 'ReadOrganisation'),
   COMPLIANCE: grant(
     'all',
-    ...(['ErasePerson', 'ReadLead', 'ReadDeal', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'] as const),
+    ...(['ErasePerson', 'ReadLead', 'ReadDeal', 'ReadDocument', 'ReadPersonalData'] as const),
+    ...(['ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'] as const),
   ),
   ANALYST: grant('all', 'ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'),
   ADMIN: grant('all', ...organising, 'ReadOrganisation', 'ReadLedger', 'OperateProjections'),

@@ -6,6 +6,7 @@ import { ApiProblem, CurrentActor } from '#platform/nest';
 import { requireAuthority } from '../authorized.ts';
 import { JobParam } from './operations.dto.ts';
 import type { VerificationJob, VerificationJobs } from './verification-jobs.ts';
+import type { VerifiedLedger } from './verified-ledger.ts';
 
 export const VERIFICATION_JOBS = Symbol('VerificationJobs');
 
@@ -13,12 +14,12 @@ export const VERIFICATION_JOBS = Symbol('VerificationJobs');
 @ApiBearerAuth('bearer')
 @Controller('v1/operations/verify')
 export class VerificationController {
-  constructor(@Inject(VERIFICATION_JOBS) private readonly jobs: VerificationJobs) {}
+  constructor(@Inject(VERIFICATION_JOBS) private readonly jobs: VerificationJobs<VerifiedLedger>) {}
 
   @Post()
   @HttpCode(202)
   @ApiOperation({ summary: 'Starts a verification of store against ledger against the heads outside, or joins the one under way.' })
-  start(@CurrentActor() actor: Actor): VerificationJob {
+  start(@CurrentActor() actor: Actor): VerificationJob<VerifiedLedger> {
     requireAuthority('ReadLedger', actor);
     return this.jobs.start();
   }
@@ -26,7 +27,7 @@ export class VerificationController {
   @Get(':job')
   @ApiOperation({ summary: 'How far a verification is, and at its end what it found.' })
   @ApiProblem(404, 'There is no such verification, or the server was started again since.')
-  follow(@Param() { job }: JobParam, @CurrentActor() actor: Actor): VerificationJob {
+  follow(@Param() { job }: JobParam, @CurrentActor() actor: Actor): VerificationJob<VerifiedLedger> {
     requireAuthority('ReadLedger', actor);
     const found = this.jobs.find(job);
     if (!found) throw notFound(`There is no verification ${job}.`);

@@ -15,6 +15,7 @@ import { aboutRequest, nestLogger } from './logging.ts';
 import type { AttemptLog } from './ports.ts';
 import { pathOf, ProblemFilter, sendProblem } from './problem.filter.ts';
 import { problemOf } from './problem-of.ts';
+import { letBytesThrough } from './raw-body.ts';
 import { RequestPipe } from './request.pipe.ts';
 import { watchRequests, type RequestTelemetry } from './request-telemetry.ts';
 
@@ -26,7 +27,9 @@ export interface HttpOptions extends RequestTelemetry {
 }
 
 const oneMebibyte = 1_048_576;
-const slowestRequestMs = 30_000;
+const slowestHeadersMs = 30_000;
+/** Twenty-five megabytes over a slow line, 1 Mbit/s. */
+const slowestRequestMs = 240_000;
 /** The API's description needs no name: it holds nothing of a case. */
 const publicPaths = /^\/(docs|openapi\.(json|yaml))(\/|$)/;
 
@@ -38,7 +41,7 @@ export const createHttpApp = async (
   const adapter = new FastifyAdapter({
     bodyLimit: oneMebibyte,
     genReqId: ({ headers }: IncomingMessage) => correlationIdOf(headers['x-correlation-id'], headers.traceparent),
-    http: { requireHostHeader: false },
+    http: { requireHostHeader: false, headersTimeout: slowestHeadersMs },
     requestTimeout: slowestRequestMs,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
@@ -48,6 +51,7 @@ export const createHttpApp = async (
   const fastify = adapter.getInstance<FastifyInstance>();
   watchRequests(fastify, options);
   readBodies(fastify);
+  letBytesThrough(fastify);
   refuseOddRequests(fastify);
   letIn(fastify, options);
   logAnswers(fastify, options.logger);

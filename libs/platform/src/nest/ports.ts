@@ -49,6 +49,7 @@ export const RULEBOOK = Symbol('Rulebook');
 export const EVENT_STORE = Symbol('EventStore');
 export const CODEC = Symbol('Codec');
 export const KEY_VAULT = Symbol('KeyVault');
+export const DOCUMENT_STORE = Symbol('DocumentStore');
 export const LEDGER_READER = Symbol('LedgerReader');
 export const COMMAND_SETTINGS = Symbol('CommandSettings');
 export const ATTEMPT_LOG = Symbol('AttemptLog');

@@ -1,6 +1,15 @@
 import { isNativeError } from 'node:util/types';
 import { HttpException } from '@nestjs/common';
-import { CaseBoundToStream, KeyErased, LostRace, OutcomeUnknown, StoreUnavailable } from '#eventsourcing';
+import {
+  CaseBoundToStream,
+  DocumentDiffers,
+  DocumentEmpty,
+  DocumentTooLarge,
+  KeyErased,
+  LostRace,
+  OutcomeUnknown,
+  StoreUnavailable,
+} from '#eventsourcing';
 import { NotIJson } from '../i-json.ts';
 import { IdentityUnavailable, TokenRefused } from '../identity/identity-provider.ts';
 import { problem, ProblemError, type Problem, type ProblemCode } from '../problem.ts';
@@ -40,7 +49,7 @@ const known = (error: unknown): Problem | undefined => {
   if (error instanceof TokenRefused)
     return problem('unauthenticated', `${error.reason}.`, { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
   if (error instanceof IdentityUnavailable) return problem('unavailable', `${error.message}.`, later);
-  return ofStore(error);
+  return ofStore(error) ?? ofDocument(error);
 };
 
 const ofStore = (error: unknown): Problem | undefined => {
@@ -53,6 +62,17 @@ const ofStore = (error: unknown): Problem | undefined => {
   if (error instanceof KeyErased)
     return problem('conflict', 'The data of this person were erased; nothing can be recorded about them any more.', {
       members: { reason: 'PersonErased', liftedBy: ['name another person'] },
+    });
+  return undefined;
+};
+
+const ofDocument = (error: unknown): Problem | undefined => {
+  if (error instanceof DocumentTooLarge)
+    return problem('tooLarge', `A document may have at most ${error.limit} bytes.`, { members: { limit: error.limit } });
+  if (error instanceof DocumentEmpty) return problem('malformed', 'The document has no bytes.');
+  if (error instanceof DocumentDiffers)
+    return problem('malformed', 'The bytes that came are not those that were announced; nothing was kept.', {
+      members: { announced: error.announced, received: error.received },
     });
   return undefined;
 };
