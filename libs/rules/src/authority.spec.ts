@@ -124,8 +124,8 @@ describe('the program itself', () => {
   const through = (channel: Acting['channel']): Acting => ({ userId: 'program', rolesAtThatTime: ['ADMIN', 'SALES_OPS'], channel });
   const allowed = (channel: Acting['channel']) => actions.filter((action) => denial(action, through(channel), others) === undefined);
 
-  it('may as a process open the opportunity of a converted lead, and nothing else, whatever roles it says it has', () =>
-    expect(allowed('process')).toEqual(['OpenOpportunity']));
+  it('may as a process open the opportunity of a converted lead and note what was due, and nothing else, whatever roles it says it has', () =>
+    expect(allowed('process')).toEqual(['BreachFirstContact', 'OpenOpportunity']));
   it('may at the founding shape the organisation only', () =>
     expect(allowed('bootstrap')).toEqual([
       ...[

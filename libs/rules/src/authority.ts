@@ -10,6 +10,7 @@ export const actions = [
   'EnrichLead',
   'AssignLead',
   'LogLeadContact',
+  'BreachFirstContact',
   'QualifyLead',
   'DisqualifyLead',
   'ConvertLead',
@@ -137,7 +138,7 @@ export const authority: Readonly<Record<Role, Grants>> = {
 
 /** What the program itself may do, told by the channel, which only the program sets. */
 export const channelAuthority: Readonly<Partial<Record<Channel, Grants>>> = {
-  process: grant('all', 'OpenOpportunity'),
+  process: grant('all', 'OpenOpportunity', 'BreachFirstContact'),
   bootstrap: grant('all', ...organising),
   import: grant('all', ...importing),
 };

@@ -21,7 +21,4 @@ export * from './process/processes.ts';
 export * from './process/sales-proc-003.v1.ts';
 export * from './rulebook.port.ts';
 export * from './lead-limits.ts';
-export * from './process-definition.ts';
-export * from './processes.ts';
-export * from './sales-proc-003.v1.ts';
 export * from './values.ts';

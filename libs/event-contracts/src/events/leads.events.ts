@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { event } from '../definition.ts';
-import { CalendarDate, Id, Line, Money, OneOf, open, openOptional, personal, Prose } from '../fields.ts';
+import { CalendarDate, Id, Instant, Line, Money, OneOf, open, openOptional, personal, Prose } from '../fields.ts';
 
 /** L101, L218–L222. */
 export const leadSources = ['campaign', 'web', 'inboundCall', 'referral', 'partner', 'selfSourced', 'event'] as const;
@@ -75,8 +75,16 @@ export const leads = {
   }),
   LeadAssigned: event('LeadAssigned', {
     aggregate: 'lead',
-    description: 'Someone became answerable for a lead.',
-    fields: { leadId: open(Id), from: open(Type.Union([Id, Type.Null()])), to: open(Id) },
+    description: 'Someone became answerable for a lead, and is to contact it in time (L232).',
+    version: 2,
+    fields: {
+      leadId: open(Id),
+      from: open(Type.Union([Id, Type.Null()])),
+      to: open(Id),
+      /** By when the first contact is due; absent where no time was set, as before version 2. */
+      contactDueAt: openOptional(Instant),
+    },
+    upcasters: { 1: (data) => data },
   }),
   LeadContacted: event('LeadContacted', {
     aggregate: 'lead',
@@ -91,6 +99,11 @@ export const leads = {
       contactId: open(Id),
       note: personal('contactId', Prose),
     },
+  }),
+  FirstContactSlaBreached: event('FirstContactSlaBreached', {
+    aggregate: 'lead',
+    description: 'Nobody had contacted an assigned lead when it was due (L232).',
+    fields: { leadId: open(Id), assigneeId: open(Id), dueAt: open(Instant) },
   }),
   LeadQualified: event('LeadQualified', {
     aggregate: 'lead',

@@ -1,10 +1,10 @@
 import type { Decider } from '../decider.ts';
 import type { Command, DomainEvent } from '../message.ts';
-import { foldAll } from './recorded.ts';
+import { foldAll, type Happened } from './recorded.ts';
 
 /** Reads as a sentence of the policy: `given(opened).when(advanceTo('S5')).thenRefused('StageSkipped')`. */
 export const specification = <S, C extends Command, E extends DomainEvent, R extends string>(decider: Decider<S, C, E, R>) => ({
-  given: (...history: readonly E[]) => ({
+  given: (...history: readonly Happened<E>[]) => ({
     when: (command: C) => {
       const state = foldAll(decider, history);
       const decision = decider.decide(command, state);

@@ -76,6 +76,7 @@ const changesByType: ChangesOf = {
   LeadEnriched: ({ changes }) => changes.map(({ field, from, to }) => change(`lead.${field}`, from, to)),
   LeadAssigned: ({ from, to }) => [change('lead.ownerId', from, to)],
   LeadContacted: ({ channel, direction, effective }, { occurredAt: at }) => [added('lead.contacts', { at, channel, direction, effective })],
+  FirstContactSlaBreached: ({ assigneeId, dueAt }) => [added('lead.contactsMissed', { assigneeId, dueAt })],
   LeadQualified: ({ from, as, bant }) => [change('lead.level', from, as), added('lead.qualifications', { as, bant })],
   LeadDisqualified: ({ reason }) => [change('lead.status', 'open', 'disqualified'), added('lead.disqualificationReason', reason)],
   LeadConverted: ({ opportunityId }) => [change('lead.status', 'open', 'converted'), added('lead.opportunityId', opportunityId)],

@@ -16,6 +16,8 @@ export interface LeadSnapshot {
   readonly contactId: string;
   readonly ownerId: string | null;
   readonly contacts: readonly object[];
+  /** First contacts that had not happened when they were due (L232). */
+  readonly contactsMissed: readonly object[];
   readonly qualifications: readonly object[];
   readonly disqualificationReason: string | null;
   readonly opportunityId: string | null;
@@ -76,7 +78,14 @@ const expecting = (probability: number) => (known: OpportunitySnapshot) => ({
 });
 
 type LeadTypes =
-  'LeadCaptured' | 'LeadEnriched' | 'LeadAssigned' | 'LeadContacted' | 'LeadQualified' | 'LeadDisqualified' | 'LeadConverted';
+  | 'LeadCaptured'
+  | 'LeadEnriched'
+  | 'LeadAssigned'
+  | 'LeadContacted'
+  | 'FirstContactSlaBreached'
+  | 'LeadQualified'
+  | 'LeadDisqualified'
+  | 'LeadConverted';
 
 const captured = (_: Lead, data: Data<'LeadCaptured'>): LeadSnapshot => ({
   leadId: data.leadId,
@@ -91,6 +100,7 @@ const captured = (_: Lead, data: Data<'LeadCaptured'>): LeadSnapshot => ({
   contactId: data.contactId,
   ownerId: null,
   contacts: [],
+  contactsMissed: [],
   qualifications: [],
   disqualificationReason: null,
   opportunityId: null,
@@ -103,6 +113,8 @@ const leadFolds: Folds<Lead, LeadTypes> = {
   LeadAssigned: (state, { to }) => lead(state, () => ({ ownerId: to })),
   LeadContacted: (state, { channel, direction, effective }, at) =>
     lead(state, ({ contacts }) => ({ contacts: [...contacts, { at, channel, direction, effective }] })),
+  FirstContactSlaBreached: (state, { assigneeId, dueAt }) =>
+    lead(state, ({ contactsMissed }) => ({ contactsMissed: [...contactsMissed, { assigneeId, dueAt }] })),
   LeadQualified: (state, { as, bant }) =>
     lead(state, ({ qualifications }) => ({ level: as, qualifications: [...qualifications, { as, bant }] })),
   LeadDisqualified: (state, { reason }) => lead(state, () => ({ status: 'disqualified', disqualificationReason: reason })),

@@ -66,13 +66,14 @@ const qualified = (row: LeadRow | undefined, event: Of<'LeadQualified'>) => {
 export const leadListProjection: ProjectionTable<LeadEvent, LeadRow> = {
   projection: {
     name: 'lead-list',
-    version: 1,
+    version: 2,
     key: ({ caseId, data }) => [caseId, data.leadId],
     ...folding<LeadEvent, LeadRow>({
       LeadCaptured: captured,
       LeadEnriched: enriched,
       LeadAssigned: (row, event) => touched(row, event, { ownerId: event.data.to, assignedAt: event.occurredAt }),
       LeadContacted: contacted,
+      FirstContactSlaBreached: (row, event) => touched(row, event, {}),
       LeadQualified: qualified,
       LeadDisqualified: (row, event) =>
         touched(row, event, {

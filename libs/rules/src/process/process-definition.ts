@@ -1,5 +1,6 @@
 import type { Role } from '#event-contracts';
 import type { Bilingual } from '../bilingual.ts';
+import type { Limit } from '../calendar/limit.ts';
 import type { Requirement } from '../gates/requirement.ts';
 
 /** Steps that every process has in common, so that processes with other stages can be compared. */
@@ -30,10 +31,6 @@ export interface Paper {
   readonly kind: string;
   readonly name: Bilingual;
 }
-
-/** How long a thing may take, by the calendar in force. */
-export type Limit =
-  { readonly hours: number } | { readonly workingHours: number } | { readonly workdays: number } | { readonly days: number };
 
 /** How a stage may be passed over: in which cases, and who may decide it. */
 export interface Skip {

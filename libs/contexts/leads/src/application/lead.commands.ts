@@ -1,5 +1,6 @@
 import {
   commandHandler,
+  systemClock,
   type CaseId,
   type Clock,
   type Codec,
@@ -9,7 +10,7 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type LeadEvent } from '#event-contracts';
-import { denialFor, type Directory } from '#rules';
+import { denialFor, firstContactDueAt, type Directory } from '#rules';
 import type { InformedLeadCommand, LeadCommand } from '../domain/lead-command.ts';
 import { assigneeOf, lead, type Lead } from '../domain/lead.decider.ts';
 
@@ -25,15 +26,24 @@ export interface LeadPorts {
   readonly clock?: Clock;
 }
 
-const informed = async (directory: Directory, command: LeadCommand): Promise<InformedLeadCommand> =>
-  command.type === 'AssignLead' ? { ...command, data: { ...command.data, assignee: await directory.standing(command.data.to) } } : command;
+/** L232: the time to contact a lead runs from when it was assigned, which is therefore given from here on. */
+const informed = async (
+  { directory, clock = systemClock }: LeadPorts,
+  request: CommandRequest<LeadCommand>,
+): Promise<CommandRequest<InformedLeadCommand>> => {
+  const { command, occurredAt = clock() } = request;
+  if (command.type !== 'AssignLead') return { ...request, command };
+  const facts = { assignee: await directory.standing(command.data.to), contactDueAt: firstContactDueAt(occurredAt) };
+  return { ...request, occurredAt, command: { ...command, data: { ...command.data, ...facts } } };
+};
 
 /** A lead that belongs to nobody yet is taken up under the authority over whom it is assigned to. */
 const subjectOf = (command: InformedLeadCommand, state: Lead): string | null =>
   assigneeOf(state) ?? (command.type === 'AssignLead' ? command.data.to : null);
 
 /** Decides commands on leads, with authority checked against the lead's assignee. */
-export const leadCommands = ({ store, codec, directory, clock }: LeadPorts): CommandHandler<LeadCommand> => {
+export const leadCommands = (ports: LeadPorts): CommandHandler<LeadCommand> => {
+  const { store, codec, directory, clock } = ports;
   const handle = commandHandler<Lead, InformedLeadCommand, LeadEvent>({
     store,
     codec: codecOf<LeadEvent>(codec),
@@ -43,5 +53,5 @@ export const leadCommands = ({ store, codec, directory, clock }: LeadPorts): Com
     authorize: ({ command, actor }, state) => denialFor(directory, command.type, actor, subjectOf(command, state)),
     ...(clock && { clock }),
   });
-  return async (request: CommandRequest<LeadCommand>) => handle({ ...request, command: await informed(directory, request.command) });
+  return async (request) => handle(await informed(ports, request));
 };

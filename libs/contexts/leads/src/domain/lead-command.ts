@@ -1,4 +1,4 @@
-import type { CalendarDate, Command } from '#eventsourcing';
+import type { CalendarDate, Command, Instant } from '#eventsourcing';
 import type { LeadEvent, Money } from '#event-contracts';
 import type { UserStanding } from '#rules';
 
@@ -34,6 +34,8 @@ export type LogLeadContact = Command<
   'LogLeadContact',
   Pick<Data<'LeadContacted'>, 'leadId' | 'channel' | 'direction' | 'effective'> & Maybe<Pick<Data<'LeadContacted'>, 'note'>>
 >;
+/** L232: given when a first contact was due, by the program itself. */
+export type BreachFirstContact = Command<'BreachFirstContact', Data<'FirstContactSlaBreached'>>;
 /** L105, L107, L208, L234. */
 export type QualifyLead = Command<'QualifyLead', { readonly leadId: string; readonly as: QualificationLevel; readonly bant: BantAnswers }>;
 /** L236: with its reason. */
@@ -54,8 +56,10 @@ export type ConvertLead = Command<
 >;
 
 /** What may be asked of a lead. */
-export type LeadCommand = CaptureLead | EnrichLead | AssignLead | LogLeadContact | QualifyLead | DisqualifyLead | ConvertLead;
+export type LeadCommand =
+  CaptureLead | EnrichLead | AssignLead | LogLeadContact | BreachFirstContact | QualifyLead | DisqualifyLead | ConvertLead;
 
 /** The same with the facts that the decider needs and the application looks up. */
 export type InformedLeadCommand =
-  Exclude<LeadCommand, AssignLead> | Command<'AssignLead', AssignLead['data'] & { readonly assignee: UserStanding }>;
+  | Exclude<LeadCommand, AssignLead>
+  | Command<'AssignLead', AssignLead['data'] & { readonly assignee: UserStanding; readonly contactDueAt?: Instant }>;

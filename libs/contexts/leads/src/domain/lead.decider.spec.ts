@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { LeadEvent } from '#event-contracts';
-import { specification } from '#eventsourcing/testing';
+
+import { specification, type Happened } from '#eventsourcing/testing';
 import { deciderProperties, type Move } from '../../../../../test/support/decider-properties.ts';
 import type { BantAnswers, InformedLeadCommand, QualificationLevel } from './lead-command.ts';
 import { lead, type Lead } from './lead.decider.ts';
@@ -48,6 +49,19 @@ const enrich = (more: Partial<DataFor<'EnrichLead'>>): InformedLeadCommand => ({
 const assign = (to: string, assignee: DataFor<'AssignLead'>['assignee'] = 'active'): InformedLeadCommand => ({
   type: 'AssignLead',
   data: { leadId, to, assignee },
+});
+const contactDueAt = '2026-03-03T08:00:00.000Z';
+const assignedTo = (to: string, due = contactDueAt, from: string | null = null): LeadEvent => ({
+  type: 'LeadAssigned',
+  data: { leadId, from, to, contactDueAt: due },
+});
+const breach = (assigneeId = 'rep1', dueAt = contactDueAt): InformedLeadCommand => ({
+  type: 'BreachFirstContact',
+  data: { leadId, assigneeId, dueAt },
+});
+const breached = (assigneeId = 'rep1', dueAt = contactDueAt): LeadEvent => ({
+  type: 'FirstContactSlaBreached',
+  data: { leadId, assigneeId, dueAt },
 });
 const call: InformedLeadCommand = { type: 'LogLeadContact', data: { leadId, channel: 'call', direction: 'outbound', effective: true } };
 const qualify = (as: QualificationLevel, bant: BantAnswers = allMet): InformedLeadCommand => ({
@@ -148,6 +162,38 @@ describe('logging a contact (L232, L233)', () => {
   it('refuses while nobody is answerable', () => given(captured).when(call).thenRefused('LeadUnassigned'));
 });
 
+describe('a first contact that was due (L232)', () => {
+  const contacted: LeadEvent = {
+    type: 'LeadContacted',
+    data: { leadId, channel: 'call', direction: 'outbound', effective: true, first: true, contactId: 'p1' },
+  };
+  const at = (event: LeadEvent, occurredAt: string): Happened<LeadEvent> => ({ ...event, occurredAt });
+  const [inTime, justInTime, late] = ['2026-03-03T07:00:00.000Z', contactDueAt, '2026-03-03T08:00:00.001Z'];
+
+  it('is set when the lead is assigned', () =>
+    given(captured)
+      .when({ type: 'AssignLead', data: { leadId, to: 'rep1', assignee: 'active', contactDueAt } })
+      .then(assignedTo('rep1')));
+  it('was missed when nobody was in touch', () => given(captured, assignedTo('rep1')).when(breach()).then(breached()));
+  it('was missed when the contact came late', () =>
+    given(captured, assignedTo('rep1'), at(contacted, late)).when(breach()).then(breached()));
+  it('is missed once', () => given(captured, assignedTo('rep1'), breached()).when(breach()).thenNothing());
+  it.each([inTime, justInTime])('was not missed when the contact happened at %s, whenever it was recorded', (occurredAt) =>
+    given(captured, assignedTo('rep1'), at(contacted, late), at(contacted, occurredAt)).when(breach()).thenNothing(),
+  );
+  it.each([disqualified, converted, assignedTo('rep2', '2026-03-09T08:00:00.000Z', 'rep1')])('lapses with $type before', (event) =>
+    given(captured, assignedTo('rep1'), at(event, inTime)).when(breach()).thenNothing(),
+  );
+  it.each([disqualified, converted, assignedTo('rep2', '2026-03-09T08:00:00.000Z', 'rep1')])('stays missed after a later $type', (event) =>
+    given(captured, assignedTo('rep1'), at(event, late)).when(breach()).then(breached()),
+  );
+  it('is each assignee’s own', () =>
+    given(captured, assignedTo('rep1'), at(assignedTo('rep2', '2026-03-09T08:00:00.000Z', 'rep1'), late))
+      .when(breach('rep2', '2026-03-09T08:00:00.000Z'))
+      .then(breached('rep2', '2026-03-09T08:00:00.000Z')));
+  it('was not set when no time was given', () => given(captured, assigned).when(breach()).thenNothing());
+});
+
 describe('qualifying a lead', () => {
   it('takes it as MQL on whatever was answered (L105)', () =>
     given(captured)
@@ -216,7 +262,7 @@ describe('converting a lead (L118)', () => {
 });
 
 describe('a lead that was never captured', () => {
-  it.each([call, assign('rep1'), qualify('MQL'), disqualify('noNeed'), convert(), enrich({})])('refuses $type', (command) =>
+  it.each([call, breach(), assign('rep1'), qualify('MQL'), disqualify('noNeed'), convert(), enrich({})])('refuses $type', (command) =>
     given().when(command).thenRefused('LeadUnknown'),
   );
 });
@@ -236,8 +282,9 @@ describe('any lead', () => {
       .map(enrich),
     fc
       .tuple(fc.constantFrom('rep1', 'rep2'), fc.constantFrom('active', 'inactive', 'unknown'))
-      .map(([to, standing]) => assign(to, standing)),
+      .map(([to, standing]) => ({ type: 'AssignLead', data: { leadId, to, assignee: standing, contactDueAt } }) as const),
     fc.constant(call),
+    fc.constantFrom('rep1', 'rep2').map((rep) => breach(rep)),
     fc.tuple(fc.constantFrom('MQL', 'SQL', 'prospect'), bant).map(([as, answers]) => qualify(as, answers)),
     fc.constantFrom('noNeed', 'other').map(disqualify),
     fc.record({ opportunityId: word }).map(convert),
@@ -250,7 +297,7 @@ describe('any lead', () => {
   deciderProperties(lead, moves, {
     newEachTime: ({ type, data }) => type === 'LogLeadContact' || (type === 'EnrichLead' && data.email !== undefined),
     reached: [
-      ...['LeadCaptured', 'LeadEnriched', 'LeadAssigned', 'LeadContacted', 'LeadQualified', 'LeadConverted'],
+      ...['LeadCaptured', 'LeadEnriched', 'LeadAssigned', 'LeadContacted', 'FirstContactSlaBreached', 'LeadQualified', 'LeadConverted'],
       ...['LeadUnknown', 'LeadAlreadyCaptured', 'LeadAlreadyConverted', 'LeadUnassigned', 'AssigneeNotActive'],
       ...['QualificationNotAscending', 'BantUnanswered', 'BantUnmet', 'LeadNotQualified'],
       // The event and the refusal that follows from it have one name.

@@ -1,4 +1,4 @@
-import { accept, refuse, type Decider, type Decision } from '#eventsourcing';
+import { accept, refuse, type Decider, type Decision, type RecordedEvent } from '#eventsourcing';
 import type { LeadEvent } from '#event-contracts';
 import { present, same } from '#rules';
 import type { BantAnswers, InformedLeadCommand, QualificationLevel } from './lead-command.ts';
@@ -14,6 +14,8 @@ export interface KnownLead {
   readonly contactId: string;
   readonly assigneeId: string | null;
   readonly contactedByAssignee: boolean;
+  /** First contacts that were due and have not happened in time, as far as is known (L232). */
+  readonly contactsOwed: readonly Pick<Data<'FirstContactSlaBreached'>, 'assigneeId' | 'dueAt'>[];
   readonly qualification: Pick<Data<'LeadQualified'>, 'as' | 'bant'> | null;
 }
 
@@ -67,10 +69,10 @@ const enrich = (given: DataFor<'EnrichLead'>, state: OpenLead): Outcome => {
   return accept({ type: 'LeadEnriched', data: { leadId, changes, contactId, ...details } });
 };
 
-const assign = ({ leadId, to, assignee }: DataFor<'AssignLead'>, { assigneeId }: OpenLead): Outcome => {
+const assign = ({ leadId, to, assignee, contactDueAt }: DataFor<'AssignLead'>, { assigneeId }: OpenLead): Outcome => {
   if (to === assigneeId) return accept();
   if (assignee !== 'active') return refuse('AssigneeNotActive', { userId: to, standing: assignee }, ['assign the lead to an active user']);
-  return accept({ type: 'LeadAssigned', data: { leadId, from: assigneeId, to } });
+  return accept({ type: 'LeadAssigned', data: { leadId, from: assigneeId, to, ...present({ contactDueAt }) } });
 };
 
 const unassigned = (): Outcome => refuse('LeadUnassigned', {}, ['AssignLead']);
@@ -82,6 +84,12 @@ const logContact = ({ leadId, channel, direction, effective, note }: DataFor<'Lo
   const contact = { leadId, channel, direction, first: !contactedByAssignee, effective, contactId, ...present({ note }) };
   return accept({ type: 'LeadContacted', data: contact });
 };
+
+/** L232. What happened in time settles it even when it was recorded later, and whatever else has become of the lead since. */
+const breach = ({ leadId, assigneeId, dueAt }: DataFor<'BreachFirstContact'>, { contactsOwed }: KnownLead): Outcome =>
+  contactsOwed.some((owed) => same(owed, { assigneeId, dueAt }))
+    ? accept({ type: 'FirstContactSlaBreached', data: { leadId, assigneeId, dueAt } })
+    : accept();
 
 const ascending: readonly (QualificationLevel | null)[] = [null, 'MQL', 'SQL', 'prospect'];
 const questions = ['budget', 'authority', 'need', 'timeline'] as const;
@@ -121,7 +129,7 @@ const conversionOf = (given: DataFor<'ConvertLead'>, { profile, contactId }: Kno
   return { leadId, opportunityId, name, company: profile.company, contactId, ownerId, expectedAmount, expectedSigningDate };
 };
 
-const work = (command: Exclude<InformedLeadCommand, { type: 'CaptureLead' }>, state: OpenLead): Outcome => {
+const work = (command: Exclude<InformedLeadCommand, { type: 'CaptureLead' | 'BreachFirstContact' }>, state: OpenLead): Outcome => {
   switch (command.type) {
     case 'EnrichLead':
       return enrich(command.data, state);
@@ -154,9 +162,9 @@ const afterDisqualification = (command: InformedLeadCommand, { reason }: Extract
 
 const decide = (command: InformedLeadCommand, state: Lead): Outcome => {
   if (command.type === 'CaptureLead') return capture(command.data, state);
+  if (state.status === 'unknown') return refuse('LeadUnknown', {}, ['CaptureLead']);
+  if (command.type === 'BreachFirstContact') return breach(command.data, state);
   switch (state.status) {
-    case 'unknown':
-      return refuse('LeadUnknown', {}, ['CaptureLead']);
     case 'open':
       return work(command, state);
     case 'disqualified':
@@ -169,10 +177,24 @@ const decide = (command: InformedLeadCommand, state: Lead): Outcome => {
 const captured = ({ contactName, email, phone, ...data }: Data<'LeadCaptured'>): OpenLead => {
   const { company, industry, companySize, need, contactId } = data;
   const profile = present({ company, industry, companySize, need });
-  return { status: 'open', captured: data, profile, contactId, assigneeId: null, contactedByAssignee: false, qualification: null };
+  const nobody = { assigneeId: null, contactedByAssignee: false, contactsOwed: [] };
+  return { status: 'open', captured: data, profile, contactId, ...nobody, qualification: null };
 };
 
-const evolve = (state: Lead, event: LeadEvent): Lead => {
+/** What ends the wait for a contact settles those that were not due yet when it happened. */
+const stillOwed = ({ contactsOwed }: KnownLead, { occurredAt }: RecordedEvent<LeadEvent>): KnownLead['contactsOwed'] =>
+  contactsOwed.filter(({ dueAt }) => occurredAt !== undefined && occurredAt > dueAt);
+
+const assigned = (
+  state: Exclude<Lead, { status: 'unknown' }>,
+  event: RecordedEvent<Extract<LeadEvent, { type: 'LeadAssigned' }>>,
+): Lead => {
+  const { to: assigneeId, contactDueAt: dueAt } = event.data;
+  const owed = dueAt === undefined ? [] : [{ assigneeId, dueAt }];
+  return { ...state, assigneeId, contactedByAssignee: false, contactsOwed: [...stillOwed(state, event), ...owed] };
+};
+
+const evolve = (state: Lead, event: RecordedEvent<LeadEvent>): Lead => {
   if (event.type === 'LeadCaptured') return captured(event.data);
   if (state.status === 'unknown') return state;
   switch (event.type) {
@@ -181,15 +203,19 @@ const evolve = (state: Lead, event: LeadEvent): Lead => {
       return { ...state, profile: { ...state.profile, ...changed }, contactId: event.data.contactId };
     }
     case 'LeadAssigned':
-      return { ...state, assigneeId: event.data.to, contactedByAssignee: false };
+      return assigned(state, event);
     case 'LeadContacted':
-      return { ...state, contactedByAssignee: true };
+      return { ...state, contactedByAssignee: true, contactsOwed: stillOwed(state, event) };
+    case 'FirstContactSlaBreached': {
+      const { assigneeId, dueAt } = event.data;
+      return { ...state, contactsOwed: state.contactsOwed.filter((owed) => !same(owed, { assigneeId, dueAt })) };
+    }
     case 'LeadQualified':
       return { ...state, qualification: { as: event.data.as, bant: event.data.bant } };
     case 'LeadDisqualified':
-      return { ...state, status: 'disqualified', reason: event.data.reason };
+      return { ...state, status: 'disqualified', reason: event.data.reason, contactsOwed: stillOwed(state, event) };
     case 'LeadConverted':
-      return { ...state, status: 'converted', conversion: event.data };
+      return { ...state, status: 'converted', conversion: event.data, contactsOwed: stillOwed(state, event) };
   }
 };
 
