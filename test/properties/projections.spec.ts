@@ -6,6 +6,7 @@ import { forecastProjection } from '#forecast';
 import { funnelProjection } from '#funnel';
 import { leadListProjection } from '#lead-list';
 import { opportunityListProjection } from '#opportunity-list';
+import { deadlinesProjection } from '#processes';
 import { anySales, played, rowsOf } from '../support/sales-ledger.ts';
 
 const projections = [
@@ -14,6 +15,7 @@ const projections = [
   forecastProjection,
   leadListProjection,
   opportunityListProjection,
+  deadlinesProjection,
 ] as readonly unknown[] as readonly ProjectionTable<AnyEvent, object>[];
 
 const frozen = <T>(value: T): T => {

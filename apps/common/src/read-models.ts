@@ -5,6 +5,7 @@ import { funnelProjection } from '#funnel';
 import { leadListProjection } from '#lead-list';
 import { opportunityListProjection, userTeamsProjection } from '#opportunity-list';
 import { orgChartProjection } from '#org-chart';
+import { deadlinesProjection } from '#processes';
 
 /** Everything that this program projects. */
 export const readModels: readonly AnyProjectionTable[] = [
@@ -15,4 +16,5 @@ export const readModels: readonly AnyProjectionTable[] = [
   opportunityListProjection,
   userTeamsProjection,
   orgChartProjection,
+  deadlinesProjection,
 ] as readonly AnyProjectionTable[];

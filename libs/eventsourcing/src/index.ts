@@ -4,6 +4,7 @@ export * from './clock.port.ts';
 export * from './codec.port.ts';
 export * from './command-handler.ts';
 export * from './command-identity.ts';
+export * from './deadline.ts';
 export * from './decider.ts';
 export * from './document-store.port.ts';
 export * from './event-source.port.ts';

@@ -1,6 +1,7 @@
 export * from './any-projection.ts';
 export type { Decode } from './batch.ts';
 export { verifyCheckpoint } from './checkpoint.ts';
+export * from './deadline-rows.ts';
 export * from './live-feed.port.ts';
 export * from './live-progress.ts';
 export * from './notices.ts';
