@@ -1,8 +1,8 @@
 const FIRST_MS = 50;
 const LONGEST_MS = 10_000;
 
-/** Milliseconds before the next attempt after so many failures in a row: doubled each time up to ten seconds, half of it by chance. */
-export const backoffMs = (failures: number, chance: () => number = Math.random): number => {
-  const longest = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 20));
+/** Milliseconds before the next attempt after so many failures in a row: doubled each time up to the longest, half of it by chance. */
+export const backoffMs = (failures: number, chance: () => number = Math.random, longestMs = LONGEST_MS): number => {
+  const longest = Math.min(longestMs, FIRST_MS * 2 ** Math.min(failures - 1, 20));
   return longest / 2 + (chance() * longest) / 2;
 };

@@ -3,6 +3,7 @@ import type { LedgerEvent, LedgerReader, Reaction } from '#eventsourcing';
 import { backoffMs } from './backoff.ts';
 import { batchOf, unbroken, type Batch, type Decode } from './batch.ts';
 import { mismatch, SETTLE_MS } from './checkpoint.ts';
+import { concurrently } from './concurrently.ts';
 import type { ProcessCheckpoints } from './process-checkpoints.port.ts';
 import type { Checkpoint } from './projection-store.port.ts';
 import { wakeUp } from './wake-up.ts';
@@ -63,16 +64,6 @@ const placesByCase = (batch: Batch, handled: ReadonlySet<string>): readonly (rea
     if (type === undefined || handled.has(type)) cases.set(caseId, [...(cases.get(caseId) ?? []), at]);
   }
   return [...cases.values()];
-};
-
-/** Does all of the work, so many pieces at a time; fails with the first failure when all have ended. */
-const concurrently = async <T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> => {
-  const rest = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of rest) await work(item);
-  };
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, worker));
-  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 };
 
 /** One process manager on its way along the ledger. */

@@ -7,6 +7,7 @@ export { columnTypes, createPool, transaction, type PoolOptions } from './pool.t
 export { ClusterChanged } from './epochs.ts';
 export { PostgresEventSource, type PostgresEventSourceOptions } from './event-source.ts';
 export { PostgresEventStore, type PostgresEventStoreOptions } from './event-store.ts';
+export { PostgresPendingDeadlines } from './pending-deadlines.ts';
 export { PostgresProcessCheckpoints } from './projection-process-checkpoints.ts';
 export { PostgresProjectionStore, type PostgresProjectionStoreOptions } from './projection-store.ts';
 export { PostgresPublications } from './publications.ts';

@@ -1,6 +1,7 @@
 export * from './arbitraries.ts';
 export * from './counters.ts';
 export * from './in-memory-ledger.ts';
+export * from './pending-deadlines.contract.ts';
 export * from './process-checkpoints.contract.ts';
 export * from './oracle.ts';
 export * from './projection-store.contract.ts';

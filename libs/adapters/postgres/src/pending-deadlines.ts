@@ -1,0 +1,73 @@
+import pg from 'pg';
+import type { Instant } from '#eventsourcing';
+import {
+  deadlinesTable,
+  type DeadlineCounts,
+  type DeadlinePlace,
+  type DeadlinesRow,
+  type PendingDeadlines,
+  type WaitingStream,
+} from '#projections';
+import { createPool } from './pool.ts';
+import { quoted, READ } from './projection-tables.ts';
+
+type Row = Pick<DeadlinesRow, 'caseId' | 'stream' | 'firesAt' | 'pending'>;
+
+const live = `${quoted(READ)}.${quoted(deadlinesTable.name)}`;
+const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const due = `
+  select case_id as "caseId", stream, ${instant('fires_at')} as "firesAt", pending from ${live}
+  where fires_at <= $1::timestamptz and (fires_at, stream) > ($2::timestamptz, $3) order by fires_at, stream limit $4`;
+
+const next = `select ${instant('min(fires_at)')} as at from ${live} where fires_at > $1::timestamptz`;
+
+/** Streams whose earliest is not due have none that is. */
+const counts = `
+  select (select coalesce(sum(count), 0)::int from ${live}) as pending,
+    (select count(*)::int from ${live} as d cross join jsonb_array_elements(d.pending) as one
+     where d.fires_at <= $1::timestamptz and (one ->> 'firesAt')::timestamptz <= $1::timestamptz) as overdue`;
+
+const undefinedTable = '42P01';
+
+/** Pending deadlines in a migrated Postgres database, as the live build of their projection has them. */
+export class PostgresPendingDeadlines implements PendingDeadlines {
+  readonly #pool: pg.Pool;
+
+  constructor(connectionString: string, applicationName = 'dealtrail deadlines') {
+    this.#pool = createPool(connectionString, { applicationName, max: 2 });
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  async due(by: Instant, limit: number, after?: DeadlinePlace): Promise<readonly WaitingStream[]> {
+    const rows = await this.#read<Row>(due, [by, after?.firesAt ?? '-infinity', after?.stream ?? '', limit]);
+    return rows.map(({ caseId, stream, firesAt, pending }) => ({
+      firesAt,
+      stream,
+      pending: pending.map((each) => ({ ...each, caseId, stream })),
+    }));
+  }
+
+  async next(after: Instant): Promise<Instant | undefined> {
+    const [row] = await this.#read<{ readonly at: Instant | null }>(next, [after]);
+    return row?.at ?? undefined;
+  }
+
+  async counts(by: Instant): Promise<DeadlineCounts> {
+    const [row] = await this.#read<DeadlineCounts>(counts, [by]);
+    return row ?? { pending: 0, overdue: 0 };
+  }
+
+  /** There is no view until the first build is complete. */
+  async #read<R extends pg.QueryResultRow>(sql: string, values: readonly unknown[]): Promise<readonly R[]> {
+    try {
+      return (await this.#pool.query<R>(sql, [...values])).rows;
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.code === undefinedTable) return [];
+      throw error;
+    }
+  }
+}
