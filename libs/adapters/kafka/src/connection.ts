@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { ConnectionOptions } from 'node:tls';
 import kafkajs from 'kafkajs';
 import type { KafkaConfig, LogEntry, SASLOptions } from 'kafkajs';
@@ -33,12 +34,21 @@ const detailOf = ({ log }: LogEntry): Record<string, unknown> =>
 const sslOf = (ssl: KafkaConnection['ssl']): boolean | ConnectionOptions | undefined => (typeof ssl === 'object' ? { ca: [ssl.ca] } : ssl);
 
 /**
+ * From another one on each time. kafkajs asks the first, and turns to the next when that cannot be connected to, but not when it takes the connection and ends it
+ * unanswered, as a proxy or a port forwarder does before a broker that is down: it asks the same one again until its retries are used up.
+ */
+const fromAnyOn = (brokers: readonly string[]): string[] => {
+  const first = randomInt(Math.max(1, brokers.length));
+  return [...brokers.slice(first), ...brokers.slice(0, first)];
+};
+
+/**
  * What all our clients of kafkajs have in common. All retrying is spelled out, as kafkajs has other defaults when it believes that it is tested.
  * `retries` is about connections and metadata only, which may be asked for as often as one likes; how often records are sent is the producer's matter.
  */
 export const clientOf = ({ brokers, clientId, ssl, sasl, requestTimeout = 30_000, log }: KafkaConnection): kafkajs.Kafka => {
   const config: KafkaConfig = {
-    brokers: [...brokers],
+    brokers: fromAnyOn(brokers),
     clientId,
     requestTimeout,
     connectionTimeout: Math.min(requestTimeout, 5_000),
