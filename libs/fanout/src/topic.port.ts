@@ -16,6 +16,11 @@ export interface Topics {
   close(): Promise<void>;
 }
 
+/** No broker knows the topic: it was not made yet, or was deleted. */
+export class TopicMissing extends Error {
+  override readonly name = 'TopicMissing';
+}
+
 /** The topic is there and is not what it has to be; the message names each setting, what it is, what it should be, and how to mend it. */
 export class TopicUnfit extends Error {
   override readonly name = 'TopicUnfit';

@@ -1,4 +1,5 @@
-import type { FanoutRecord, OpenProducer } from '#fanout';
+import { RecordRefused, TopicMissing, type FanoutRecord, type OpenProducer } from '#fanout';
+import kafkajs from 'kafkajs';
 import { runKafkaTool } from '../../../../deploy/local/kafka-tools.ts';
 import { testKafka, topicName } from '../../../../test/support/kafka.ts';
 import type { KafkaConnection } from './connection.ts';
@@ -81,11 +82,30 @@ describe('the producer', () => {
   it('is done with after a record that the broker refuses, and says why', async () => {
     const topic = await newTopic();
     const producer = await open(topic);
-    const oversized = someRecord({ index: 1, partition: 2, data: Buffer.alloc(9 * 1024 * 1024, 'x') });
-    await expect(producer.send([someRecord({ index: 0, partition: 1 }), oversized])).rejects.toThrow(
-      'partition 2 (error code of Kafka: 10)',
+    const oversized = someRecord({ index: 7, caseId: 'lead-9', partition: 2, data: Buffer.alloc(9 * 1024 * 1024, 'x') });
+    const refusal = await producer.send([someRecord({ index: 6, partition: 1 }), oversized]).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(RecordRefused);
+    expect((refusal as RecordRefused).message).toMatch(
+      new RegExp(
+        `^${topic} does not take the event at ledger index 7, revision 7 of lead-9: 9\\d{6} bytes are more than its max.message.bytes`,
+      ),
     );
     await expect(producer.send([someRecord()])).rejects.toThrow('done with');
+  });
+
+  it('names the largest event of a batch that the topic has come to be too small for', async () => {
+    const topic = await newTopic();
+    const admin = new kafkajs.Kafka({ brokers: [...connection.brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await admin.connect();
+    const configEntries = [{ name: 'max.message.bytes', value: '10000' }];
+    await admin.alterConfigs({ validateOnly: false, resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries }] });
+    await admin.disconnect();
+    const producer = await open(topic);
+    const small = (index: number) => someRecord({ index, partition: 3 });
+    const large = someRecord({ index: 1, caseId: 'lead-1', partition: 3, data: Buffer.alloc(20_000, 'x') });
+    await expect(producer.send([small(0), large, small(2)])).rejects.toThrow(
+      `${topic} does not take one of 3 events, the largest of them at ledger index 1, revision 1 of lead-1`,
+    );
   });
 
   it('does not leave out a partition that the topic does not have', async () => {
@@ -118,7 +138,7 @@ describe('the producer', () => {
   });
 
   it('is not opened on a topic that is not there, nor where nothing listens', async () => {
-    await expect(open(topicName('missing'))).rejects.toThrow();
+    await expect(open(topicName('missing'))).rejects.toThrow(TopicMissing);
     await expect(openKafkaProducer({ brokers: ['127.0.0.1:1'], clientId: 'test' })('any')).rejects.toThrow();
   });
 

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { FanoutRecord, OpenProducer } from '#fanout';
+import { RecordRefused, TopicMissing, type FanoutRecord, type OpenProducer } from '#fanout';
 import { clusterOf, type Cluster } from './cluster.ts';
 import { clientOf, type KafkaConnection } from './connection.ts';
 import { produceRequest, type PartitionAnswer, type PartitionBatch } from './produce-request.ts';
+import { refusalIn, type FilledBatch } from './refusal.ts';
 import { recordBatch, type Compression } from './record-batch.ts';
 import { portionsOf, type Portion } from './portions.ts';
 
@@ -15,11 +16,16 @@ export interface KafkaProducerOptions {
   readonly compression?: Compression;
 }
 
+/** What kafkajs makes of the brokers' answer about a topic that they do not know. */
+const isUnknown = (error: unknown): boolean => (error as { readonly type?: unknown }).type === 'UNKNOWN_TOPIC_OR_PARTITION';
+
 const lastingly = (answers: readonly PartitionAnswer[], { partition }: PartitionBatch): boolean =>
   answers.some((answer) => answer.partition === partition && answer.errorCode === 0 && answer.baseOffset >= 0n);
 
 /** Throws unless each partition that was sent has been answered for, and well. */
-const assertAcknowledged = (sent: readonly PartitionBatch[], answers: readonly PartitionAnswer[]): void => {
+const assertAcknowledged = (topic: string, sent: readonly FilledBatch[], answers: readonly PartitionAnswer[]): void => {
+  const refusal = refusalIn(topic, sent, answers);
+  if (refusal) throw refusal;
   const open = sent.filter((batch) => !lastingly(answers, batch));
   if (open.length === 0) return;
   const codeOf = ({ partition }: PartitionBatch) => answers.find((answer) => answer.partition === partition)?.errorCode ?? 'no answer';
@@ -28,10 +34,19 @@ const assertAcknowledged = (sent: readonly PartitionBatch[], answers: readonly P
   );
 };
 
+const encode = (portion: Portion, compression: Compression): Promise<readonly FilledBatch[]> =>
+  Promise.all(
+    [...portion].map(async ([partition, { records, messages }]) => ({
+      partition,
+      records,
+      batch: await recordBatch(messages, compression),
+    })),
+  );
+
 /** Batches by the broker that leads their partition, as of the metadata got when the producer was opened. */
-const byLeader = (cluster: Cluster, topic: string, batches: readonly PartitionBatch[]): ReadonlyMap<number, readonly PartitionBatch[]> => {
+const byLeader = (cluster: Cluster, topic: string, batches: readonly FilledBatch[]): ReadonlyMap<number, readonly FilledBatch[]> => {
   const leaders = new Map(cluster.findTopicPartitionMetadata(topic).map(({ partitionId, leader }) => [partitionId, leader]));
-  const grouped = new Map<number, PartitionBatch[]>();
+  const grouped = new Map<number, FilledBatch[]>();
   for (const batch of batches) {
     const leader = leaders.get(batch.partition);
     if (leader === undefined || leader < 0)
@@ -63,15 +78,12 @@ export const openKafkaProducer =
     let spent = false;
     let before: Promise<void> = Promise.resolve();
 
-    const encode = (portion: Portion): Promise<readonly PartitionBatch[]> =>
-      Promise.all([...portion].map(async ([partition, messages]) => ({ partition, batch: await recordBatch(messages, compression) })));
-
-    const sendTo = async (nodeId: number, batches: readonly PartitionBatch[]): Promise<void> => {
+    const sendTo = async (nodeId: number, batches: readonly FilledBatch[]): Promise<void> => {
       const { connectionPool } = await cluster.findBroker({ nodeId });
-      assertAcknowledged(batches, await connectionPool.send(produceRequest(topic, batches, requestTimeout)));
+      assertAcknowledged(topic, batches, await connectionPool.send(produceRequest(topic, batches, requestTimeout)));
     };
 
-    const transmit = async (batches: readonly PartitionBatch[]): Promise<void> => {
+    const transmit = async (batches: readonly FilledBatch[]): Promise<void> => {
       if (spent) throw new SendFailed('this producer is done with');
       const outcomes = await Promise.allSettled([...byLeader(cluster, topic, batches)].map(([leader, its]) => sendTo(leader, its)));
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -88,7 +100,7 @@ export const openKafkaProducer =
       await nextTurn();
       let earlier = turn;
       for (const portion of portionsOf(records)) {
-        const batches = await encode(portion);
+        const batches = await encode(portion, compression);
         await earlier;
         earlier = transmit(batches);
         // Its failure is seen a turn later, where it is awaited.
@@ -104,7 +116,9 @@ export const openKafkaProducer =
         await sendInTurn(records, turn);
       } catch (cause) {
         if (!spent) await close().catch(() => undefined);
-        throw cause instanceof SendFailed ? cause : new SendFailed(`the records may be in ${topic} or not: ${String(cause)}`, { cause });
+        throw cause instanceof SendFailed || cause instanceof RecordRefused
+          ? cause
+          : new SendFailed(`the records may be in ${topic} or not: ${String(cause)}`, { cause });
       }
     };
 
@@ -113,7 +127,7 @@ export const openKafkaProducer =
       await cluster.addMultipleTargetTopics([topic]);
     } catch (error) {
       await close();
-      throw error;
+      throw isUnknown(error) ? new TopicMissing(`there is no topic ${topic}`, { cause: error }) : error;
     }
 
     return {
