@@ -3,4 +3,4 @@ export { openKafkaConsumer, type KafkaConsumerOptions } from './consumer.ts';
 export { MalformedRecord } from './message.ts';
 export { openKafkaProducer, SendFailed, type KafkaProducerOptions } from './producer.ts';
 export type { Compression } from './record-batch.ts';
-export { kafkaTopics } from './topics.ts';
+export { kafkaTopics, largestRecord } from './topics.ts';

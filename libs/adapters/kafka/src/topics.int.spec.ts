@@ -40,6 +40,16 @@ describe('a topic', () => {
     await topics.ensure({ name, ...settings });
   });
 
+  it('that fits is looked at without a complaint', async () => {
+    const name = topicName();
+    await topics.ensure({ name, ...settings });
+    const told: string[] = [];
+    const watched = await kafkaTopics({ ...connection, log: (_, message) => void told.push(message) });
+    await watched.ensure({ name, ...settings });
+    await watched.close();
+    expect(told).toEqual([]);
+  });
+
   it('is kept for ever when it has to be', async () => {
     const name = topicName();
     await topics.ensure({ name, ...settings, retentionMs: -1 });

@@ -26,7 +26,8 @@ export interface HttpOptions extends RequestTelemetry {
   readonly logger: Logger;
 }
 
-const oneMebibyte = 1_048_576;
+/** Of a request's body; bytes. */
+export const largestBody = 1_048_576;
 const slowestHeadersMs = 30_000;
 /** Twenty-five megabytes over a slow line, 1 Mbit/s. */
 const slowestRequestMs = 240_000;
@@ -39,7 +40,7 @@ export const createHttpApp = async (
   options: HttpOptions,
 ): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({
-    bodyLimit: oneMebibyte,
+    bodyLimit: largestBody,
     genReqId: ({ headers }: IncomingMessage) => correlationIdOf(headers['x-correlation-id'], headers.traceparent),
     http: { requireHostHeader: false, headersTimeout: slowestHeadersMs },
     requestTimeout: slowestRequestMs,
