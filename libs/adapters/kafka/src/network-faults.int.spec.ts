@@ -1,14 +1,14 @@
-import type { FanoutRecord, OpenProducer, ReceivedRecord } from '#fanout';
+import type { OpenProducer, ReceivedRecord } from '#fanout';
 import { privateKafka, topicName, type PrivateKafka } from '../../../../test/support/kafka.ts';
 import { tcpProxy, type TcpProxy } from '../../../../test/support/tcp-proxy.ts';
 import { until } from '../../../../test/support/until.ts';
 import type { KafkaConnection } from './connection.ts';
 import { openKafkaConsumer } from './consumer.ts';
 import { openKafkaProducer } from './producer.ts';
-import { countingConsumer } from './testing/counting-consumer.ts';
 import { readTopic } from './testing/read-topic.ts';
-import { indexesSeen, indexesSent } from './testing/running-maximum.ts';
+import { expectAllSeen } from './testing/running-maximum.ts';
 import { sendSurely } from './testing/send-surely.ts';
+import { sendThrough } from './testing/send-through.ts';
 import { recordsFrom } from './testing/some-records.ts';
 import { kafkaTopics } from './topics.ts';
 
@@ -43,11 +43,6 @@ describe('one broker behind a bad network', () => {
     return name;
   };
 
-  const expectAll = (found: readonly FanoutRecord[], sent: readonly FanoutRecord[]): void => {
-    for (let partition = 0; partition < partitions; partition += 1)
-      expect(indexesSeen(found, partition)).toEqual(indexesSent(sent, partition));
-  };
-
   it('a send whose answer is lost fails, and is made good by sending again', async () => {
     const topic = await newTopic();
     const records = recordsFrom(0, 100, partitions);
@@ -61,7 +56,7 @@ describe('one broker behind a bad network', () => {
     const found = await readTopic(direct, topic, 100);
     // It was in the topic: only its answer was lost.
     expect(found).toHaveLength(130);
-    expectAll(found, records);
+    expectAllSeen(found, records, partitions);
   });
 
   it('a connection cut in the middle of a send loses nothing', async () => {
@@ -77,7 +72,7 @@ describe('one broker behind a bad network', () => {
     await failing;
     proxy.heal();
     await sendSurely(open, topic, records.slice(20), { batch: 20 });
-    expectAll(await readTopic(direct, topic, 60), records);
+    expectAllSeen(await readTopic(direct, topic, 60), records, partitions);
   });
 
   it('a broker that hangs fails the send, and loses nothing', async () => {
@@ -89,7 +84,7 @@ describe('one broker behind a bad network', () => {
     await expect(producer.send(records.slice(20, 40))).rejects.toThrow();
     await kafka.kill(1, 'SIGCONT');
     await sendSurely(open, topic, records.slice(20), { batch: 20 });
-    expectAll(await readTopic(direct, topic, 60), records);
+    expectAllSeen(await readTopic(direct, topic, 60), records, partitions);
   });
 
   it('a consumer that gets no answers any more begins anew, though its requests have not timed out', async () => {
@@ -122,19 +117,9 @@ describe('one broker behind a bad network', () => {
 
   it('a broker that is killed in the middle of it all loses nothing, and consumers live through it', async () => {
     const topic = await newTopic();
-    const { indexes, consumer } = await countingConsumer(connection, topic);
-    let enough = false;
-    const sending = sendSurely(open, topic, recordsFrom(0, 20_000, partitions), { batch: 5, enough: () => enough });
-    expect(await until(() => indexes.size > 50)).toBe(true);
-    await kafka.kill(1, 'SIGKILL');
-    await kafka.restart(1);
-    const before = indexes.size;
-    expect(await until(() => indexes.size > before + 50)).toBe(true);
-    enough = true;
-    const { sent, failures } = await sending;
-    expect(failures).toBeGreaterThan(0);
-    expect(await until(() => indexes.size === sent.length)).toBe(true);
-    await consumer.stop();
-    expectAll(await readTopic(direct, topic, sent.length), sent);
+    await sendThrough({ connection, direct, topic, partitions }, async () => {
+      await kafka.kill(1, 'SIGKILL');
+      await kafka.restart(1);
+    });
   });
 });

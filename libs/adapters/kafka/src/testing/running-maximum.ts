@@ -9,3 +9,9 @@ export const indexesSeen = (records: readonly FanoutRecord[], partition: number)
 
 export const indexesSent = (records: readonly FanoutRecord[], partition: number): readonly number[] =>
   records.filter((record) => record.partition === partition).map(({ event }) => event.index);
+
+/** Nothing is lost, and nothing is out of order. */
+export const expectAllSeen = (found: readonly FanoutRecord[], sent: readonly FanoutRecord[], partitions: number): void => {
+  for (let partition = 0; partition < partitions; partition += 1)
+    expect(indexesSeen(found, partition)).toEqual(indexesSent(sent, partition));
+};
