@@ -69,6 +69,28 @@ describe('authority', () => {
     expect(denial('ErasePerson', who(role), nobodys)).toMatch(/no role/),
   );
 
+  it('lets an auditor read everything, and change nothing', () => {
+    for (const action of ['ReadDeal', 'ReadLead', 'ReadPersonalData', 'ReadLedger'] as const)
+      expect(denial(action, who('AUDITOR'), others)).toBeUndefined();
+    expect(Object.keys(authority.AUDITOR).every((action) => action.startsWith('Read'))).toBe(true);
+  });
+  it.each(['PRESALES', 'LEGAL', 'FINANCE', 'DELIVERY', 'CSM', 'SERVICE'] as const)(
+    'shows %s every deal, and lets them move none',
+    (role) => {
+      expect(denial('ReadDeal', who(role), others)).toBeUndefined();
+      for (const action of dealCommands) expect(denial(action, who(role), others)).toMatch(/no role/);
+    },
+  );
+  it('lets a sales director decide exceptions everywhere, and do the work of their teams only', () => {
+    expect(denial('OverrideCriterion', who('SALES_DIRECTOR'), others)).toBeUndefined();
+    expect(denial('WinOpportunity', who('SALES_DIRECTOR'), myTeams)).toBeUndefined();
+    expect(denial('WinOpportunity', who('SALES_DIRECTOR'), others)).toMatch(/team’s/);
+  });
+  it('lets a partner hand in leads, and see no one else’s', () => {
+    expect(denial('CaptureLead', who('PARTNER'), nobodys)).toBeUndefined();
+    expect(denial('ReadLead', who('PARTNER'), others)).toMatch(/one’s own/);
+  });
+
   it('lets an analyst read, and only that', () => {
     expect(denial('ReadDeal', who('ANALYST'), others)).toBeUndefined();
     expect(Object.keys(authority.ANALYST).every((action) => action.startsWith('Read'))).toBe(true);
@@ -90,7 +112,7 @@ describe('authority', () => {
 
   it('shows everybody’s events to those only who may see every case', () => {
     const readers = roles.filter((role) => denial('ReadFeed', who(role), nobodys) === undefined);
-    expect(readers).toEqual(['SALES_OPS', 'COMPLIANCE', 'ANALYST']);
+    expect(readers).toEqual(['SALES_OPS', 'COMPLIANCE', 'ANALYST', 'AUDITOR', 'INTEGRATION']);
     for (const role of readers) {
       for (const action of ['ReadLead', 'ReadDeal', 'ReadOrganisation', 'ReadLedger'] as const)
         expect(denial(action, who(role), others)).toBeUndefined();

@@ -86,6 +86,23 @@ const organising = [
   'AppointManager',
 ] as const;
 
+const managing = [
+  ...leadWork,
+  ...dealWork,
+  'ReassignOpportunity',
+  'OverrideCriterion',
+  'ReadLead',
+  'ReadDeal',
+  'ReadDocument',
+  'ReadPersonalData',
+] as const;
+
+/** Who works on deals that others own sees them. */
+const takingPart = grant('all', 'ReceiveDocument', 'ReadDeal', 'ReadOrganisation');
+
+/** Who has to know of every case. */
+const seeing = ['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation'] as const;
+
 /**
  * Who may do what, and how far. What is not granted here is denied. A document may hold what of an event would be sealed, so that whoever may
  * read a case may not therefore read its documents. The policy names who is answerable for each stage
@@ -98,17 +115,7 @@ export const authority: Readonly<Record<Role, Grants>> = {
   },
   SALES_MANAGER: {
     ...grant('all', 'CaptureLead', 'ReceiveDocument', 'ReadReports', 'ReadOrganisation'),
-    ...grant(
-      'team',
-      ...leadWork,
-      ...dealWork,
-      'ReassignOpportunity',
-      'OverrideCriterion',
-      'ReadLead',
-      'ReadDeal',
-      'ReadDocument',
-      'ReadPersonalData',
-    ),
+    ...grant('team', ...managing),
   },
   SDR: grant(
     'all',
@@ -126,7 +133,7 @@ export const authority: Readonly<Record<Role, Grants>> = {
     ...(['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed', 'OperateProjections'] as const),
   ),
   CONTRACT_ADMIN: grant('all', 'RecordContractSignature', 'ReceiveDocument', 'ReadDeal', 'ReadDocument', 'ReadReports', 'ReadOrganisation'),
-  SERVICE: grant('all', 'ReceiveDocument', 'ReadDeal', 'ReadOrganisation'),
+  SERVICE: takingPart,
   COMPLIANCE: grant(
     'all',
     ...(['ErasePerson', 'ReadLead', 'ReadDeal', 'ReadDocument', 'ReadPersonalData'] as const),
@@ -134,6 +141,31 @@ export const authority: Readonly<Record<Role, Grants>> = {
   ),
   ANALYST: grant('all', 'ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'),
   ADMIN: grant('all', ...organising, 'ReadOrganisation', 'ReadLedger', 'OperateProjections'),
+  SALES_DIRECTOR: {
+    ...grant('team', ...managing),
+    ...grant('all', 'CaptureLead', 'ReassignOpportunity', 'OverrideCriterion', ...seeing),
+  },
+  MANAGEMENT: grant('all', 'OverrideCriterion', ...seeing),
+  SALES_MGMT_DEPT: grant('all', 'AssignLead', 'ReassignOpportunity', ...seeing),
+  PRESALES: takingPart,
+  SOLUTION_ARCHITECT: takingPart,
+  PRODUCT: takingPart,
+  RND: takingPart,
+  LEGAL: takingPart,
+  FINANCE: { ...takingPart, ...grant('all', 'ReadReports') },
+  ORDER_SPECIALIST: takingPart,
+  PROJECT_MANAGER: takingPart,
+  DELIVERY: takingPart,
+  PRODUCTION: takingPart,
+  PURCHASING: takingPart,
+  LOGISTICS: takingPart,
+  SERVICE_TEAM: takingPart,
+  CUSTOMER_SERVICE: takingPart,
+  AFTER_SALES: takingPart,
+  CSM: takingPart,
+  PARTNER: { ...grant('all', 'CaptureLead'), ...grant('own', 'ReadLead', 'ReadDeal') },
+  AUDITOR: grant('all', ...seeing, 'ReadPersonalData', 'ReadLedger', 'ReadFeed'),
+  INTEGRATION: grant('all', 'CaptureLead', ...seeing, 'ReadLedger', 'ReadFeed'),
 };
 
 /** What the program itself may do, told by the channel, which only the program sets. */

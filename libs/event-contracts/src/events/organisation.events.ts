@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { event } from '../definition.ts';
 import { Id, Line, OneOf, open, openOptional, personal } from '../fields.ts';
 
+/** What a user may be: the departments and positions that the policy names (L24–L316), with those who administer, analyse, audit and connect. */
 export const roles = [
   'ADMIN',
   'SALES_REP',
@@ -13,6 +14,28 @@ export const roles = [
   'ANALYST',
   'CONTRACT_ADMIN',
   'SERVICE',
+  'SALES_DIRECTOR',
+  'MANAGEMENT',
+  'SALES_MGMT_DEPT',
+  'PRESALES',
+  'SOLUTION_ARCHITECT',
+  'PRODUCT',
+  'RND',
+  'LEGAL',
+  'FINANCE',
+  'ORDER_SPECIALIST',
+  'PROJECT_MANAGER',
+  'DELIVERY',
+  'PRODUCTION',
+  'PURCHASING',
+  'LOGISTICS',
+  'SERVICE_TEAM',
+  'CUSTOMER_SERVICE',
+  'AFTER_SALES',
+  'CSM',
+  'PARTNER',
+  'AUDITOR',
+  'INTEGRATION',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -40,11 +63,17 @@ export const users = {
   RoleGranted: event('RoleGranted', {
     aggregate: 'user',
     description: 'A user holds one more role, from this event on.',
+    version: 2,
+    // Ten roles before.
+    upcasters: { 1: (data) => data },
     fields: { userId: open(Id), role: open(OneOf(...roles)) },
   }),
   RoleRevoked: event('RoleRevoked', {
     aggregate: 'user',
     description: 'A user holds a role no longer, from this event on.',
+    version: 2,
+    // Ten roles before.
+    upcasters: { 1: (data) => data },
     fields: { userId: open(Id), role: open(OneOf(...roles)) },
   }),
   TeamJoined: event('TeamJoined', {
