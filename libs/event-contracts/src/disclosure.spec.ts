@@ -74,6 +74,9 @@ const reviewed = {
     'PainPointRecorded.impact',
     'BusinessObjectiveRecorded.description',
     'BusinessObjectiveRecorded.measure',
+    // Documents: what they are of, never who a person is.
+    'DocumentReceived.title',
+    'DocumentClaimed.title',
     // Reasons that people give for their own decisions, which compliance must be able to read for ever.
     'UserDeactivated.reason',
     'UserReactivated.reason',

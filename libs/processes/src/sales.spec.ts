@@ -1,6 +1,7 @@
 import { builtInRulebook } from '#rules';
 import { catalogue, eventCodec, ledgerDecoder, type AnyEvent } from '#event-contracts';
-import type { Actor, CommandResult, LedgerEvent } from '#eventsourcing';
+import { documentOnFile, type Actor, type CommandResult, type LedgerEvent } from '#eventsourcing';
+import { inMemoryDocumentStore } from '#documents';
 import { InMemoryEventStore } from '#in-memory';
 import { caseOfLead, leadCommands, leadStream, type LeadCommand } from '#leads';
 import { caseOfOpportunity, opportunityCommands, opportunityStream, type OpportunityCommand } from '#opportunities';
@@ -45,7 +46,13 @@ const company = async () => {
   const users = userCommands({ store, codec, directory: who });
   await foundOrganisation(seed, ledgerId, { users, teams: teamCommands({ store, codec, directory: who }) });
   await givingCommands(users)(acting('ada', ['ADMIN']), userStream('gone'), { type: 'DeactivateUser', data: { userId: 'gone' } });
-  const handleDeal = opportunityCommands({ store, codec, directory: who, rulebook: builtInRulebook });
+  const handleDeal = opportunityCommands({
+    store,
+    codec,
+    directory: who,
+    rulebook: builtInRulebook,
+    documents: documentOnFile(inMemoryDocumentStore()),
+  });
   const giveLead = givingCommands(leadCommands({ store, codec, directory: who }));
   const giveDeal = givingCommands(handleDeal);
   return {
@@ -331,7 +338,13 @@ describe('the conversion of a lead', () => {
 
 /** Another process on the same store. */
 const opportunityCommandsAnew = ({ store, codec }: Company) =>
-  opportunityCommands({ store, codec, directory: directory(store, codec), rulebook: builtInRulebook });
+  opportunityCommands({
+    store,
+    codec,
+    directory: directory(store, codec),
+    rulebook: builtInRulebook,
+    documents: documentOnFile(inMemoryDocumentStore()),
+  });
 
 describe('an erasure on record', () => {
   it('is completed by whoever reads it, as often as it is read', async () => {

@@ -27,6 +27,8 @@ export const actions = [
   'OverrideCriterion',
   'RecordPainPoint',
   'RecordBusinessObjective',
+  'AttachDocument',
+  'ClaimDocument',
   'ImportOpportunity',
   'ImportOutcome',
   'ImportAccount',
@@ -72,6 +74,8 @@ const dealWork = [
   'ReopenOpportunity',
   'RecordPainPoint',
   'RecordBusinessObjective',
+  'AttachDocument',
+  'ClaimDocument',
 ] as const;
 const importing = ['ImportOpportunity', 'ImportOutcome', 'ImportAccount', 'ImportProduct', 'ImportSalesAgent'] as const;
 const organising = [

@@ -9,6 +9,7 @@ export { addWorkdays, holidaysKnown, isWorkday } from './calendar/workdays.ts';
 export { addHours, addWorkingHours } from './calendar/working-hours.ts';
 export * from './directory.port.ts';
 export * from './facts/deal-facts.ts';
+export * from './facts/documents.ts';
 export * from './facts/gathering.ts';
 export * from './gates/criterion.ts';
 export * from './gates/deal-criteria.ts';

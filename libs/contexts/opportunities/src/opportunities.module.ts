@@ -1,22 +1,29 @@
 import { Module } from '@nestjs/common';
-import type { Codec, EventStore } from '#eventsourcing';
+import { documentOnFile, type Codec, type DocumentStore, type EventStore } from '#eventsourcing';
 import type { AnyEvent } from '#event-contracts';
-import { CODEC, COMMAND_SETTINGS, DIRECTORY, EVENT_STORE, RULEBOOK, type CommandSettings } from '#platform/nest';
+import { CODEC, COMMAND_SETTINGS, DIRECTORY, DOCUMENT_STORE, EVENT_STORE, RULEBOOK, type CommandSettings } from '#platform/nest';
 import type { Directory, Rulebook } from '#rules';
 import { opportunityCommands } from './application/opportunity.commands.ts';
 import { DiscoveryController } from './http/discovery.controller.ts';
+import { DealDocumentsController } from './http/documents.controller.ts';
 import { OpportunitiesController } from './http/opportunities.controller.ts';
 import { OPPORTUNITY_COMMANDS, OpportunityMessageHandler } from './http/opportunity.messages.ts';
 
 const commands = {
   provide: OPPORTUNITY_COMMANDS,
-  useFactory: (store: EventStore, codec: Codec<AnyEvent>, directory: Directory, rulebook: Rulebook, { clock }: CommandSettings) =>
-    opportunityCommands({ store, codec, directory, rulebook, clock }),
-  inject: [EVENT_STORE, CODEC, DIRECTORY, RULEBOOK, COMMAND_SETTINGS],
+  useFactory: (
+    store: EventStore,
+    codec: Codec<AnyEvent>,
+    directory: Directory,
+    rulebook: Rulebook,
+    documents: DocumentStore,
+    { clock }: CommandSettings,
+  ) => opportunityCommands({ store, codec, directory, rulebook, documents: documentOnFile(documents), clock }),
+  inject: [EVENT_STORE, CODEC, DIRECTORY, RULEBOOK, DOCUMENT_STORE, COMMAND_SETTINGS],
 };
 
 @Module({
-  controllers: [OpportunitiesController, DiscoveryController],
+  controllers: [OpportunitiesController, DiscoveryController, DealDocumentsController],
   providers: [commands, OpportunityMessageHandler],
   exports: [commands],
 })

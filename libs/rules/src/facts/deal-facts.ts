@@ -7,6 +7,8 @@ import type { Segment } from '../process/process-definition.ts';
 const kinds = kindsOf<OpportunityEvent>()({
   painPoints: ['PainPointRecorded', 'painPointId'],
   businessObjectives: ['BusinessObjectiveRecorded', 'objectiveId'],
+  documents: ['DocumentReceived', 'documentId'],
+  claimedDocuments: ['DocumentClaimed', 'documentId'],
   overrides: ['CriterionOverridden', 'criterion'],
   proposals: ['ProposalSubmitted', 'proposalId'],
 });

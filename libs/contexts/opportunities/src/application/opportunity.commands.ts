@@ -5,12 +5,14 @@ import {
   type Codec,
   type CommandHandler,
   type CommandRequest,
+  type DocumentOnFile,
   type EventStore,
   type Instant,
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type OpportunityEvent } from '#event-contracts';
 import { denialFor, present, type Directory, type Rulebook } from '#rules';
+import type { Known } from '../domain/chapter.ts';
 import type { InformedOpportunityCommand, OpportunityCommand } from '../domain/opportunity-command.ts';
 import { opportunity, ownerOf } from '../domain/opportunity.decider.ts';
 import type { Opportunity } from '../domain/opportunity.state.ts';
@@ -25,6 +27,7 @@ export interface OpportunityPorts {
   readonly codec: Codec<AnyEvent>;
   readonly directory: Directory;
   readonly rulebook: Rulebook;
+  readonly documents: DocumentOnFile;
   readonly clock?: Clock;
 }
 
@@ -45,16 +48,30 @@ const processOf = async (
   return variant ?? pinned;
 };
 
-/** Adds what the decider is to know: who asks, when, the process that the deal is pinned to, whether a user is active. */
+/** What a command names that is not of the deal: a user, the bytes of a document. */
+const lookedUp = async (
+  { directory, documents }: Pick<OpportunityPorts, 'directory' | 'documents'>,
+  command: OpportunityCommand,
+): Promise<Pick<Known, 'named' | 'stored'>> => {
+  switch (command.type) {
+    case 'ReassignOpportunity':
+      return { named: await directory.standing(command.data.to) };
+    case 'AttachDocument':
+      return present({ stored: await documents(command.data.sha256) });
+    default:
+      return {};
+  }
+};
+
+/** Adds what the decider is to know: who asks, when, the process that the deal is pinned to, what is known of whom and what the command names. */
 const informing =
-  (ports: Pick<OpportunityPorts, 'rulebook' | 'directory'>) =>
+  (ports: Pick<OpportunityPorts, 'rulebook' | 'directory' | 'documents'>) =>
   async (request: Asked, state: Opportunity, now: Instant): Promise<CommandRequest<InformedOpportunityCommand>> => {
     const { command, actor, occurredAt } = request;
     const definition = await processOf(ports, request, state, now);
-    const named = command.type === 'ReassignOpportunity' ? await ports.directory.standing(command.data.to) : undefined;
     const known = {
       ...{ userId: actor.onBehalfOf ?? actor.userId, roles: actor.rolesAtThatTime, at: occurredAt ?? now, now, definition },
-      ...present({ named }),
+      ...(await lookedUp(ports, command)),
       from: request.processVersion,
     };
     return { ...request, processVersion: definition.processVersion, command: { ...command, known } };
@@ -67,14 +84,16 @@ const subjectOf = ({ command, actor }: Asked, state: Opportunity): string | null
 };
 
 /** Decides commands on opportunities, with authority checked against the deal's owner. The request's `processVersion` names the process that applies. */
-export const opportunityCommands = ({ store, codec, directory, rulebook, clock }: OpportunityPorts): CommandHandler<OpportunityCommand> =>
-  commandHandler<Opportunity, InformedOpportunityCommand, OpportunityEvent, OpportunityCommand>({
+export const opportunityCommands = (ports: OpportunityPorts): CommandHandler<OpportunityCommand> => {
+  const { store, codec, directory, clock } = ports;
+  return commandHandler<Opportunity, InformedOpportunityCommand, OpportunityEvent, OpportunityCommand>({
     store,
     codec: codecOf<OpportunityEvent>(codec),
     decider: opportunity,
     exists: ({ status }) => status !== 'unknown',
     creates: ['OpenOpportunity', 'ImportOpportunity'],
     authorize: (request, state) => denialFor(directory, request.command.type, request.actor, subjectOf(request, state)),
-    inform: informing({ rulebook, directory }),
+    inform: informing(ports),
     ...(clock && { clock }),
   });
+};

@@ -20,6 +20,8 @@ export interface Known {
   readonly from?: string;
   /** Of the person whom the command names, if it names one. */
   readonly named?: UserStanding;
+  /** Of the bytes that the command names, if the server has them: how many they are. */
+  readonly stored?: { readonly size: number };
 }
 
 /** One chapter of a deal's work: each of its commands, decided on an open deal. */

@@ -4,11 +4,13 @@ import type { Given, Segment } from '#rules';
 import type { Known } from './chapter.ts';
 import type { RecordContractSignature } from './contract.ts';
 import type { DiscoveryCommand } from './discovery.ts';
+import type { DocumentCommand } from './documents.ts';
 import type { Data } from './opportunity.state.ts';
 import type { StageCommand } from './stages.ts';
 
 export type { RecordContractSignature } from './contract.ts';
 export type * from './discovery.ts';
+export type * from './documents.ts';
 export type * from './stages.ts';
 
 type Maybe<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -61,6 +63,7 @@ export type OpportunityCommand =
   | OpenOpportunity
   | StageCommand
   | DiscoveryCommand
+  | DocumentCommand
   | ReassignOpportunity
   | ReviseForecast
   | SubmitProposal

@@ -4,6 +4,7 @@ import { dealFacts, isEarlier, daysPassed, present, same, stageAt, type DealFact
 import type { Chapter, Known } from './chapter.ts';
 import { isOnFile, recordSignature, signatureMissing } from './contract.ts';
 import { discovery } from './discovery.ts';
+import { documents } from './documents.ts';
 import { importOpportunity, importOutcome, notAdopted } from './imported.ts';
 import type {
   DataFor,
@@ -124,6 +125,7 @@ const work: Chapter<Exclude<OpportunityCommand, OpenOpportunity | ImportOpportun
   LoseOpportunity: (data, deal) => accept({ type: 'OpportunityLost', data: lossOf(data, deal) }),
   ReopenOpportunity: () => accept(),
   ...discovery,
+  ...documents,
 };
 
 type Worked = Exclude<GovernedCommand, { type: 'OpenOpportunity' }>;

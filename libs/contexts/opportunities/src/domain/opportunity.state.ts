@@ -59,6 +59,7 @@ export type OpportunityRefusal =
   | 'ReopeningTooLate'
   | 'StatedOtherwise'
   | 'NotOnFile'
+  | 'BytesNotReceived'
   | 'AssigneeNotActive'
   | 'ProposalAlreadySubmitted'
   | 'SignatureAlreadyRecorded'
