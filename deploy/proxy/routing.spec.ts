@@ -82,6 +82,13 @@ describe('the proxy', () => {
     expect(block).toContain('proxy_buffering off;');
   });
 
+  it('leaves it to the app how large a document may be, and keeps none of it back', () => {
+    const [, block = ''] = /location = \/v1\/documents \{([^}]+)\}/.exec(template) ?? [];
+    expect(commands).toContain('POST /v1/documents');
+    expect(block).toContain('client_max_body_size 0;');
+    expect(block).toContain('proxy_request_buffering off;');
+  });
+
   it('waits longer than a stream may be silent', () => {
     const [, seconds] = /proxy_buffering off;[^}]*proxy_read_timeout (\d+)s/.exec(template) ?? [];
     expect(Number(seconds)).toBeGreaterThan(300);

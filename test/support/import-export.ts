@@ -21,10 +21,8 @@ export const readExport = async (folder: string): Promise<Export> => {
   return { mapping, files };
 };
 
-/** The command line's client, on requests that are the same in every run. */
-const operatorOf = ({ client }: Profile): Client => ({
-  url: '',
-  get: async <T>(path: string) => (await client.get(path, { as: 'operator' })).body as T,
+/** The command line's client as far as imports need it, on requests that are the same in every run. */
+const operatorOf = ({ client }: Profile): Pick<Client, 'post'> => ({
   post: async <T>(path: string, body: object, key: string) => {
     const { status, body: answer, text } = await client.post(path, body, { as: 'operator', key });
     if (status >= 300) throw new Unreachable(`${path} answered ${status} ${text}`);

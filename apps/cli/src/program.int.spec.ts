@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { crmExport, type CrmExport } from '../../../test/support/crm-export.ts';
 import { runningApp, type RunningApp } from '../../../test/support/running-app.ts';
 import { until } from '../../../test/support/until.ts';
@@ -14,7 +15,10 @@ interface Ended {
 
 const collected = () => {
   let text = '';
-  return { write: (chunk: string | Uint8Array) => ((text += String(chunk)), true), text: () => text };
+  return {
+    write: (chunk: string | Uint8Array) => ((text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()), true),
+    text: () => text,
+  };
 };
 
 /** Without a server elsewhere. */
@@ -219,6 +223,46 @@ describe('the command line', () => {
   it('finds nothing wrong in a sound ledger', async () => {
     const verified = await dealtrail('verify');
     expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('Nothing was found') });
+  });
+
+  it('sends a document, fetches it by its hash, and verifies all of them', async () => {
+    const [sent, fetched] = [join(folder, 'contract.pdf'), join(folder, 'back.pdf')];
+    await writeFile(sent, Buffer.alloc(700_000, 'contract '));
+    const { out: printed, code } = await dealtrail('document', 'put', sent, '--type', 'application/pdf');
+    const sha256 = printed.trim();
+    expect({ code, sha256 }).toEqual({ code: 0, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(await json('document', 'put', sent)).toEqual({ sha256, size: 700_000, mediaType: 'application/octet-stream' });
+    expect(await dealtrail('document', 'get', sha256, '-o', fetched)).toMatchObject({ code: 0, out: '' });
+    expect(await readFile(fetched)).toEqual(await readFile(sent));
+    expect((await dealtrail('document', 'get', sha256)).out).toBe(await readFile(sent, 'utf8'));
+    expect(await dealtrail('document', 'verify')).toMatchObject({
+      code: 0,
+      out: 'Nothing was found: 1 document (700,000 bytes) verified.\n',
+    });
+
+    expect(await dealtrail('document', 'get', 'x')).toMatchObject({ code: 1, err: expect.stringContaining('no hash') });
+    expect(await dealtrail('document', 'get', '0'.repeat(64))).toMatchObject({ code: 1, err: expect.stringContaining('are not here') });
+    expect(await dealtrail('document', 'put', join(folder, 'none.pdf'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('none.pdf'),
+    });
+  });
+
+  it('takes no document that was damaged for the one that was sent', async () => {
+    const [sent, fetched] = [join(folder, 'quote.pdf'), join(folder, 'quote-back.pdf')];
+    await writeFile(sent, Buffer.alloc(600_000, 'quote '));
+    await writeFile(fetched, 'as it was');
+    const sha256 = (await dealtrail('document', 'put', sent)).out.trim();
+    const database = new pg.Client({ connectionString: running.connectionString });
+    await database.connect();
+    await database.query(`update dealtrail.document_parts set bytes = set_byte(bytes, 0, 0) from dealtrail.documents
+      where part = 1 and document_parts.upload = documents.upload and sha256 = decode('${sha256}', 'hex')`);
+    await database.end();
+    const failed = await dealtrail('document', 'get', sha256, '-o', fetched);
+    expect(failed).toMatchObject({ code: 1, err: expect.stringContaining('broke off before its end') });
+    expect(await readFile(fetched, 'utf8')).toBe('as it was');
+    expect(await dealtrail('document', 'verify')).toMatchObject({ code: 3, out: expect.stringContaining(`1 document is damaged`) });
+    expect((await json('document', 'verify')).damaged).toEqual([sha256]);
   });
 
   it('tells usage from refusal by its exit code', async () => {

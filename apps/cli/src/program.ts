@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '#terminal';
+import { documentCommand } from './commands/document.command.ts';
 import { eraseCommand } from './commands/erase.command.ts';
 import { feedCommand } from './commands/feed.command.ts';
 import { historyCommand } from './commands/history.command.ts';
@@ -29,6 +30,7 @@ const commands = [
   forecastCommand,
   feedCommand,
   verifyCommand,
+  documentCommand,
   projectionsCommand,
   parkedCommand,
   tokenCommand,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crmExport, type CrmExport } from '../../../test/support/crm-export.ts';
@@ -8,7 +8,10 @@ import { run } from './program.ts';
 
 const collected = () => {
   let text = '';
-  return { write: (chunk: string | Uint8Array) => ((text += String(chunk)), true), text: () => text };
+  return {
+    write: (chunk: string | Uint8Array) => ((text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()), true),
+    text: () => text,
+  };
 };
 
 describe('the command line against a command-api and a query-api', () => {
@@ -49,6 +52,14 @@ describe('the command line against a command-api and a query-api', () => {
     expect(report.claimedStages).toEqual(exported.expected.stages);
     expect(report.imported.reduce((sum: number, { deals }: { deals: number }) => sum + deals, 0)).toBe(60);
   }, 120_000);
+
+  it('sends documents where commands go, and fetches them where queries are answered', async () => {
+    const file = join(folder, 'minutes.txt');
+    await writeFile(file, 'We agreed.');
+    const { out } = await dealtrail('document', 'put', file);
+    expect((await dealtrail('document', 'get', out.trim())).out).toBe('We agreed.');
+    expect((await dealtrail('document', 'verify')).out).toContain('1 document (10 bytes) verified');
+  });
 
   it('asks for deals, reports, read models and the feed where queries are answered', async () => {
     expect(await json('history', 'D1')).toHaveLength(2);

@@ -8,4 +8,6 @@ export const clientOfTwo = (queries: Client, commands: Client): Client => ({
   url: queries.url,
   get: (path, query) => queries.get(path, query),
   post: (path, body, idempotencyKey) => (isOperation(path) ? queries : commands).post(path, body, idempotencyKey),
+  upload: (path, bytes, headers) => commands.upload(path, bytes, headers),
+  download: (path) => queries.download(path),
 });

@@ -40,6 +40,10 @@ export interface Client {
   get<T>(path: string, query?: Query): Promise<T>;
   /** A command or an operation; the same key is the same command for ever. */
   post<T>(path: string, body: object, idempotencyKey: string): Promise<T>;
+  /** Bytes that have one effect however often they are sent; asked for anew at each attempt. */
+  upload<T>(path: string, bytes: () => ReadableStream<Uint8Array>, headers: Readonly<Record<string, string>>): Promise<T>;
+  /** Bytes as they come; they may break off. */
+  download(path: string): Promise<ReadableStream<Uint8Array>>;
 }
 
 export interface ClientOptions {
@@ -56,6 +60,8 @@ interface Answer {
   readonly status: number;
   readonly retryAfter: string | null;
   readonly text: string;
+  /** Unread, where it is what was asked for. */
+  readonly body: ReadableStream<Uint8Array> | null;
 }
 type Reply = Answer | { readonly kind: 'lost'; readonly cause: unknown };
 
@@ -79,10 +85,14 @@ const bodyOf = ({ status, text }: Answer, url: URL): unknown => {
   }
 };
 
-const request = async (url: URL, init: RequestInit): Promise<Reply> => {
+type Wanted = 'text' | 'bytes';
+
+const request = async (url: URL, init: RequestInit, wanted: Wanted): Promise<Reply> => {
   try {
     const response = await fetch(url, init);
-    return { kind: 'answer', status: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() };
+    const unread = wanted === 'bytes' && response.ok;
+    const known = { kind: 'answer', status: response.status, retryAfter: response.headers.get('retry-after') } as const;
+    return { ...known, text: unread ? '' : await response.text(), body: unread ? response.body : null };
   } catch (cause) {
     init.signal?.throwIfAborted();
     return { kind: 'lost', cause };
@@ -94,6 +104,7 @@ const isFinal = (response: Reply, attempt: number, attempts: number): boolean =>
 
 const resultOf = (response: Reply, url: URL): unknown => {
   if (response.kind === 'lost') throw new Unreachable(`${url.origin} does not answer`, 'is the server running?', response.cause);
+  if (response.body) return response.body;
   const { status } = response;
   const body = bodyOf(response, url);
   if (status < 400) return body;
@@ -109,10 +120,10 @@ const addressOf = (base: string, path: string, query: Query = {}): URL => {
 export const clientOf = (url: string, token: string, options: ClientOptions = {}): Client => {
   const { signal, attempts = 6, find = async () => url } = options;
   let base = url;
-  const send = async (path: string, query: Query | undefined, init: RequestInit): Promise<unknown> => {
+  const send = async (path: string, query: Query | undefined, init: () => RequestInit, wanted: Wanted = 'text'): Promise<unknown> => {
     for (let attempt = 1; ; attempt += 1) {
       const address = addressOf(base, path, query);
-      const response = await request(address, { ...init, ...(signal && { signal }) });
+      const response = await request(address, { ...init(), ...(signal && { signal }) }, wanted);
       if (isFinal(response, attempt, attempts)) return resultOf(response, address);
       await pause(waitFor(response, attempt), undefined, signal ? { signal } : {});
       if (response.kind === 'lost') base = await find();
@@ -121,10 +132,16 @@ export const clientOf = (url: string, token: string, options: ClientOptions = {}
   const authorization = `Bearer ${token}`;
   return {
     url,
-    get: async <T>(path: string, query?: Query) => (await send(path, query, { headers: { authorization } })) as T,
+    get: async <T>(path: string, query?: Query) => (await send(path, query, () => ({ headers: { authorization } }))) as T,
     post: async <T>(path: string, body: object, idempotencyKey: string) => {
       const headers = { authorization, 'content-type': 'application/json', 'idempotency-key': idempotencyKey };
-      return (await send(path, undefined, { method: 'POST', headers, body: JSON.stringify(body) })) as T;
+      return (await send(path, undefined, () => ({ method: 'POST', headers, body: JSON.stringify(body) }))) as T;
     },
+    upload: async <T>(path: string, bytes: () => ReadableStream<Uint8Array>, headers: Readonly<Record<string, string>>) => {
+      const init = () => ({ method: 'POST', headers: { ...headers, authorization }, body: bytes(), duplex: 'half' as const });
+      return (await send(path, undefined, init)) as T;
+    },
+    download: async (path: string) =>
+      (await send(path, undefined, () => ({ headers: { authorization } }), 'bytes')) as ReadableStream<Uint8Array>,
   };
 };

@@ -61,7 +61,7 @@ const lanes = 4;
 const attempts = 6;
 
 /** Hands facts in over HTTP, in batches, several at once. */
-export const serverSink = (client: Client): ImportSink => {
+export const serverSink = (client: Pick<Client, 'post'>): ImportSink => {
   const send = async (items: readonly Item[], attempt = 1): Promise<readonly Answer[]> => {
     const { answers } = await client.post<{ answers: readonly Answer[] }>('/v1/imports/batch', { items }, randomUUID());
     const again = items.filter((_, at) => answers[at] && isPassing(answers[at]));
