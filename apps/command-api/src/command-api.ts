@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { CommandHandler } from '#eventsourcing';
+import type { LeadCommand } from '#leads';
+import { LEAD_COMMANDS } from '#leads/nest';
 import type { OpportunityCommand } from '#opportunities';
 import { OPPORTUNITY_COMMANDS } from '#opportunities/nest';
 import { directory, teamCommands, userCommands } from '#organisation';
 import * as platform from '#platform/nest';
 import { PostgresProjectionStore } from '#postgres';
-import type { ProcessRunner } from '#projections';
-import { processMetrics } from '#telemetry';
+import type { DeadlineHandlers } from '#processes';
+import type { DeadlineRunner, ProcessRunner } from '#projections';
+import { deadlineMetrics, processMetrics, type Metrics } from '#telemetry';
 import { openAttemptLog } from '../../common/src/attempts.ts';
-import { ledgerCheck, processesCheck, readinessOf, storeCheck, type Check } from '../../common/src/checks.ts';
+import { deadlinesCheck, ledgerCheck, processesCheck, readinessOf, storeCheck, type Check } from '../../common/src/checks.ts';
 import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
+import { startDeadlines } from '../../common/src/deadlines.ts';
 import { openEventStore, type OpenedStore } from '../../common/src/distributed/event-store.ts';
 import { openLedger, type OpenedLedger } from '../../common/src/distributed/ledger.ts';
 import { waitForOthers } from '../../common/src/distributed/progress.ts';
@@ -22,7 +26,7 @@ import { closeHttp, listen } from '../../common/src/http.ts';
 import { openIdentities } from '../../common/src/identity.ts';
 import { whileLeading, type Led, type Leading } from '../../common/src/leading.ts';
 import { assertListenable } from '../../common/src/listening.ts';
-import { livenessOf } from '../../common/src/liveness.ts';
+import { deadlinesLoop, livenessOf } from '../../common/src/liveness.ts';
 import { migrated } from '../../common/src/migrated.ts';
 import { startProcessing } from '../../common/src/processing.ts';
 import { sharedPorts, type SharedParts } from '../../common/src/shared-ports.ts';
@@ -45,12 +49,14 @@ export interface CommandApi {
   readonly store: OpenedStore['store'];
   /** Nothing where another leads them. */
   processes(): ProcessRunner | undefined;
+  deadlines(): DeadlineRunner | undefined;
   stop(): Promise<void>;
 }
 
-/** The processes, as long as this one leads them. */
+/** Processes and deadlines, as long as this one leads them. */
 interface LedProcesses extends Led {
   readonly runner: ProcessRunner;
+  readonly deadlines: DeadlineRunner;
 }
 
 interface Opened extends SharedParts {
@@ -77,10 +83,10 @@ const open = async (config: CommandApiConfig, stack: ClosingStack, logger: Logge
 
 /** Where another leads the processes, theirs is not this one's matter. */
 const ledCheck =
-  (leading: () => Leading<LedProcesses> | undefined): Check =>
+  (leading: () => Leading<LedProcesses> | undefined, check: (led: LedProcesses) => Check): Check =>
   async () => {
-    const runner = leading()?.current()?.runner;
-    return runner ? processesCheck(() => runner)() : { ok: true, role: 'follower' };
+    const led = leading()?.current();
+    return led ? check(led)() : { ok: true, role: 'follower' };
   };
 
 const portsOf = (opened: Opened, attempts: platform.AttemptLog, leading: () => Leading<LedProcesses> | undefined) => {
@@ -90,15 +96,21 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog, leading: () => L
   const shared = sharedPorts(opened, {
     attempts,
     waitFor: waitForOthers(ledger, projections, ledgerId),
-    readiness: readinessOf({ store: storeCheck(store), ledger: ledgerCheck(ledger), processes: ledCheck(leading) }),
-    liveness: livenessOf([], stack),
+    readiness: readinessOf({
+      store: storeCheck(store),
+      ledger: ledgerCheck(ledger),
+      processes: ledCheck(leading, ({ runner }) => processesCheck(() => runner)),
+      deadlines: ledCheck(leading, ({ deadlines }) => deadlinesCheck(() => deadlines)),
+    }),
+    liveness: livenessOf([deadlinesLoop(() => leading()?.current()?.deadlines, config.stuckAfterMs)], stack),
   });
   return [...shared, { provide: DOCUMENT_LIMIT, useValue: config.documentLimit }];
 };
 
-/** Of several command-apis, one at a time carries facts from stream to stream. */
-const leadProcesses = (opened: Opened, opportunities: CommandHandler<OpportunityCommand>): Leading<LedProcesses> => {
-  const { config, vault, ledger, telemetry, stack, logger } = opened;
+/** Of several command-apis, one at a time carries facts from stream to stream and looks after deadlines. */
+const leadProcesses = (opened: Opened, handlers: DeadlineHandlers): Leading<LedProcesses> => {
+  const { config, vault, ledger, given, telemetry, stack, logger } = opened;
+  const connectionString = config.databaseUrl;
   const leading = whileLeading<LedProcesses>({
     leases: ledger.leases,
     name: 'processes',
@@ -107,18 +119,28 @@ const leadProcesses = (opened: Opened, opportunities: CommandHandler<Opportunity
     start: async () => {
       const own = closingStack((name, error) => logger.error({ err: error }, `${name} could not be closed`));
       const runner = await startProcessing(
-        config.databaseUrl,
+        connectionString,
         { followed: followedBy(ledger), vault },
-        opportunities,
+        handlers.opportunity,
         own,
         logger,
         telemetry,
       );
-      return { runner, stop: () => own.close() };
+      const deadlines = startDeadlines({ connectionString, ledger, given, handlers }, own, logger, telemetry);
+      return { runner, deadlines, stop: () => own.close() };
     },
   });
   stack.push('processes', () => leading.stop());
   return leading;
+};
+
+/** Of whoever leads; a follower has no figures of these. */
+const exposeLed = (metrics: Metrics, leading: Leading<LedProcesses>): void => {
+  processMetrics(metrics, async () => (await leading.current()?.runner.status(Date.now())) ?? []);
+  deadlineMetrics(metrics, async () => {
+    const deadlines = leading.current()?.deadlines;
+    return deadlines ? [await deadlines.status()] : [];
+  });
 };
 
 const serve = async (opened: Opened): Promise<CommandApi> => {
@@ -132,11 +154,14 @@ const serve = async (opened: Opened): Promise<CommandApi> => {
   platform.serveOpenApi(app);
   if (telemetry.metrics) platform.serveMetrics(app, telemetry.metrics);
   await app.init();
-  const leading = leadProcesses(opened, app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS));
+  const leading = leadProcesses(opened, {
+    lead: app.get<CommandHandler<LeadCommand>>(LEAD_COMMANDS),
+    opportunity: app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS),
+  });
   started.leading = leading;
-  if (telemetry.metrics) processMetrics(telemetry.metrics, async () => (await leading.current()?.runner.status(Date.now())) ?? []);
-  const processes = (): ProcessRunner | undefined => leading.current()?.runner;
-  return { url: await listen(app, config), ledgerId, store, processes, stop: () => stack.close() };
+  if (telemetry.metrics) exposeLed(telemetry.metrics, leading);
+  const [processes, deadlines] = [() => leading.current()?.runner, () => leading.current()?.deadlines];
+  return { url: await listen(app, config), ledgerId, store, processes, deadlines, stop: () => stack.close() };
 };
 
 /** Starts a command-api; when it resolves, it answers requests. What was started by then is stopped again when it cannot. */

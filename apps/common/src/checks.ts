@@ -2,7 +2,7 @@ import type { EventSource, EventStore, LedgerReader } from '#eventsourcing';
 import type { Relay } from '#ledger';
 import type { HealthCheck, Readiness } from '#platform/nest';
 import type { PostgresWholeLedger } from '#postgres';
-import type { ProcessRunner, ProjectionOperations } from '#projections';
+import type { DeadlineRunner, ProcessRunner, ProjectionOperations } from '#projections';
 
 /** Beyond this, answers are too old to be given: seconds between the recording of an event and its place in ledger or rows. */
 const longestLagSeconds = 30;
@@ -80,6 +80,17 @@ export const projectionsCheck =
       live.length > 0 &&
       readModels.every(({ state, lagSeconds, parkedCases }) => state !== 'halted' && (parkedCases > 0 || lagSeconds <= longestLagSeconds));
     return { ok, readModels };
+  };
+
+/** Deadlines are looked after. They may be started after HTTP is prepared, for they need its handlers. */
+export const deadlinesCheck =
+  (deadlines: () => DeadlineRunner | undefined): Check =>
+  async () => {
+    const runner = deadlines();
+    if (!runner) return { ok: false, error: 'not started' };
+    const { state, pending, overdue } = await runner.status();
+    // What waits for an answer is asked again by itself; requests are served all the same.
+    return { ok: true, state, pending, overdue };
   };
 
 /** Processes go on. They may be started after HTTP is prepared, for they need its handlers. */

@@ -1,5 +1,6 @@
 import type { Relay } from '#ledger';
 import { eventLoopWatch, progressWatch, type Liveness, type WatchedLoop } from '#platform';
+import type { DeadlineRunner } from '#projections';
 import type { ClosingStack } from './closing-stack.ts';
 
 /** Halted, it waits for somebody to look into it; readiness says so, and a new start would change nothing. */
@@ -14,6 +15,14 @@ export const projectionsLoop = (projecting: { turnedAt(): number }, limitMs: num
   name: 'projections',
   lastProgressAt: () => projecting.turnedAt(),
   mustProgress: () => true,
+  limitMs,
+});
+
+/** Asleep until the next is due, or where another leads, it need not turn. */
+export const deadlinesLoop = (deadlines: () => DeadlineRunner | undefined, limitMs: number): WatchedLoop => ({
+  name: 'deadlines',
+  lastProgressAt: () => deadlines()?.turnedAt ?? 0,
+  mustProgress: () => deadlines()?.busy ?? false,
   limitMs,
 });
 

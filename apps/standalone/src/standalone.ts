@@ -3,20 +3,23 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { systemClock, type CommandHandler, type DocumentStore } from '#eventsourcing';
 import { verify } from '#ledger';
+import type { LeadCommand } from '#leads';
+import { LEAD_COMMANDS } from '#leads/nest';
 import type { OpportunityCommand } from '#opportunities';
 import { OPPORTUNITY_COMMANDS } from '#opportunities/nest';
 import { directory, teamCommands, userCommands, type FreshDirectory } from '#organisation';
 import type { LocalIssuer } from '#platform';
 import * as platform from '#platform/nest';
 import { PostgresVerification } from '#postgres';
-import type { ProcessRunner } from '#projections';
+import type { DeadlineRunner, ProcessRunner } from '#projections';
 import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
 import type { StandaloneConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { exposeFigures } from './figures.ts';
+import { startDeadlines } from '../../common/src/deadlines.ts';
 import { found } from '../../common/src/founding.ts';
 import { openKeeping, type Keeping } from './keeping.ts';
-import { livenessOf, projectionsLoop, relayLoop } from '../../common/src/liveness.ts';
+import { deadlinesLoop, livenessOf, projectionsLoop, relayLoop } from '../../common/src/liveness.ts';
 import { assertListenable, publishAddress } from '../../common/src/listening.ts';
 import { DOCUMENT_LIMIT } from '../../common/src/documents/document-intake.controller.ts';
 import { documentVerification } from '../../common/src/documents/document-verification.controller.ts';
@@ -27,7 +30,7 @@ import { inWords, type VerifiedLedger } from '../../common/src/operations/verifi
 import { PROJECTION_OPERATIONS, PROVABLE_LEDGER, type Verify } from '../../common/src/ports.ts';
 import { startProcessing } from '../../common/src/processing.ts';
 import { startProjecting, type Projecting } from '../../common/src/projecting.ts';
-import { processesCheck, projectionsCheck, readinessOf, relayCheck, storeCheck } from '../../common/src/checks.ts';
+import { deadlinesCheck, processesCheck, projectionsCheck, readinessOf, relayCheck, storeCheck } from '../../common/src/checks.ts';
 import { openAttemptLog } from '../../common/src/attempts.ts';
 import { closeHttp, listen } from '../../common/src/http.ts';
 import { openIdentities } from '../../common/src/identity.ts';
@@ -57,6 +60,7 @@ export interface Standalone {
   readonly keeping: Keeping;
   readonly projecting: Projecting;
   readonly processes: ProcessRunner;
+  readonly deadlines: DeadlineRunner;
   /** Absent when an identity provider issues the tokens. */
   readonly issuer?: LocalIssuer;
   readonly app: NestFastifyApplication;
@@ -89,7 +93,13 @@ const verifyWith =
     }
   };
 
-const portsOf = (opened: Opened, attempts: platform.AttemptLog, processes: () => ProcessRunner | undefined) => {
+/** What is started after HTTP is prepared, for it needs its handlers. */
+interface Started {
+  processes?: ProcessRunner;
+  deadlines?: DeadlineRunner;
+}
+
+const portsOf = (opened: Opened, attempts: platform.AttemptLog, started: Started) => {
   const { keeping, projecting, stack, logger } = opened;
   const { stuckAfterMs } = opened.config;
   const { ledger } = keeping;
@@ -97,9 +107,15 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog, processes: () =>
     store: storeCheck(keeping.store),
     ledger: relayCheck(keeping.relay, ledger),
     projections: projectionsCheck(projecting.operations),
-    processes: processesCheck(processes),
+    processes: processesCheck(() => started.processes),
+    deadlines: deadlinesCheck(() => started.deadlines),
   });
-  const liveness = livenessOf([relayLoop(keeping.relay, stuckAfterMs), projectionsLoop(projecting, stuckAfterMs)], stack);
+  const loops = [
+    relayLoop(keeping.relay, stuckAfterMs),
+    projectionsLoop(projecting, stuckAfterMs),
+    deadlinesLoop(() => started.deadlines, stuckAfterMs),
+  ];
+  const liveness = livenessOf(loops, stack);
   const jobs = verificationJobs(verifyWith(opened), (error) => logger.error({ err: error }, 'the verification failed'));
   return [
     ...sharedPorts({ ...keeping, ...opened }, { attempts, waitFor: projecting.waitFor, readiness, liveness }),
@@ -137,10 +153,10 @@ const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): 
   const { config, connectionString, keeping, projecting, who, given, telemetry, stack, logger } = opened;
   const { provider, issuer } = await openIdentities(config.identity, config.dataDir);
   const attempts = openAttemptLog(keeping, stack, logger, given);
-  const started: { processes?: ProcessRunner } = {};
+  const started: Started = {};
   const module = StandaloneModule.of({
     connectionString,
-    ports: portsOf(opened, attempts, () => started.processes),
+    ports: portsOf(opened, attempts, started),
     feed: config.feed,
     extra,
   });
@@ -151,8 +167,10 @@ const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): 
   await app.init();
   const opportunities = app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS);
   const processes = await startProcessing(connectionString, keeping, opportunities, stack, logger, telemetry);
-  started.processes = processes;
-  if (telemetry.metrics) exposeFigures(telemetry.metrics, keeping, projecting, processes);
+  const handlers = { lead: app.get<CommandHandler<LeadCommand>>(LEAD_COMMANDS), opportunity: opportunities };
+  const deadlines = startDeadlines({ connectionString, ...keeping.followed, given, handlers }, stack, logger, telemetry);
+  Object.assign(started, { processes, deadlines });
+  if (telemetry.metrics) exposeFigures(telemetry.metrics, keeping, projecting, processes, deadlines);
   const url = await listen(app, config);
   stack.push('address', await publishAddress(config.dataDir, url));
   return {
@@ -163,6 +181,7 @@ const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): 
     keeping,
     projecting,
     processes,
+    deadlines,
     app,
     logger,
     stop: () => stack.close(),

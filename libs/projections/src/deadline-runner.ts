@@ -6,10 +6,10 @@ import type { DeadlineCounts, DeadlinePlace, PendingDeadlines, WaitingStream } f
 import { wakeUp } from './wake-up.ts';
 
 /**
- * Issues a deadline's command under the id that it has, so that a repeat does nothing. Resolves to how it was answered, be it by a refusal;
+ * Issues a deadline's command under the id that it has, so that a repeat does nothing. Resolves when it is answered, be it by a refusal;
  * throws when there is no answer yet.
  */
-export type DispatchDeadline = (deadline: PendingDeadline) => Promise<string>;
+export type DispatchDeadline = (deadline: PendingDeadline) => Promise<unknown>;
 
 /** `deadline`: the one whose command has no answer; nothing when the rows could not be read. */
 export interface DeadlineNotice {
@@ -37,17 +37,11 @@ export interface DeadlineRunnerOptions {
   readonly pollMs?: number;
 }
 
-/** How often commands of one name of deadline were answered in one way, since the start. */
-export interface FiredCount {
-  readonly deadline: string;
-  readonly answer: string;
-  readonly count: number;
-}
-
 export interface DeadlineStatus extends DeadlineCounts {
   readonly state: 'running' | 'retrying';
   readonly reason: string | undefined;
-  readonly fired: readonly FiredCount[];
+  /** Commands answered since the start, repetitions included. */
+  readonly fired: number;
 }
 
 export interface DeadlineRunner {
@@ -59,6 +53,8 @@ export interface DeadlineRunner {
   status(): Promise<DeadlineStatus>;
   /** When it last got on; ms of `performance.now()`. */
   readonly turnedAt: number;
+  /** It has something to get on with; else it sleeps. */
+  readonly busy: boolean;
 }
 
 /** What is known of a deadline's command until the rows show what became of it. */
@@ -73,13 +69,14 @@ class Runner implements DeadlineRunner {
   readonly #options: Required<Omit<DeadlineRunnerOptions, 'notify'>> & Pick<DeadlineRunnerOptions, 'notify'>;
   readonly #wake = wakeUp();
   readonly #stopping = new AbortController();
-  readonly #fired = new Map<string, FiredCount>();
+  #fired = 0;
   /** By command id. What has been answered is not asked again while the rows catch up; after a new start it may be, which changes nothing. */
   #asked = new Map<string, Asked>();
   #problem: string | undefined;
   #working: Promise<void> = Promise.resolve();
   #stopListening: () => void = () => undefined;
   turnedAt = performance.now();
+  busy = false;
 
   constructor(options: DeadlineRunnerOptions) {
     this.#options = { batch: 200, concurrency: 8, restMs: 500, pollMs: 5000, ...options };
@@ -107,7 +104,7 @@ class Runner implements DeadlineRunner {
     return {
       state: reason === undefined ? 'running' : 'retrying',
       reason,
-      fired: [...this.#fired.values()],
+      fired: this.#fired,
       ...(await pending.counts(clock())),
     };
   }
@@ -115,10 +112,10 @@ class Runner implements DeadlineRunner {
   async #run(): Promise<void> {
     for (let failures = 0; !this.#stopping.signal.aborted;) {
       try {
-        await this.#turn();
+        const sleepMs = await this.#turn();
         failures = 0;
         await this.#pause(this.#options.restMs);
-        await this.#wake.sleep(await this.#untilNext());
+        await this.#wake.sleep(sleepMs);
       } catch (error) {
         failures += 1;
         await this.#pause(this.#failed(undefined, error, backoffMs(failures)));
@@ -126,7 +123,20 @@ class Runner implements DeadlineRunner {
     }
   }
 
-  async #turn(): Promise<void> {
+  /** Resolves to how long there is nothing to do, as far as is known; ms. */
+  async #turn(): Promise<number> {
+    this.busy = true;
+    this.turnedAt = performance.now();
+    try {
+      await this.#fireAll();
+      return await this.#untilNext();
+    } finally {
+      this.busy = false;
+      this.turnedAt = performance.now();
+    }
+  }
+
+  async #fireAll(): Promise<void> {
     const by = this.#options.clock();
     const seen = new Map<string, Asked>();
     this.#problem = undefined;
@@ -139,7 +149,6 @@ class Runner implements DeadlineRunner {
       );
     // Whatever the rows show no more is over.
     if (!this.#stopping.signal.aborted) this.#asked = seen;
-    this.turnedAt = performance.now();
   }
 
   async *#due(by: Instant): AsyncGenerator<readonly WaitingStream[]> {
@@ -165,7 +174,8 @@ class Runner implements DeadlineRunner {
     const before = this.#asked.get(deadline.commandId);
     if (before && (before.answered || performance.now() < before.againAt)) return this.#asBefore(before, deadline);
     try {
-      this.#count(deadline, await this.#options.dispatch(deadline));
+      await this.#options.dispatch(deadline);
+      this.#fired += 1;
       return { answered: true };
     } catch (error) {
       const failures = (before?.failures ?? 0) + 1;
@@ -177,11 +187,6 @@ class Runner implements DeadlineRunner {
   #asBefore(before: Asked, { name, stream }: PendingDeadline): Asked {
     if (!before.answered) this.#problem ??= `${name} of ${stream} has no answer yet`;
     return before;
-  }
-
-  #count({ name }: PendingDeadline, answer: string): void {
-    const key = `${name}/${answer}`;
-    this.#fired.set(key, { deadline: name, answer, count: (this.#fired.get(key)?.count ?? 0) + 1 });
   }
 
   #failed(deadline: PendingDeadline | undefined, error: unknown, inMs: number): number {

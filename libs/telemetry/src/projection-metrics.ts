@@ -1,4 +1,4 @@
-import type { ProcessStatus, ProjectionStatus } from '#projections';
+import type { DeadlineStatus, ProcessStatus, ProjectionStatus } from '#projections';
 import type { Metrics } from './metrics.ts';
 import { gauges, scraped, type Figure, type Labels } from './scraped.ts';
 
@@ -66,3 +66,29 @@ export const processMetrics = (metrics: Metrics, status: () => Promise<readonly 
     scraped(metrics, 'processes', status),
     lagFigures<ProcessStatus>('process', ['running', 'retrying', 'halted'], ['process'], ({ name }) => ({ process: name })),
   );
+
+/** Deadlines: how many wait, as the database has it. What became of their commands is counted with all commands. */
+export const deadlineMetrics = (metrics: Metrics, status: () => Promise<readonly DeadlineStatus[]>): void =>
+  gauges(metrics, scraped(metrics, 'deadlines', status), [
+    {
+      name: 'dealtrail_deadlines_pending',
+      help: 'Deadlines that wait for their time, for what ends them, or for the answer to their command.',
+      values: (all) => all.map(({ pending }) => [{}, pending]),
+    },
+    {
+      name: 'dealtrail_deadlines_overdue',
+      help: 'Those of them whose time has come, and whose command has no answer that the rows show.',
+      values: (all) => all.map(({ overdue }) => [{}, overdue]),
+    },
+    {
+      name: 'dealtrail_deadlines_fired',
+      help: 'Commands of deadlines that this process has had answered since it began to lead, repetitions included.',
+      values: (all) => all.map(({ fired }) => [{}, fired]),
+    },
+    {
+      name: 'dealtrail_deadlines_state',
+      help: '1 for the state that it is in: running, retrying.',
+      labels: ['state'],
+      values: (all) => all.flatMap(({ state }) => oneOf(['running', 'retrying'], state, {})),
+    },
+  ]);
