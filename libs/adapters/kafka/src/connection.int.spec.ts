@@ -3,9 +3,12 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { testKafka } from '../../../../test/support/kafka.ts';
 import { until } from '../../../../test/support/until.ts';
 import { clientOf } from './connection.ts';
+import { openKafkaProducer } from './producer.ts';
+import { kafkaTopics } from './topics.ts';
 
 describe('a connection', () => {
   let door: Server;
+  let closed: string;
 
   beforeAll(async () => {
     door = createServer((socket) => {
@@ -14,11 +17,11 @@ describe('a connection', () => {
     });
     door.listen(0, '127.0.0.1');
     await once(door, 'listening');
+    closed = `127.0.0.1:${(door.address() as AddressInfo).port}`;
   });
   afterAll(() => door.close());
 
   it('comes about though a proxy stands before the first broker, which is down, and takes every request', async () => {
-    const closed = `127.0.0.1:${(door.address() as AddressInfo).port}`;
     const connection = { brokers: [closed, ...(await testKafka()).brokers], clientId: 'test' };
     const connects = async (): Promise<boolean> => {
       const admin = clientOf(connection).admin();
@@ -30,5 +33,11 @@ describe('a connection', () => {
       return connected;
     };
     expect(await until(connects)).toBe(true);
+  });
+
+  it('that fails says with which broker', async () => {
+    const connection = { brokers: [closed], clientId: 'test' };
+    for (const opening of [openKafkaProducer(connection)('any'), kafkaTopics(connection)])
+      await expect(opening).rejects.toThrow(`Closed connection (${closed})`);
   });
 });

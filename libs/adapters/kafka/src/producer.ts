@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RecordRefused, TopicMissing, type FanoutRecord, type OpenProducer } from '#fanout';
 import { clusterOf, type Cluster } from './cluster.ts';
 import { clientOf, type KafkaConnection } from './connection.ts';
+import { withBrokerNamed } from './named-broker.ts';
 import { produceRequest, type PartitionAnswer, type PartitionBatch } from './produce-request.ts';
 import { refusalIn, type FilledBatch } from './refusal.ts';
 import { recordBatch, type Compression } from './record-batch.ts';
@@ -118,7 +119,7 @@ export const openKafkaProducer =
         if (!spent) await close().catch(() => undefined);
         throw cause instanceof SendFailed || cause instanceof RecordRefused
           ? cause
-          : new SendFailed(`the records may be in ${topic} or not: ${String(cause)}`, { cause });
+          : new SendFailed(`the records may be in ${topic} or not: ${String(withBrokerNamed(cause))}`, { cause });
       }
     };
 
@@ -127,7 +128,7 @@ export const openKafkaProducer =
       await cluster.addMultipleTargetTopics([topic]);
     } catch (error) {
       await close();
-      throw isUnknown(error) ? new TopicMissing(`there is no topic ${topic}`, { cause: error }) : error;
+      throw isUnknown(error) ? new TopicMissing(`there is no topic ${topic}`, { cause: error }) : withBrokerNamed(error);
     }
 
     return {

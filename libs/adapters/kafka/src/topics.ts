@@ -3,6 +3,7 @@ import kafkajs from 'kafkajs';
 import type { Admin, ITopicMetadata } from 'kafkajs';
 import { TopicUnfit, type Topics, type TopicSettings } from '#fanout';
 import { clientOf, type KafkaConnection } from './connection.ts';
+import { withBrokerNamed } from './named-broker.ts';
 
 /** The largest record: an event's data and its entry, and the ciphertexts beside them, with much to spare. */
 export const largestRecord = 8 * 1024 * 1024;
@@ -108,20 +109,26 @@ const unfit = (topic: string, deviations: readonly Deviation[]): TopicUnfit => {
   return new TopicUnfit(`The topic ${topic} is not what it has to be: ${list}. ${remedyOf(topic, deviations)}`);
 };
 
+const ensure = async (admin: Admin, settings: TopicSettings): Promise<void> => {
+  // Asked first: of one that is there, a broker that is down is not needed, and kafkajs would call it an error that it cannot be made.
+  const found = await partitionsOf(admin, settings.name);
+  const created = !found && (await create(admin, settings));
+  const partitions = found ?? (await awaitLeaders(admin, settings.name));
+  if (created) return;
+  const deviations = [...shapeDeviations(partitions, settings), ...(await configDeviations(admin, settings))];
+  if (deviations.length > 0) throw unfit(settings.name, deviations);
+};
+
+const named = (error: unknown): never => {
+  throw withBrokerNamed(error);
+};
+
 /** Connects. Rejects when no broker answers. */
 export const kafkaTopics = async (connection: KafkaConnection): Promise<Topics> => {
   const admin = clientOf(connection).admin();
-  await admin.connect();
+  await admin.connect().catch(named);
   return {
-    ensure: async (settings) => {
-      // Asked first: of one that is there, a broker that is down is not needed, and kafkajs would call it an error that it cannot be made.
-      const found = await partitionsOf(admin, settings.name);
-      const created = !found && (await create(admin, settings));
-      const partitions = found ?? (await awaitLeaders(admin, settings.name));
-      if (created) return;
-      const deviations = [...shapeDeviations(partitions, settings), ...(await configDeviations(admin, settings))];
-      if (deviations.length > 0) throw unfit(settings.name, deviations);
-    },
+    ensure: (settings) => ensure(admin, settings).catch(named),
     close: () => admin.disconnect(),
   };
 };
