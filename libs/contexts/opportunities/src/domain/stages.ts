@@ -1,11 +1,13 @@
 import { accept, refuse, type Command, type Instant } from '#eventsourcing';
 import {
   criteriaOf,
+  gateNotPassed,
   gateOf,
   isEarlier,
   isForwardByOne,
   judgeDeal,
   present,
+  recordOfGate,
   shortfall,
   stageAfter,
   stageAt,
@@ -47,27 +49,9 @@ const misstep = (definition: ProcessDefinition, from: string, to: string): Outco
   return isEarlier(definition, to, from) ? refuse('StageNotAhead', { from, to }, ['RegressOpportunity']) : undefined;
 };
 
-/** A gate as an event keeps it: what was asked, what it found, on which events. */
-const recordOf = ({ results }: GateResult): Data<'OpportunityAdvanced'>['gate'] & object =>
-  results.map(({ criterion, parameters, result, evidence }) => ({
-    criterion,
-    parameters: parameters as Record<string, string | number | boolean | string[]>,
-    result,
-    evidence: [...evidence],
-  }));
-
-/** What one criterion lacks, as a refusal tells it. */
-const lackOf = ({ criterion, parameters, result, because, detail, suppliedBy, overridableBy }: CriterionResult) =>
-  ({ criterion, parameters, result, ...present({ because, detail }), suppliedBy, overridableBy }) as const;
-
 const distinct = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 
-const gateNotPassed = (stage: string, gate: GateResult): Outcome => {
-  const lacks = shortfall(gate);
-  const commands = distinct(lacks.flatMap(({ suppliedBy }) => suppliedBy));
-  const overridable = lacks.some(({ overridableBy }) => overridableBy.length > 0) ? ['OverrideCriterion'] : [];
-  return refuse('GateNotPassed', { stage, lacks: lacks.map(lackOf) }, [...commands, ...overridable]);
-};
+const notPassed = (stage: string, gate: GateResult): Outcome => gateNotPassed(stage, gate, 'OverrideCriterion');
 
 type Skipped = { readonly outcome: Outcome } | { readonly record: Data<'OpportunityAdvanced'>['skipped'] };
 
@@ -90,8 +74,8 @@ const passedOver = (
   if (facts.ownerId === userId) return { outcome: refuse('OwnDeal', { ownerId: userId }, ['have someone else decide it']) };
   const gates = rules.map(({ code, skip }) => ({ code, gate: judgeDeal(skip?.when, facts, now) }));
   const failing = gates.find(({ gate }) => !gate.passed);
-  if (failing) return { outcome: gateNotPassed(failing.code, failing.gate) };
-  return { record: { stages: [...skipped], reason: skipReason, gate: gates.flatMap(({ gate }) => recordOf(gate)) } };
+  if (failing) return { outcome: notPassed(failing.code, failing.gate) };
+  return { record: { stages: [...skipped], reason: skipReason, gate: gates.flatMap(({ gate }) => recordOfGate(gate)) } };
 };
 
 const probabilityAt = (definition: ProcessDefinition, to: string, deal: OpenDeal | WonDeal): number => {
@@ -111,9 +95,9 @@ export const advance = (data: AdvanceOpportunity['data'], deal: OpenDeal | WonDe
   const skipped = isForwardByOne(definition, from, to) ? { record: undefined } : passedOver(data, deal, known);
   if ('outcome' in skipped) return skipped.outcome;
   const gate = gateOf(definition, deal.facts, now);
-  if (!gate.passed) return gateNotPassed(from, gate);
+  if (!gate.passed) return notPassed(from, gate);
   const probabilities = { probabilityFrom: forecast.probability, probabilityTo: probabilityAt(definition, to, deal) };
-  const found = present({ gate: gate.results.length > 0 ? recordOf(gate) : undefined, skipped: skipped.record });
+  const found = present({ gate: gate.results.length > 0 ? recordOfGate(gate) : undefined, skipped: skipped.record });
   return accept({ type: 'OpportunityAdvanced', data: { opportunityId, from, to, ...probabilities, ...found } });
 };
 
