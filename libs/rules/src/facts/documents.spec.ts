@@ -14,7 +14,7 @@ const facts = [opened, received('d2', 'quote'), received('d1', 'meetingMinutes')
   (folded, event, at) => dealFacts(folded, recordedAs(event, at)),
   undefined,
 )!;
-const found = (...[kinds, ids]: [readonly DocumentKind[]?, (readonly string[])?]) =>
+const found = (kinds?: readonly DocumentKind[], ids?: readonly string[]) =>
   documentsOnFile(facts, kinds, ids).map(({ data }) => data.documentId);
 
 describe('the documents on file', () => {
