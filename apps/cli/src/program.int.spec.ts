@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { createPool } from '#postgres';
 import { crmExport, type CrmExport } from '../../../test/support/crm-export.ts';
 import { runningApp, type RunningApp } from '../../../test/support/running-app.ts';
 import { until } from '../../../test/support/until.ts';
@@ -253,8 +253,7 @@ describe('the command line', () => {
     await writeFile(sent, Buffer.alloc(600_000, 'quote '));
     await writeFile(fetched, 'as it was');
     const sha256 = (await dealtrail('document', 'put', sent)).out.trim();
-    const database = new pg.Client({ connectionString: running.connectionString });
-    await database.connect();
+    const database = createPool(running.connectionString, { applicationName: 'damage' });
     await database.query(`update dealtrail.document_parts set bytes = set_byte(bytes, 0, 0) from dealtrail.documents
       where part = 1 and document_parts.upload = documents.upload and sha256 = decode('${sha256}', 'hex')`);
     await database.end();
