@@ -9,8 +9,10 @@ import { toFeedEvent, positionFrame } from '#feed';
 import { anyEventOf } from '../test/support/any-event.ts';
 import { salesLedger } from '../test/support/sales-ledger.ts';
 import { asyncApi } from './asyncapi.ts';
+import { olderVersions } from './older-versions.ts';
 
 const read = (path: string | URL): unknown => JSON.parse(readFileSync(path, 'utf8'));
+const schemas = new URL('../docs/generated/schemas/', import.meta.url);
 const published = read(new URL('../libs/event-contracts/published.json', import.meta.url)) as PublishedShapes;
 
 const document = JSON.parse(JSON.stringify(asyncApi(catalogue, published)));
@@ -30,7 +32,8 @@ const checkOf = (path: string) => {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addSchema({ components: document.components }, 'https://dealtrail.example/asyncapi.json');
-  for (const [name, schema] of Object.entries(jsonSchemas(catalogue)))
+  const older = olderVersions(catalogue, published).map((name) => [name, read(new URL(`${name}.json`, schemas)) as object] as const);
+  for (const [name, schema] of [...Object.entries(jsonSchemas(catalogue)), ...older])
     ajv.addSchema(schema, `https://dealtrail.example/schemas/${name}.json`);
   return ajv.compile({ $ref: `https://dealtrail.example/asyncapi.json${path}` });
 };

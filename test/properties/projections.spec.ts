@@ -39,6 +39,7 @@ const inBatches = (definition: ProjectionTable<AnyEvent, object>, events: readon
     const key = definition.projection.key(event)!.join('/');
     const row = definition.projection.evolve(rows.get(key), frozen(event));
     if (row) rows.set(key, frozen(row));
+    else rows.delete(key);
   }
   return [...rows.values()];
 };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { LedgerEvent, ProjectionTable, SequencedEvent } from '#eventsourcing';
+import type { Channel, LedgerEvent, ProjectionTable, SequencedEvent } from '#eventsourcing';
 import { catalogue, eventCodec, ledgerDecoder, type AnyEvent, type LeadEvent, type OpportunityEvent } from '#event-contracts';
 import { lead, type InformedLeadCommand } from '#leads';
 import { opportunity } from '#opportunities';
@@ -25,6 +25,7 @@ export interface Circumstances {
   readonly by?: string;
   readonly roles?: readonly string[];
   readonly commandId?: string;
+  readonly channel?: Channel;
 }
 
 /** A ledger in memory whose events went through the real codec; one is recorded each hour. */
@@ -46,7 +47,12 @@ export const salesLedger = (vault = testVault()) => {
       caseId: given.caseId ?? stream,
       occurredAt: given.occurredAt ?? recordedAt,
       recordedAt,
-      actor: { userId: given.by ?? 'rep-1', rolesAtThatTime: given.roles ?? ['SALES_REP'], userRevision: 1, channel: 'api' },
+      actor: {
+        userId: given.by ?? 'rep-1',
+        rolesAtThatTime: given.roles ?? ['SALES_REP'],
+        userRevision: 1,
+        channel: given.channel ?? 'api',
+      },
       correlationId: `command-${index}`,
       causationId: `command-${index}`,
       commandId: given.commandId ?? `command-${index}`,
@@ -96,7 +102,16 @@ export const dealOf = (ledger: SalesLedger, id: string, known: Circumstances = {
   };
 };
 
-const leadCommands = ['CaptureLead', 'EnrichLead', 'AssignLead', 'LogLeadContact', 'QualifyLead', 'DisqualifyLead', 'ConvertLead'];
+const leadCommands = [
+  'CaptureLead',
+  'EnrichLead',
+  'AssignLead',
+  'LogLeadContact',
+  'BreachFirstContact',
+  'QualifyLead',
+  'DisqualifyLead',
+  'ConvertLead',
+];
 const isForLead = (command: DealCommand): command is InformedLeadCommand => leadCommands.includes(command.type);
 
 export const cny = (minor: number) => ({ minor, currency: 'CNY' });
@@ -112,7 +127,14 @@ export const commandsOf = (id: string) => {
       data: { leadId, source: 'web', company, contactId: `contact-${id}`, contactName: 'Li Lei', phone: '+86 10 1234' },
     }),
     enrich: (company: string): DealCommand => ({ type: 'EnrichLead', data: { leadId, company, email: 'li@example.com' } }),
-    assign: (to: string): DealCommand => ({ type: 'AssignLead', data: { leadId, to, assignee: 'active' } }),
+    assign: (to: string, contactDueAt = '2026-01-06T02:00:00.000Z'): DealCommand => ({
+      type: 'AssignLead',
+      data: { leadId, to, assignee: 'active', contactDueAt },
+    }),
+    breach: (assigneeId: string, dueAt = '2026-01-06T02:00:00.000Z'): DealCommand => ({
+      type: 'BreachFirstContact',
+      data: { leadId, assigneeId, dueAt },
+    }),
     contact: (): DealCommand => ({
       type: 'LogLeadContact',
       data: { leadId, channel: 'call', direction: 'outbound', effective: true, note: 'called Li Lei' },
@@ -197,7 +219,8 @@ const leadCommand = (id: string): fc.Arbitrary<DealCommand> => {
   const commands = commandsOf(id);
   return fc.oneof(
     fc.constantFrom('Acme', 'Betatech').map(commands.enrich),
-    rep.map(commands.assign),
+    rep.map((to) => commands.assign(to)),
+    rep.map((assigneeId) => commands.breach(assigneeId)),
     fc.constant(commands.contact()),
     fc.constantFrom('MQL', 'SQL', 'prospect').map(commands.qualify),
     fc.constantFrom(commands.disqualify(), commands.convert()),

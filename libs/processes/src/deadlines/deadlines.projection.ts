@@ -18,8 +18,12 @@ const commandIdOf = (name: string, subject: string, { eventId }: LedgerEvent): s
 /** What was recorded when it was due already was recorded late: the rest of the story may still be on its way. A default, not policy. */
 const graceHours = 24;
 
+/** A deadline that follows from another one, by which the program acts for nobody: no story is on its way. */
+const isClockwork = ({ actor }: LedgerEvent): boolean => actor.channel === 'process' && actor.onBehalfOf === undefined;
+
 /** From when on nobody waits any longer. */
-const firesAt = (dueAt: Instant, recordedAt: Instant): Instant => (recordedAt < dueAt ? dueAt : addHours(recordedAt, graceHours));
+const firesAt = (dueAt: Instant, event: LedgerEvent): Instant =>
+  event.recordedAt < dueAt || isClockwork(event) ? dueAt : addHours(event.recordedAt, graceHours);
 
 type AnyDue = Due<KeptDeadline['command']>;
 
@@ -32,7 +36,7 @@ const kept = ({ name }: AnyDeadline, { subject, dueAt, command }: AnyDue, event:
   const { eventId, commandId, correlationId, index, policyVersion, processVersion } = event;
   return {
     ...{ name, subject, dueAt, command },
-    firesAt: firesAt(dueAt, event.recordedAt),
+    firesAt: firesAt(dueAt, event),
     commandId: commandIdOf(name, subject, event),
     source: { eventId, commandId, correlationId, index, policyVersion, processVersion },
   };

@@ -94,6 +94,11 @@ describe('a deadline', () => {
     const { firesAt } = await only([assigned('rep1', '2026-01-02T08:00:00.000Z'), { occurredAt: '2026-01-01T08:00:00.000Z' }]);
     expect(firesAt).toBe('2026-01-06T08:00:00.000Z');
   });
+  it('that follows from another one does not', async () => {
+    const past = assigned('rep1', '2026-01-02T08:00:00.000Z');
+    const { firesAt } = await only([past, { occurredAt: '2026-01-01T08:00:00.000Z', channel: 'process' }]);
+    expect(firesAt).toBe('2026-01-02T08:00:00.000Z');
+  });
   it('has a command id of its own, the same for ever', async () => {
     const id = async (told: readonly Told[]) => (await pendingAfter(told)).at(-1)!.commandId;
     expect(await id([[assigned()]])).toBe(await id([[assigned('rep2')]]));
