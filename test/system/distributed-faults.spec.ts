@@ -142,6 +142,7 @@ describe('the distributed profile while it is hurt', () => {
       await grown(published);
       // Those that start now find the first or the second broker of their list down.
       await Promise.all(relays.map((relay) => relay.end('SIGKILL')));
+      await Promise.all(relays.map((relay) => relay.up()));
       await grown(published);
     };
     for (const [broker, signal] of [
