@@ -2,7 +2,15 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
-import { brokenPromises, catalogue, jsonSchemas, publish, type CatalogueEntry, type PublishedShapes } from '#event-contracts';
+import {
+  brokenPromises,
+  catalogue,
+  definitionCategories,
+  jsonSchemas,
+  publish,
+  type CatalogueEntry,
+  type PublishedShapes,
+} from '#event-contracts';
 import { asyncApi } from './asyncapi.ts';
 import { dependencyPicture } from './dependencies.ts';
 import { lostVersions, olderVersions } from './older-versions.ts';
@@ -35,8 +43,17 @@ const row = (entry: CatalogueEntry): string => {
   return `| [\`${type}\`](schemas/${type}.${version}.json) | ${version} | ${description} | ${fieldsOf(entry)} |`;
 };
 
+/** Of most aggregates it is their name; definitions have one for each kind. */
+const categoriesOf = (aggregate: string): readonly string[] =>
+  aggregate === 'definition' ? Object.values(definitionCategories) : [aggregate];
+
 const section = (aggregate: string, entries: readonly CatalogueEntry[]): string => {
-  const title = aggregate === '*' ? 'In every stream' : `Streams \`${aggregate}-…\``;
+  const title =
+    aggregate === '*'
+      ? 'In every stream'
+      : `Streams ${categoriesOf(aggregate)
+          .map((category) => `\`${category}-…\``)
+          .join(', ')}`;
   return [`## ${title}`, '', '| event | version | what happened | fields |', '|---|---|---|---|', ...entries.map(row), ''].join('\n');
 };
 

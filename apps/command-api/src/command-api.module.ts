@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { DefinitionsModule } from '#definitions/nest';
 import { ImportsModule } from '#imports/nest';
 import { LeadsModule } from '#leads/nest';
 import { OpportunitiesModule } from '#opportunities/nest';
@@ -14,7 +15,7 @@ export class CommandApiModule {
   static of(ports: readonly Provider[]): DynamicModule {
     return {
       module: CommandApiModule,
-      imports: [PlatformModule.forRoot(ports), LeadsModule, OpportunitiesModule, OrganisationModule, ImportsModule],
+      imports: [PlatformModule.forRoot(ports), LeadsModule, OpportunitiesModule, OrganisationModule, DefinitionsModule, ImportsModule],
     };
   }
 }

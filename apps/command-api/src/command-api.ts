@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { CommandHandler } from '#eventsourcing';
+import type { DefinitionCommand } from '#definitions';
+import { DEFINITION_COMMANDS } from '#definitions/nest';
 import type { LeadCommand } from '#leads';
 import { LEAD_COMMANDS } from '#leads/nest';
 import type { OpportunityCommand } from '#opportunities';
@@ -9,6 +11,7 @@ import { directory, teamCommands, userCommands } from '#organisation';
 import * as platform from '#platform/nest';
 import { PostgresProjectionStore } from '#postgres';
 import type { DeadlineHandlers } from '#processes';
+import { definitionHandlers } from '#processes';
 import type { DeadlineRunner, ProcessRunner } from '#projections';
 import { deadlineMetrics, processMetrics, type Metrics } from '#telemetry';
 import { openAttemptLog } from '../../common/src/attempts.ts';
@@ -29,6 +32,7 @@ import { assertListenable } from '../../common/src/listening.ts';
 import { deadlinesLoop, livenessOf } from '../../common/src/liveness.ts';
 import { migrated } from '../../common/src/migrated.ts';
 import { startProcessing } from '../../common/src/processing.ts';
+import { openRules } from '../../common/src/rules.ts';
 import { sharedPorts, type SharedParts } from '../../common/src/shared-ports.ts';
 import { openTelemetry } from '../../common/src/telemetry.ts';
 import { timeAndChance, type TimeAndChance } from '../../common/src/time-and-chance.ts';
@@ -78,7 +82,8 @@ const open = async (config: CommandApiConfig, stack: ClosingStack, logger: Logge
   const ports = { store, codec, directory: who, clock: given.clock };
   const handlers = { users: userCommands(ports), teams: teamCommands(ports) };
   await found(config, ledgerId, handlers, logger);
-  return { config, ...keys, store, codec, documents, ledger, ledgerId, who, given, telemetry, stack, logger };
+  const rulebook = await openRules({ store, codec, ledger, ledgerId, given }, logger);
+  return { config, ...keys, store, codec, documents, ledger, ledgerId, who, rulebook, given, telemetry, stack, logger };
 };
 
 /** Where another leads the processes, theirs is not this one's matter. */
@@ -157,6 +162,7 @@ const serve = async (opened: Opened): Promise<CommandApi> => {
   const leading = leadProcesses(opened, {
     lead: app.get<CommandHandler<LeadCommand>>(LEAD_COMMANDS),
     opportunity: app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS),
+    ...definitionHandlers(app.get<CommandHandler<DefinitionCommand>>(DEFINITION_COMMANDS)),
   });
   started.leading = leading;
   if (telemetry.metrics) exposeLed(telemetry.metrics, leading);

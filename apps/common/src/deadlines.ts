@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { LedgerReader } from '#eventsourcing';
 import { PostgresPendingDeadlines } from '#postgres';
-import { deadlineDispatcher, type DeadlineHandlers } from '#processes';
+import { deadlineDispatcher, definitionHandlers, type DeadlineHandlers } from '#processes';
 import { deadlineRunner, type DeadlineNotice, type DeadlineRunner, type DispatchDeadline } from '#projections';
-import { observedCommands } from '#telemetry';
+import { observedCommands, type CommandObserver } from '#telemetry';
 import type { ClosingStack } from './closing-stack.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { TimeAndChance } from './time-and-chance.ts';
@@ -23,18 +23,23 @@ export interface DeadlineParts {
   readonly handlers: DeadlineHandlers;
 }
 
+/** The same handlers, watched. */
+const observed = ({ lead, opportunity, ...definitions }: DeadlineHandlers, observer: CommandObserver): DeadlineHandlers => ({
+  lead: observedCommands(lead, observer),
+  opportunity: observedCommands(opportunity, observer),
+  ...definitionHandlers(observedCommands(definitions.process, observer)),
+});
+
 /** Starts what gives the commands of deadlines whose time has come. */
 export const startDeadlines = (
-  { connectionString, ledger, given, handlers: { lead, opportunity } }: DeadlineParts,
+  { connectionString, ledger, given, handlers }: DeadlineParts,
   stack: ClosingStack,
   logger: Logger,
   { commands, tracing }: Telemetry = {},
 ): DeadlineRunner => {
   const pending = new PostgresPendingDeadlines(connectionString);
   stack.push('pending deadlines', () => pending.close());
-  const dispatch = deadlineDispatcher(
-    commands ? { lead: observedCommands(lead, commands), opportunity: observedCommands(opportunity, commands) } : { lead, opportunity },
-  );
+  const dispatch = deadlineDispatcher(commands ? observed(handlers, commands) : handlers);
   const traced: DispatchDeadline = (deadline) =>
     tracing ? tracing.following(deadline.source, () => dispatch(deadline)) : dispatch(deadline);
   const runner = deadlineRunner({ pending, ledger, clock: given.clock, dispatch: traced, notify: tell(logger) });

@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '#audit/nest';
+import { DefinitionListModule } from '#definition-list/nest';
 import { ForecastModule } from '#forecast/nest';
 import { FunnelModule } from '#funnel/nest';
 import { LeadListModule } from '#lead-list/nest';
@@ -27,4 +28,5 @@ export const readModelModules = (connectionString: string): readonly (Type | Dyn
   LeadListModule,
   OpportunityListModule,
   OrgChartModule,
+  DefinitionListModule,
 ];

@@ -1,5 +1,6 @@
 import type { AnyProjectionTable } from '#projections';
 import { auditProjection } from '#audit';
+import { definitionListProjection } from '#definition-list';
 import { forecastProjection } from '#forecast';
 import { funnelProjection } from '#funnel';
 import { leadListProjection } from '#lead-list';
@@ -16,5 +17,6 @@ export const readModels: readonly AnyProjectionTable[] = [
   opportunityListProjection,
   userTeamsProjection,
   orgChartProjection,
+  definitionListProjection,
   deadlinesProjection,
 ] as readonly AnyProjectionTable[];

@@ -1,9 +1,10 @@
 import type { Provider } from '@nestjs/common';
 import type { Codec, DocumentStore, EventStore, LedgerReader } from '#eventsourcing';
 import type { AnyEvent } from '#event-contracts';
-import type { FreshDirectory } from '#organisation';
+import type { FreshRulebook } from '#definitions';
+import { heldRoles, type FreshDirectory } from '#organisation';
 import * as platform from '#platform/nest';
-import { builtInRulebook, policyVersion, processVersion } from '#rules';
+import { policyVersion, processVersion } from '#rules';
 import type { Telemetry } from './telemetry.ts';
 import type { TimeAndChance } from './time-and-chance.ts';
 import type { Vault } from './vault.ts';
@@ -16,6 +17,7 @@ export interface SharedParts extends Vault {
   readonly ledger: LedgerReader;
   readonly ledgerId: string;
   readonly who: FreshDirectory;
+  readonly rulebook: FreshRulebook;
   readonly given: TimeAndChance;
   readonly telemetry: Telemetry;
 }
@@ -30,7 +32,7 @@ export interface Answering {
 
 /** What contexts and read models ask of whatever program they are in. */
 export const sharedPorts = (parts: SharedParts, { attempts, waitFor, readiness, liveness }: Answering): readonly Provider[] => {
-  const { store, codec, documents, vault, digest, ledger, ledgerId, who, given, telemetry } = parts;
+  const { store, codec, documents, vault, digest, ledger, ledgerId, who, rulebook, given, telemetry } = parts;
   const commands: platform.CommandSettings = {
     ...{ ledgerId, digest, policyVersion, processVersion },
     clock: given.clock,
@@ -38,7 +40,8 @@ export const sharedPorts = (parts: SharedParts, { attempts, waitFor, readiness, 
   };
   return [
     { provide: platform.DIRECTORY, useValue: who },
-    { provide: platform.RULEBOOK, useValue: builtInRulebook },
+    { provide: platform.RULEBOOK, useValue: rulebook },
+    { provide: platform.HELD_ROLES, useValue: heldRoles(ledger, codec) },
     { provide: platform.EVENT_STORE, useValue: store },
     { provide: platform.CODEC, useValue: codec },
     { provide: platform.DOCUMENT_STORE, useValue: documents },

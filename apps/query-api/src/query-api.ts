@@ -3,6 +3,7 @@ import { systemClock } from '#eventsourcing';
 import { EventStoreDbEventSource, placeOf } from '#eventstoredb';
 import { ledgerSlices } from '#fanout';
 import { fileWitness, verify } from '#ledger';
+import { definitionsRulebook } from '#definitions';
 import { directory } from '#organisation';
 import * as platform from '#platform/nest';
 import { PostgresProjectionStore, PostgresWholeVerification } from '#postgres';
@@ -62,7 +63,24 @@ const open = async (config: QueryApiConfig, stack: ClosingStack, logger: Logger,
     decode: followedBy(ledger).decode,
   });
   const who = directory(store, codec);
-  return { config, ...keys, store, codec, documents, ledger, ledgerId, projections, operations, who, given, telemetry, stack, logger };
+  const rulebook = definitionsRulebook(store, codec);
+  return {
+    config,
+    ...keys,
+    store,
+    codec,
+    documents,
+    ledger,
+    ledgerId,
+    projections,
+    operations,
+    who,
+    rulebook,
+    given,
+    telemetry,
+    stack,
+    logger,
+  };
 };
 
 const verifyWith =

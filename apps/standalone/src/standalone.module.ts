@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { FeedModule, type FeedSettings } from '#feed/nest';
+import { DefinitionsModule } from '#definitions/nest';
 import { ImportsModule } from '#imports/nest';
 import { LeadsModule } from '#leads/nest';
 import { OpportunitiesModule } from '#opportunities/nest';
@@ -33,7 +34,7 @@ export interface StandaloneParts {
 })
 export class StandaloneModule {
   static of({ connectionString, ports, feed, extra }: StandaloneParts): DynamicModule {
-    const contexts = [LeadsModule, OpportunitiesModule, OrganisationModule, ImportsModule];
+    const contexts = [LeadsModule, OpportunitiesModule, OrganisationModule, DefinitionsModule, ImportsModule];
     const readModels = readModelModules(connectionString);
     return {
       module: StandaloneModule,

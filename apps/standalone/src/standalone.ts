@@ -2,6 +2,8 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { systemClock, type CommandHandler, type DocumentStore } from '#eventsourcing';
+import type { DefinitionCommand, FreshRulebook } from '#definitions';
+import { DEFINITION_COMMANDS } from '#definitions/nest';
 import { verify } from '#ledger';
 import type { LeadCommand } from '#leads';
 import { LEAD_COMMANDS } from '#leads/nest';
@@ -11,6 +13,7 @@ import { directory, teamCommands, userCommands, type FreshDirectory } from '#org
 import type { LocalIssuer } from '#platform';
 import * as platform from '#platform/nest';
 import { PostgresVerification } from '#postgres';
+import { definitionHandlers } from '#processes';
 import type { DeadlineRunner, ProcessRunner } from '#projections';
 import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
 import type { StandaloneConfig } from './config.ts';
@@ -34,6 +37,7 @@ import { deadlinesCheck, processesCheck, projectionsCheck, readinessOf, relayChe
 import { openAttemptLog } from '../../common/src/attempts.ts';
 import { closeHttp, listen } from '../../common/src/http.ts';
 import { openIdentities } from '../../common/src/identity.ts';
+import { openRules } from '../../common/src/rules.ts';
 import { sharedPorts } from '../../common/src/shared-ports.ts';
 import { StandaloneModule } from './standalone.module.ts';
 import { openTelemetry, type Telemetry } from '../../common/src/telemetry.ts';
@@ -76,6 +80,7 @@ interface Opened {
   readonly documents: DocumentStore;
   readonly projecting: Projecting;
   readonly who: FreshDirectory;
+  readonly rulebook: FreshRulebook;
   readonly given: TimeAndChance;
   readonly telemetry: Telemetry;
   readonly stack: ClosingStack;
@@ -145,8 +150,9 @@ const open = async (
   const ports = { store, codec, directory: who, clock: given.clock };
   const handlers = { users: userCommands(ports), teams: teamCommands(ports) };
   await found(config, ledgerId, handlers, logger);
+  const rulebook = await openRules({ ...keeping, given }, logger);
   const projecting = await startProjecting(connectionString, keeping, stack, logger, telemetry);
-  return { config, connectionString, keeping, documents, projecting, who, given, telemetry, stack, logger };
+  return { config, connectionString, keeping, documents, projecting, who, rulebook, given, telemetry, stack, logger };
 };
 
 const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): Promise<Standalone> => {
@@ -167,7 +173,11 @@ const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): 
   await app.init();
   const opportunities = app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS);
   const processes = await startProcessing(connectionString, keeping, opportunities, stack, logger, telemetry);
-  const handlers = { lead: app.get<CommandHandler<LeadCommand>>(LEAD_COMMANDS), opportunity: opportunities };
+  const handlers = {
+    lead: app.get<CommandHandler<LeadCommand>>(LEAD_COMMANDS),
+    opportunity: opportunities,
+    ...definitionHandlers(app.get<CommandHandler<DefinitionCommand>>(DEFINITION_COMMANDS)),
+  };
   const deadlines = startDeadlines({ connectionString, ...keeping.followed, given, handlers }, stack, logger, telemetry);
   Object.assign(started, { processes, deadlines });
   if (telemetry.metrics) exposeFigures(telemetry.metrics, keeping, projecting, processes, deadlines);

@@ -77,6 +77,13 @@ const reviewed = {
     // Documents: what they are of, never who a person is.
     'DocumentReceived.title',
     'DocumentClaimed.title',
+    // The company's own rules, what is decided on them, and how they are meant.
+    'DefinitionDrafted.contents.*',
+    'DefinitionRevised.contents.*',
+    'DefinitionRejected.reason',
+    'DefinitionReviewed.note',
+    'PolicyInterpreted.question',
+    'PolicyInterpreted.answer',
     // Reasons that people give for their own decisions, which compliance must be able to read for ever.
     'UserDeactivated.reason',
     'UserReactivated.reason',

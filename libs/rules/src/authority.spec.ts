@@ -91,6 +91,20 @@ describe('authority', () => {
     expect(denial('ReadLead', who('PARTNER'), others)).toMatch(/one’s own/);
   });
 
+  it.each(['SALES_OPS', 'SALES_MGMT_DEPT'] as const)(
+    'lets %s write rules and publish them, and not approve them (L190–L191, L320)',
+    (role) => {
+      for (const action of ['DraftDefinition', 'ReviseDefinition', 'PublishDefinition', 'InterpretPolicy'] as const)
+        expect(denial(action, who(role), nobodys)).toBeUndefined();
+      expect(denial('ApproveDefinition', who(role), nobodys)).toMatch(/no role/);
+    },
+  );
+  it('lets management alone approve rules, and not write them (L191)', () => {
+    expect(roles.filter((role) => denial('ApproveDefinition', who(role), nobodys) === undefined)).toEqual(['MANAGEMENT']);
+    expect(denial('DraftDefinition', who('MANAGEMENT'), nobodys)).toMatch(/no role/);
+  });
+  it.each(roles)('lets %s read the rules', (role) => expect(denial('ReadDefinitions', who(role), nobodys)).toBeUndefined());
+
   it('lets an analyst read, and only that', () => {
     expect(denial('ReadDeal', who('ANALYST'), others)).toBeUndefined();
     expect(Object.keys(authority.ANALYST).every((action) => action.startsWith('Read'))).toBe(true);
@@ -107,7 +121,11 @@ describe('authority', () => {
 
   it('takes documents from all who work on cases', () => {
     const senders = roles.filter((role) => denial('ReceiveDocument', who(role), nobodys) === undefined);
-    expect(senders).toEqual(['SALES_REP', 'SDR', 'SALES_MANAGER', 'MARKETING', 'SALES_OPS', 'CONTRACT_ADMIN', 'SERVICE']);
+    expect(senders).toEqual([
+      ...(['SALES_REP', 'SDR', 'SALES_MANAGER', 'MARKETING', 'SALES_OPS', 'CONTRACT_ADMIN', 'SERVICE'] as const),
+      ...(['PRESALES', 'SOLUTION_ARCHITECT', 'PRODUCT', 'RND', 'LEGAL', 'FINANCE', 'ORDER_SPECIALIST', 'PROJECT_MANAGER'] as const),
+      ...(['DELIVERY', 'PRODUCTION', 'PURCHASING', 'LOGISTICS', 'SERVICE_TEAM', 'CUSTOMER_SERVICE', 'AFTER_SALES', 'CSM'] as const),
+    ]);
   });
 
   it('shows everybody’s events to those only who may see every case', () => {
@@ -147,8 +165,8 @@ describe('the program itself', () => {
   const allowed = (channel: Acting['channel']) => actions.filter((action) => denial(action, through(channel), others) === undefined);
 
   it('may as a process open the opportunity of a converted lead and note what was due, and nothing else, whatever roles it says it has', () =>
-    expect(allowed('process')).toEqual(['BreachFirstContact', 'OpenOpportunity']));
-  it('may at the founding shape the organisation only', () =>
+    expect(allowed('process')).toEqual(['BreachFirstContact', 'OpenOpportunity', 'MarkReviewDue']));
+  it('may at the founding shape the organisation and publish the rules that come with it only', () =>
     expect(allowed('bootstrap')).toEqual([
       ...[
         'RegisterUser',
@@ -160,6 +178,10 @@ describe('the program itself', () => {
         'LeaveTeam',
         'FormTeam',
         'AppointManager',
+        'DraftDefinition',
+        'SubmitDefinition',
+        'ApproveDefinition',
+        'PublishDefinition',
       ],
     ]));
   it('may import on the import’s channel without a role', () => {

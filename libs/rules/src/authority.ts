@@ -1,5 +1,6 @@
 import type { Actor, Channel } from '#eventsourcing';
-import type { Role } from '#event-contracts';
+import { roles, type Role } from '#event-contracts';
+import { foundingActions, ruleActions, ruleActionsOf } from './rule-authority.ts';
 
 /** How far authority reaches: one's own, the team's (with the teams below), everyone's. */
 export type Reach = 'own' | 'team' | 'all';
@@ -44,6 +45,7 @@ export const actions = [
   'FormTeam',
   'AppointManager',
   'ErasePerson',
+  ...ruleActions,
   'ReceiveDocument',
   'ReadLead',
   'ReadDeal',
@@ -112,7 +114,7 @@ const seeing = ['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation'] as co
  * read a case may not therefore read its documents. The policy names who is answerable for each stage
  * (L106, L119, L132, L143, L156, L168, L180); how far each reaches is a default, not policy.
  */
-export const authority: Readonly<Record<Role, Grants>> = {
+const ofCases: Readonly<Record<Role, Grants>> = {
   SALES_REP: {
     ...grant('all', 'CaptureLead', 'ReceiveDocument', 'ReadReports', 'ReadOrganisation'),
     ...grant('own', ...leadWork, ...dealWork, 'ReadLead', 'ReadDeal', 'ReadDocument', 'ReadPersonalData'),
@@ -172,10 +174,15 @@ export const authority: Readonly<Record<Role, Grants>> = {
   INTEGRATION: grant('all', 'CaptureLead', ...seeing, 'ReadLedger', 'ReadFeed'),
 };
 
+/** Who may do what, with the rules themselves too. */
+export const authority: Readonly<Record<Role, Grants>> = Object.fromEntries(
+  roles.map((role) => [role, { ...ofCases[role], ...grant('all', ...ruleActionsOf(role)) }]),
+) as unknown as Readonly<Record<Role, Grants>>;
+
 /** What the program itself may do, told by the channel, which only the program sets. */
 export const channelAuthority: Readonly<Partial<Record<Channel, Grants>>> = {
-  process: grant('all', 'OpenOpportunity', 'BreachFirstContact'),
-  bootstrap: grant('all', ...organising),
+  process: grant('all', 'OpenOpportunity', 'BreachFirstContact', 'MarkReviewDue'),
+  bootstrap: grant('all', ...organising, ...foundingActions),
   import: grant('all', ...importing),
 };
 

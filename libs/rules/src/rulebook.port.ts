@@ -1,4 +1,6 @@
 import type { Instant } from '#eventsourcing';
+import type { DefinitionKind } from '#event-contracts';
+import type { Definition } from './definitions/definition.ts';
 import type { ProcessDefinition, Segment } from './process/process-definition.ts';
 
 /** The rules in force: versioned, approved data. What is looked up by its whole name never changes. */
@@ -13,4 +15,8 @@ export interface Rulebook {
     asked: { readonly id?: string | undefined; readonly segment?: Segment | undefined },
     at: Instant,
   ): Promise<ProcessDefinition | undefined>;
+  /** The version of a definition that is in force at that time; nothing when none is. */
+  inForce<K extends DefinitionKind>(kind: K, id: string, at: Instant): Promise<Definition<K> | undefined>;
+  /** A published version of a definition, whether or not it is in force yet, or still. */
+  version<K extends DefinitionKind>(kind: K, id: string, version: number): Promise<Definition<K> | undefined>;
 }

@@ -1,6 +1,7 @@
 export * from './application/attempt-log.ts';
 export * from './application/attempt-limit.ts';
 export * from './application/directory.ts';
+export * from './application/held-roles.ts';
 export * from './application/org-seed.commands.ts';
 export * from './application/org-seed.ts';
 export * from './application/organisation.commands.ts';

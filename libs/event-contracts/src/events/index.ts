@@ -1,6 +1,7 @@
 import type { EventOf } from '../definition.ts';
 import { catalogueOf } from '../catalogue.ts';
 import { answers } from './answers.events.ts';
+import { definitions } from './definitions.events.ts';
 import { imports } from './imports.events.ts';
 import { leads } from './leads.events.ts';
 import { opportunities } from './opportunities.events.ts';
@@ -8,6 +9,7 @@ import type { dealLifecycle } from './opportunity/lifecycle.events.ts';
 import { attempts, persons, teams, users } from './organisation.events.ts';
 
 export * from './answers.events.ts';
+export * from './definitions.events.ts';
 export * from './imports.events.ts';
 export * from './leads.events.ts';
 export * from './opportunities.events.ts';
@@ -27,6 +29,8 @@ export type DealLifecycleEvent =
   EventOf<(typeof dealLifecycle)[keyof typeof dealLifecycle]> | Imported['OpportunityImported'] | Imported['OutcomeImported'];
 /** Master data claimed by another system: streams `account-`, `product-`, `agent-`. */
 export type ReferenceEvent = Imported['AccountImported'] | Imported['ProductImported'] | Imported['SalesAgentImported'];
+/** Streams `process-`, `policy-`, …: how each version of a definition came to be in force. */
+export type DefinitionEvent = EventOf<(typeof definitions)[keyof typeof definitions]>;
 export type AnyEvent =
   | UserEvent
   | TeamEvent
@@ -35,9 +39,10 @@ export type AnyEvent =
   | LeadEvent
   | OpportunityEvent
   | ReferenceEvent
+  | DefinitionEvent
   | EventOf<(typeof answers)[keyof typeof answers]>;
 
 /** Every event that Dealtrail writes or has ever written. */
 export const catalogue = catalogueOf(
-  ...Object.values({ ...answers, ...users, ...teams, ...persons, ...attempts, ...leads, ...opportunities, ...imports }),
+  ...Object.values({ ...answers, ...users, ...teams, ...persons, ...attempts, ...leads, ...opportunities, ...imports, ...definitions }),
 );

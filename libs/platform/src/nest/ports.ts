@@ -43,9 +43,13 @@ export type WaitForReadModels = (token: PositionToken, readModels: readonly stri
 /** Every part that must work before requests are sent here, by name. */
 export type Readiness = () => Promise<Readonly<Record<string, HealthCheck>>>;
 
+/** Roles that an active user holds, as far as the ledger is sequenced. */
+export type HeldRoles = () => Promise<ReadonlySet<string>>;
+
 /** Names under which the composition root provides what is shared by all. */
 export const DIRECTORY = Symbol('Directory');
 export const RULEBOOK = Symbol('Rulebook');
+export const HELD_ROLES = Symbol('HeldRoles');
 export const EVENT_STORE = Symbol('EventStore');
 export const CODEC = Symbol('Codec');
 export const KEY_VAULT = Symbol('KeyVault');

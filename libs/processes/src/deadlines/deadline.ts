@@ -1,10 +1,11 @@
 import type { Instant, LedgerEvent } from '#eventsourcing';
-import type { AnyEvent } from '#event-contracts';
+import type { DefinitionCommand } from '#definitions';
+import type { AnyEvent, DefinitionCategory } from '#event-contracts';
 import type { LeadCommand } from '#leads';
 import type { OpportunityCommand } from '#opportunities';
 
 /** Which commands a deadline may give to which streams, by the streams' category. A context that has deadlines is added here and where handlers are handed over. */
-export interface DeadlineCommands {
+export interface DeadlineCommands extends Readonly<Record<DefinitionCategory, DefinitionCommand>> {
   readonly lead: LeadCommand;
   readonly opportunity: OpportunityCommand;
 }

@@ -10,6 +10,7 @@ import {
   deadlinesProjection,
   deadlinesProjectionOf,
   DeadlineUnanswered,
+  definitionHandlers,
   requestForDeadline,
 } from '../index.ts';
 import type { AnyDeadline } from './deadline.ts';
@@ -195,7 +196,7 @@ describe('the command of a deadline', () => {
       rowsOf(deadlinesProjection, await history()).flatMap(({ caseId, stream, pending: all }) =>
         all.map((each): PendingDeadline => ({ caseId, stream, ...each })),
       );
-    return { give, history, pending, dispatch: deadlineDispatcher({ lead, opportunity: nobody }) };
+    return { give, history, pending, dispatch: deadlineDispatcher({ lead, opportunity: nobody, ...definitionHandlers(nobody) }) };
   };
   const assignedLead = async () => {
     const desk = office();

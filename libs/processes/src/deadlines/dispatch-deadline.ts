@@ -1,5 +1,6 @@
 import type { Actor, Command, CommandHandler, CommandRequest, CommandResult, PendingDeadline } from '#eventsourcing';
-import { canonicalBytes, sha256Hex } from '#event-contracts';
+import { canonicalBytes, definitionCategories, sha256Hex, type DefinitionCategory } from '#event-contracts';
+import type { DefinitionCommand } from '#definitions';
 import type { Category, DeadlineCommands } from './deadline.ts';
 
 /** Acts for nobody: time has passed. What it may do is granted to its channel. */
@@ -40,6 +41,12 @@ export class DeadlineUnanswered extends Error {
 
 /** Who decides on the streams of each category. */
 export type DeadlineHandlers = { readonly [A in Category]: CommandHandler<DeadlineCommands[A]> };
+
+/** One handler decides on definitions of every kind. */
+export const definitionHandlers = (handle: CommandHandler<DefinitionCommand>) =>
+  Object.fromEntries(Object.values(definitionCategories).map((category) => [category, handle])) as unknown as {
+    readonly [A in DefinitionCategory]: CommandHandler<DefinitionCommand>;
+  };
 
 /** Hands a deadline's command to the aggregate in whose stream it stands, and tells how it was answered. Throws when it was not. */
 export const deadlineDispatcher =

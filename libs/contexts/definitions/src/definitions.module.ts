@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import type { Codec, EventStore } from '#eventsourcing';
+import type { AnyEvent } from '#event-contracts';
+import { CODEC, COMMAND_SETTINGS, EVENT_STORE, HELD_ROLES, RULEBOOK, type CommandSettings, type HeldRoles } from '#platform/nest';
+import { definitionVocabularies } from '#rules';
+import { definitionCommands } from './application/definition.commands.ts';
+import type { FreshRulebook } from './application/rulebook.ts';
+import { DEFINITION_COMMANDS, DefinitionMessageHandler } from './http/definition.messages.ts';
+import { DefinitionsController } from './http/definitions.controller.ts';
+
+const commands = {
+  provide: DEFINITION_COMMANDS,
+  useFactory: (store: EventStore, codec: Codec<AnyEvent>, rulebook: FreshRulebook, heldRoles: HeldRoles, { clock }: CommandSettings) =>
+    definitionCommands({ store, codec, rulebook, heldRoles, vocabularies: definitionVocabularies, clock }),
+  inject: [EVENT_STORE, CODEC, RULEBOOK, HELD_ROLES, COMMAND_SETTINGS],
+};
+
+@Module({
+  controllers: [DefinitionsController],
+  providers: [commands, DefinitionMessageHandler],
+  exports: [commands],
+})
+export class DefinitionsModule {}

@@ -1,0 +1,2 @@
+export * from './definitions.module.ts';
+export * from './http/definition.messages.ts';

@@ -1,0 +1,4 @@
+import { entityOf } from '#querying/nest';
+import { definitionListTable, type DefinitionVersionRow } from './definition-list.row.ts';
+
+export const definitionVersionEntity = entityOf<DefinitionVersionRow>(definitionListTable);

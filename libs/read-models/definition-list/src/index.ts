@@ -1,0 +1,2 @@
+export * from './definition-list.projection.ts';
+export * from './definition-list.row.ts';
