@@ -2,8 +2,8 @@ import type { Actor, Channel } from '#eventsourcing';
 import { roles, type Role } from '#event-contracts';
 import { foundingActions, ruleActions, ruleActionsOf } from './rule-authority.ts';
 
-/** How far authority reaches: one's own, the team's (with the teams below), everyone's. */
-export type Reach = 'own' | 'team' | 'all';
+/** How far authority reaches: one's own; also that of the deals whose team one is on; also the teams' that one manages (with the teams below); everyone's. */
+export type Reach = 'own' | 'member' | 'team' | 'all';
 
 /** What authority is asked for: the commands, and what may be read or operated. */
 export const actions = [
@@ -30,6 +30,31 @@ export const actions = [
   'RecordBusinessObjective',
   'AttachDocument',
   'ClaimDocument',
+  'LogActivity',
+  'CorrectActivity',
+  'ShareDealInsight',
+  'ShareReferenceCase',
+  'AnswerQualification',
+  'StateChallenge',
+  'RecordCurrentSolution',
+  'AssessDealPurchaseIntent',
+  'AssessFit',
+  'RecordProcurementProcess',
+  'AnswerQuestionnaire',
+  'IdentifyCompetitor',
+  'AssessCompetitorPosition',
+  'RecordCounterStrategy',
+  'RecordCustomerCommitment',
+  'MakeCommitment',
+  'FulfillCommitment',
+  'BreakCommitment',
+  'IdentifyStakeholder',
+  'ReviseStakeholder',
+  'RequestCollaboration',
+  'AddDealTeamMember',
+  'RemoveDealTeamMember',
+  'RespondToCollaboration',
+  'AssessProjectComplexity',
   'ImportOpportunity',
   'ImportOutcome',
   'ImportAccount',
@@ -74,11 +99,38 @@ const dealWork = [
   'WinOpportunity',
   'LoseOpportunity',
   'ReopenOpportunity',
+  'AddDealTeamMember',
+  'RemoveDealTeamMember',
+] as const;
+/** The work on a deal that its owner shares with the deal's team (L11, L36, L93, L132): all but what moves the deal, binds the company or picks the team. */
+const sharedWork = [
   'RecordPainPoint',
   'RecordBusinessObjective',
   'AttachDocument',
   'ClaimDocument',
+  'LogActivity',
+  'CorrectActivity',
+  'ShareDealInsight',
+  'ShareReferenceCase',
+  'AnswerQualification',
+  'StateChallenge',
+  'RecordCurrentSolution',
+  'AssessDealPurchaseIntent',
+  'AssessFit',
+  'RecordProcurementProcess',
+  'AnswerQuestionnaire',
+  'IdentifyCompetitor',
+  'AssessCompetitorPosition',
+  'RecordCounterStrategy',
+  'RecordCustomerCommitment',
+  'MakeCommitment',
+  'FulfillCommitment',
+  'BreakCommitment',
+  'IdentifyStakeholder',
+  'ReviseStakeholder',
+  'RequestCollaboration',
 ] as const;
+
 const importing = ['ImportOpportunity', 'ImportOutcome', 'ImportAccount', 'ImportProduct', 'ImportSalesAgent'] as const;
 const organising = [
   'RegisterUser',
@@ -95,6 +147,7 @@ const organising = [
 const managing = [
   ...leadWork,
   ...dealWork,
+  ...sharedWork,
   'ReassignOpportunity',
   'OverrideCriterion',
   'ReadLead',
@@ -103,8 +156,14 @@ const managing = [
   'ReadPersonalData',
 ] as const;
 
-/** Who works on deals that others own sees them. */
-const takingPart = grant('all', 'ReceiveDocument', 'ReadDeal', 'ReadOrganisation');
+/** Who works on deals that others own sees them, may take work on, and does it where they are on the team. */
+const takingPart: Grants = {
+  ...grant('all', 'ReceiveDocument', 'RespondToCollaboration', 'ReadDeal', 'ReadOrganisation'),
+  ...grant('member', ...sharedWork, 'ReadDocument', 'ReadPersonalData'),
+};
+
+/** Who can judge how complex a project is (L126, L127). */
+const presales: Grants = { ...takingPart, ...grant('member', 'AssessProjectComplexity') };
 
 /** Who has to know of every case. */
 const seeing = ['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation'] as const;
@@ -117,10 +176,12 @@ const seeing = ['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation'] as co
 const ofCases: Readonly<Record<Role, Grants>> = {
   SALES_REP: {
     ...grant('all', 'CaptureLead', 'ReceiveDocument', 'ReadReports', 'ReadOrganisation'),
-    ...grant('own', ...leadWork, ...dealWork, 'ReadLead', 'ReadDeal', 'ReadDocument', 'ReadPersonalData'),
+    ...grant('own', ...leadWork, ...dealWork, 'ReadLead'),
+    ...grant('member', ...sharedWork, 'ReadDeal', 'ReadDocument', 'ReadPersonalData'),
+    ...grant('all', 'RespondToCollaboration'),
   },
   SALES_MANAGER: {
-    ...grant('all', 'CaptureLead', 'ReceiveDocument', 'ReadReports', 'ReadOrganisation'),
+    ...grant('all', 'CaptureLead', 'ReceiveDocument', 'RespondToCollaboration', 'ReadReports', 'ReadOrganisation'),
     ...grant('team', ...managing),
   },
   SDR: grant(
@@ -149,12 +210,12 @@ const ofCases: Readonly<Record<Role, Grants>> = {
   ADMIN: grant('all', ...organising, 'ReadOrganisation', 'ReadLedger', 'OperateProjections'),
   SALES_DIRECTOR: {
     ...grant('team', ...managing),
-    ...grant('all', 'CaptureLead', 'ReassignOpportunity', 'OverrideCriterion', ...seeing),
+    ...grant('all', 'CaptureLead', 'ReassignOpportunity', 'OverrideCriterion', 'ReceiveDocument', 'RespondToCollaboration', ...seeing),
   },
   MANAGEMENT: grant('all', 'OverrideCriterion', ...seeing),
   SALES_MGMT_DEPT: grant('all', 'AssignLead', 'ReassignOpportunity', ...seeing),
-  PRESALES: takingPart,
-  SOLUTION_ARCHITECT: takingPart,
+  PRESALES: presales,
+  SOLUTION_ARCHITECT: presales,
   PRODUCT: takingPart,
   RND: takingPart,
   LEGAL: takingPart,
@@ -195,13 +256,14 @@ const openWhileUnowned: readonly Action[] = ['ReadLead', 'ReadDeal'];
 /** Who is asking. */
 export type Acting = Pick<Actor, 'userId' | 'rolesAtThatTime' | 'channel'>;
 
-/** Whose thing it is that is asked about; `managerIds` manage the owner's team or one above it. */
+/** Whose thing it is that is asked about; `managerIds` manage the owner's team or one above it, `memberIds` are on the team of the deal. */
 export interface Subject {
   readonly ownerId: string | null;
   readonly managerIds: readonly string[];
+  readonly memberIds?: readonly string[];
 }
 
-const breadth: readonly (Reach | undefined)[] = [undefined, 'own', 'team', 'all'];
+const breadth: readonly (Reach | undefined)[] = [undefined, 'own', 'member', 'team', 'all'];
 
 /** The widest reach that any of the actor's roles gives, or the channel; nothing when none gives any. */
 export const reachOf = (action: Action, { rolesAtThatTime, channel }: Acting): Reach | undefined => {
@@ -210,13 +272,21 @@ export const reachOf = (action: Action, { rolesAtThatTime, channel }: Acting): R
   return breadth[Math.max(...reaches.map((reach) => breadth.indexOf(reach)))];
 };
 
-const covers = (reach: Reach, action: Action, { userId }: Acting, { ownerId, managerIds }: Subject): boolean => {
+/** What a manager may do on the deals of other teams, too, when they are on the deal's team: not what only its owner and their managers may. */
+const openToMembers: readonly Action[] = [...sharedWork, 'ReadDeal', 'ReadDocument', 'ReadPersonalData'];
+
+const isMember = (userId: string, { ownerId, memberIds }: Subject): boolean => ownerId === userId || memberIds?.includes(userId) === true;
+
+const covers = (reach: Reach, action: Action, { userId }: Acting, subject: Subject): boolean => {
+  const { ownerId, managerIds } = subject;
   if (ownerId === null) return reach === 'all' || openWhileUnowned.includes(action);
   switch (reach) {
     case 'own':
       return ownerId === userId;
+    case 'member':
+      return isMember(userId, subject);
     case 'team':
-      return ownerId === userId || managerIds.includes(userId);
+      return ownerId === userId || managerIds.includes(userId) || (openToMembers.includes(action) && isMember(userId, subject));
     case 'all':
       return true;
   }
@@ -224,6 +294,7 @@ const covers = (reach: Reach, action: Action, { userId }: Acting, { ownerId, man
 
 const beyond: Readonly<Record<Reach, string>> = {
   own: 'only for what is one’s own',
+  member: 'only for what is one’s own, and deals whose team one is on',
   team: 'only for what is the team’s, with the teams below it',
   all: '',
 };

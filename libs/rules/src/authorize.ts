@@ -8,10 +8,16 @@ const managersOfUser = async (directory: Lookup, userId: string): Promise<readon
   return teamId == null ? [] : directory.managersOf(teamId);
 };
 
-/** Why the actor may not do this to what `ownerId` owns, or nothing when they may. Looks up the owner's managers only where the answer depends on them. */
-export const denialFor = async (directory: Lookup, action: Action, actor: Acting, ownerId: string | null): Promise<string | undefined> => {
+/** Why the actor may not do this to what `ownerId` owns, and on whose team `memberIds` are, or nothing when they may. Looks up the owner's managers only where the answer depends on them. */
+export const denialFor = async (
+  directory: Lookup,
+  action: Action,
+  actor: Acting,
+  ownerId: string | null,
+  memberIds: readonly string[] = [],
+): Promise<string | undefined> => {
   const teamwork = reachOf(action, actor) === 'team' && ownerId !== null && ownerId !== actor.userId;
-  return denial(action, actor, { ownerId, managerIds: teamwork ? await managersOfUser(directory, ownerId) : [] });
+  return denial(action, actor, { ownerId, managerIds: teamwork ? await managersOfUser(directory, ownerId) : [], memberIds });
 };
 
 /** Of these owners, those whose things the actor may do this to: for lists, which show nobody more than single things do. */

@@ -5,6 +5,12 @@ import { CODEC, COMMAND_SETTINGS, DIRECTORY, DOCUMENT_STORE, EVENT_STORE, RULEBO
 import type { Directory, Rulebook } from '#rules';
 import { opportunityCommands } from './application/opportunity.commands.ts';
 import { DiscoveryController } from './http/discovery.controller.ts';
+import { ActivitiesController } from './http/activities.controller.ts';
+import { QualificationController } from './http/qualification.controller.ts';
+import { CompetitionController } from './http/competition.controller.ts';
+import { CommitmentsController } from './http/commitments.controller.ts';
+import { StakeholdersController } from './http/stakeholders.controller.ts';
+import { DealTeamController } from './http/deal-team.controller.ts';
 import { DealDocumentsController } from './http/documents.controller.ts';
 import { OpportunitiesController } from './http/opportunities.controller.ts';
 import { OPPORTUNITY_COMMANDS, OpportunityMessageHandler } from './http/opportunity.messages.ts';
@@ -23,7 +29,17 @@ const commands = {
 };
 
 @Module({
-  controllers: [OpportunitiesController, DiscoveryController, DealDocumentsController],
+  controllers: [
+    OpportunitiesController,
+    DiscoveryController,
+    DealDocumentsController,
+    ActivitiesController,
+    QualificationController,
+    CompetitionController,
+    CommitmentsController,
+    StakeholdersController,
+    DealTeamController,
+  ],
   providers: [commands, OpportunityMessageHandler],
   exports: [commands],
 })

@@ -1,9 +1,30 @@
+import { activities } from './opportunity/activities.events.ts';
+import { commitments } from './opportunity/commitments.events.ts';
+import { competition } from './opportunity/competition.events.ts';
+import { dealTeam } from './opportunity/deal-team.events.ts';
 import { dealDocuments } from './opportunity/documents.events.ts';
 import { discovery } from './opportunity/discovery.events.ts';
 import { gates } from './opportunity/gates.events.ts';
 import { dealLifecycle } from './opportunity/lifecycle.events.ts';
+import { qualification } from './opportunity/qualification.events.ts';
+import { stakeholders } from './opportunity/stakeholders.events.ts';
 
+export { activityTypes } from './opportunity/activities.events.ts';
+export { customerCommitments } from './opportunity/commitments.events.ts';
+export { Evidence, qualificationFrameworks } from './opportunity/qualification.events.ts';
+export { concerns, stakeholderRoles, stances } from './opportunity/stakeholders.events.ts';
 export { Forecast, forecastCategories, lossReasons, parties } from './opportunity/lifecycle.events.ts';
 
 /** Streams `opportunity-{opportunityId}`. */
-export const opportunities = { ...dealLifecycle, ...gates, ...discovery, ...dealDocuments };
+export const opportunities = {
+  ...dealLifecycle,
+  ...gates,
+  ...discovery,
+  ...dealDocuments,
+  ...activities,
+  ...qualification,
+  ...competition,
+  ...commitments,
+  ...stakeholders,
+  ...dealTeam,
+};

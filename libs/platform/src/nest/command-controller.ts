@@ -93,3 +93,7 @@ const declareRoute = (prototype: object, type: string, route: CommandRouteOf, ha
 /** The members of a body: an event's fields without those that the server gives, such as the id in the path. */
 export const bodyOf = (fields: BodyFields, ...without: readonly string[]): BodyFields =>
   Object.fromEntries(Object.entries(fields).filter(([member]) => !without.includes(member)));
+
+/** The same members, none of which has to be given but these: for what is left as it is where a request is silent. */
+export const optionalBut = (body: BodyFields, ...required: readonly string[]): BodyFields =>
+  Object.fromEntries(Object.entries(body).map(([member, { schema }]) => [member, { schema, required: required.includes(member) }]));

@@ -1,5 +1,6 @@
 import type { Instant, RecordedEvent } from '#eventsourcing';
 import type { Forecast, OpportunityEvent } from '#event-contracts';
+import { discoveryKinds } from './discovery-kinds.ts';
 import { gathering, gatheredNothing, kindsOf, type Gathered } from './gathering.ts';
 import type { Segment } from '../process/process-definition.ts';
 
@@ -11,6 +12,7 @@ const kinds = kindsOf<OpportunityEvent>()({
   claimedDocuments: ['DocumentClaimed', 'documentId'],
   overrides: ['CriterionOverridden', 'criterion'],
   proposals: ['ProposalSubmitted', 'proposalId'],
+  ...discoveryKinds,
 });
 
 type Opened = Extract<OpportunityEvent, { type: 'OpportunityOpened' }>['data'];

@@ -1,6 +1,18 @@
 import type { DealFacts } from '../facts/deal-facts.ts';
 import { vocabularyOf, type Vocabulary } from './criterion.ts';
+import { commitmentCriteria } from './criteria/commitments.criteria.ts';
+import { competitionCriteria } from './criteria/competition.criteria.ts';
+import { conditionCriteria } from './criteria/conditions.criteria.ts';
 import { discoveryCriteria } from './criteria/discovery.criteria.ts';
+import { qualificationCriteria } from './criteria/qualification.criteria.ts';
+import { stakeholderCriteria } from './criteria/stakeholders.criteria.ts';
 
 /** Everything that a definition may ask of a deal. */
-export const dealCriteria: Vocabulary<DealFacts> = vocabularyOf<DealFacts>(...discoveryCriteria);
+export const dealCriteria: Vocabulary<DealFacts> = vocabularyOf<DealFacts>(
+  ...discoveryCriteria,
+  ...qualificationCriteria,
+  ...competitionCriteria,
+  ...stakeholderCriteria,
+  ...commitmentCriteria,
+  ...conditionCriteria,
+);

@@ -14,7 +14,7 @@ import { codecOf, type AnyEvent, type OpportunityEvent } from '#event-contracts'
 import { denialFor, present, type Directory, type Rulebook } from '#rules';
 import type { Known } from '../domain/chapter.ts';
 import type { InformedOpportunityCommand, OpportunityCommand } from '../domain/opportunity-command.ts';
-import { opportunity, ownerOf } from '../domain/opportunity.decider.ts';
+import { membersOf, opportunity, ownerOf } from '../domain/opportunity.decider.ts';
 import type { Opportunity } from '../domain/opportunity.state.ts';
 
 export const opportunityStream = (opportunityId: string): StreamId => `opportunity-${opportunityId}`;
@@ -52,10 +52,14 @@ const processOf = async (
 const lookedUp = async (
   { directory, documents }: Pick<OpportunityPorts, 'directory' | 'documents'>,
   command: OpportunityCommand,
-): Promise<Pick<Known, 'named' | 'stored'>> => {
+): Promise<Pick<Known, 'named' | 'namedRoles' | 'stored'>> => {
   switch (command.type) {
     case 'ReassignOpportunity':
       return { named: await directory.standing(command.data.to) };
+    case 'AddDealTeamMember': {
+      const { userId } = command.data;
+      return { named: await directory.standing(userId), namedRoles: (await directory.user(userId))?.roles ?? [] };
+    }
     case 'AttachDocument':
       return present({ stored: await documents(command.data.sha256) });
     default:
@@ -83,7 +87,7 @@ const subjectOf = ({ command, actor }: Asked, state: Opportunity): string | null
   return ownerOf(state) ?? (command.type === 'OpenOpportunity' ? command.data.ownerId : null);
 };
 
-/** Decides commands on opportunities, with authority checked against the deal's owner. The request's `processVersion` names the process that applies. */
+/** Decides commands on opportunities, with authority checked against the deal's owner and team. The request's `processVersion` names the process that applies. */
 export const opportunityCommands = (ports: OpportunityPorts): CommandHandler<OpportunityCommand> => {
   const { store, codec, directory, clock } = ports;
   return commandHandler<Opportunity, InformedOpportunityCommand, OpportunityEvent, OpportunityCommand>({
@@ -92,7 +96,7 @@ export const opportunityCommands = (ports: OpportunityPorts): CommandHandler<Opp
     decider: opportunity,
     exists: ({ status }) => status !== 'unknown',
     creates: ['OpenOpportunity', 'ImportOpportunity'],
-    authorize: (request, state) => denialFor(directory, request.command.type, request.actor, subjectOf(request, state)),
+    authorize: (request, state) => denialFor(directory, request.command.type, request.actor, subjectOf(request, state), membersOf(state)),
     inform: informing(ports),
     ...(clock && { clock }),
   });

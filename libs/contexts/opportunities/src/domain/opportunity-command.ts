@@ -1,13 +1,25 @@
 import type { CalendarDate, Command } from '#eventsourcing';
 import type { Forecast, Money } from '#event-contracts';
 import type { Given, Segment } from '#rules';
+import type { ActivityCommand } from './activities.ts';
 import type { Known } from './chapter.ts';
+import type { CommitmentCommand } from './commitments.ts';
+import type { CompetitionCommand } from './competition.ts';
 import type { RecordContractSignature } from './contract.ts';
+import type { DealTeamCommand } from './deal-team.ts';
 import type { DiscoveryCommand } from './discovery.ts';
 import type { DocumentCommand } from './documents.ts';
 import type { Data } from './opportunity.state.ts';
+import type { AnswerQualification } from './qualification.ts';
 import type { StageCommand } from './stages.ts';
+import type { StakeholderCommand } from './stakeholders.ts';
 
+export type * from './activities.ts';
+export type * from './commitments.ts';
+export type * from './competition.ts';
+export type * from './deal-team.ts';
+export type * from './qualification.ts';
+export type * from './stakeholders.ts';
 export type { RecordContractSignature } from './contract.ts';
 export type * from './discovery.ts';
 export type * from './documents.ts';
@@ -64,6 +76,12 @@ export type OpportunityCommand =
   | StageCommand
   | DiscoveryCommand
   | DocumentCommand
+  | ActivityCommand
+  | AnswerQualification
+  | CompetitionCommand
+  | CommitmentCommand
+  | StakeholderCommand
+  | DealTeamCommand
   | ReassignOpportunity
   | ReviseForecast
   | SubmitProposal

@@ -1,8 +1,12 @@
 import { accept, refuse, type Decider, type RecordedEvent } from '#eventsourcing';
 import type { Forecast, OpportunityEvent } from '#event-contracts';
-import { dealFacts, isEarlier, daysPassed, present, same, stageAt, type DealFacts } from '#rules';
+import { dealFacts, isEarlier, daysPassed, memberIdsOf, present, same, stageAt, type DealFacts } from '#rules';
+import { activities } from './activities.ts';
 import type { Chapter, Known } from './chapter.ts';
+import { commitments } from './commitments.ts';
+import { competition } from './competition.ts';
 import { isOnFile, recordSignature, signatureMissing } from './contract.ts';
+import { dealTeam } from './deal-team.ts';
 import { discovery } from './discovery.ts';
 import { documents } from './documents.ts';
 import { importOpportunity, importOutcome, notAdopted } from './imported.ts';
@@ -24,7 +28,9 @@ import {
   type Outcome,
   type WonDeal,
 } from './opportunity.state.ts';
+import { qualification } from './qualification.ts';
 import { advance, override, regress } from './stages.ts';
+import { stakeholders } from './stakeholders.ts';
 
 type GovernedCommand = Exclude<InformedOpportunityCommand, ImportOpportunity | ImportOutcome>;
 
@@ -126,6 +132,12 @@ const work: Chapter<Exclude<OpportunityCommand, OpenOpportunity | ImportOpportun
   ReopenOpportunity: () => accept(),
   ...discovery,
   ...documents,
+  ...activities,
+  ...qualification,
+  ...competition,
+  ...commitments,
+  ...stakeholders,
+  ...dealTeam,
 };
 
 type Worked = Exclude<GovernedCommand, { type: 'OpenOpportunity' }>;
@@ -238,6 +250,9 @@ export const opportunity: Decider<Opportunity, InformedOpportunityCommand, Oppor
 
 /** Whose deal it is; nobody's when it is not known or only claimed. */
 export const ownerOf = (state: Opportunity): string | null => (isDeal(state) ? state.facts.ownerId : null);
+
+/** Who works on it beside its owner. */
+export const membersOf = (state: Opportunity): readonly string[] => (isDeal(state) ? memberIdsOf(state.facts) : []);
 
 /** Percent, by outcome: a lost deal is expected at 0, a won one at 100, an open one as its forecast says. */
 export const probabilityOf = (state: OpenDeal | WonDeal | LostDeal): number =>
