@@ -306,3 +306,7 @@ export const denial = (action: Action, actor: Acting, subject: Subject): string 
   if (reach === undefined) return `${action}: no role of the actor's allows it`;
   return covers(reach, action, actor, subject) ? undefined : `${action}: ${beyond[reach]}`;
 };
+
+/** Whether the actor may do this to any deal whose team they are on. */
+export const reachesAsMember = (action: Action, actor: Acting): boolean =>
+  denial(action, actor, { ownerId: '', managerIds: [], memberIds: [actor.userId] }) === undefined;

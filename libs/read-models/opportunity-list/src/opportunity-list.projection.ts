@@ -1,8 +1,11 @@
 import { folding, type LedgerEvent, type ProjectionTable } from '#eventsourcing';
-import { keepSealed, type Forecast, type DealLifecycleEvent } from '#event-contracts';
+import { imports, keepSealed, opportunities, type DealLifecycleEvent, type Forecast, type OpportunityEvent } from '#event-contracts';
 import { opportunityListTable, type Claims, type OpportunityRow } from './opportunity-list.row.ts';
 
-type Of<T extends DealLifecycleEvent['type']> = LedgerEvent<Extract<DealLifecycleEvent, { type: T }>>;
+/** What changes the row beyond its revision. */
+type Listed =
+  DealLifecycleEvent | Extract<OpportunityEvent, { type: 'DocumentReceived' | 'DealTeamMemberAdded' | 'DealTeamMemberRemoved' }>;
+type Of<T extends Listed['type']> = LedgerEvent<Extract<Listed, { type: T }>>;
 type Row = OpportunityRow | undefined;
 
 const expected = ({ amount, signingDate, probability, category }: Forecast) => ({
@@ -21,6 +24,7 @@ const begun = ({ caseId, data, index, occurredAt, revision }: LedgerEvent<DealLi
   name: null,
   company: null,
   ownerId: null,
+  memberIds: [],
   status: 'open',
   stage: null,
   amountMinor: null,
@@ -30,6 +34,7 @@ const begun = ({ caseId, data, index, occurredAt, revision }: LedgerEvent<DealLi
   category: null,
   proposals: [],
   signatures: [],
+  documents: [],
   contractId: null,
   contractSignedOn: null,
   closedMinor: null,
@@ -68,14 +73,15 @@ const imported = (_: Row, event: Of<'OpportunityImported'>): OpportunityRow => (
   claims: claimsOf(event),
 });
 
-const touched = (row: Row, { eventId, occurredAt, revision, sealed }: LedgerEvent<DealLifecycleEvent>, changes: Partial<OpportunityRow>) =>
-  row && {
-    ...row,
-    ...changes,
-    sealed: sealed.length === 0 ? row.sealed : [...row.sealed, ...keepSealed({ eventId, sealed })],
-    revision,
-    updatedAt: occurredAt,
-  };
+/** What an event that is not listed does: the deal has another state, at another time. What is sealed in it is not shown here. */
+const passed = (row: Row, { occurredAt, revision }: LedgerEvent<OpportunityEvent>, changes: Partial<OpportunityRow> = {}) =>
+  row && { ...row, ...changes, revision, updatedAt: occurredAt };
+
+const touched = (row: Row, event: LedgerEvent<Listed>, changes: Partial<OpportunityRow>) => {
+  const { eventId, sealed } = event;
+  const kept = sealed.length === 0 || !row ? {} : { sealed: [...row.sealed, ...keepSealed({ eventId, sealed })] };
+  return passed(row, event, { ...changes, ...kept });
+};
 
 const moved = (row: Row, event: Of<'OpportunityAdvanced'> | Of<'OpportunityRegressed'>) =>
   touched(row, event, { stage: event.data.to, probability: event.data.probabilityTo });
@@ -90,6 +96,19 @@ const signed = (row: Row, event: Of<'ContractSignatureRecorded'>) => {
   const { contractId, party, signedOn, amount, signatoryId } = event.data;
   return touched(row, event, { signatures: [...(row?.signatures ?? []), { contractId, party, signedOn, amount, signatoryId }] });
 };
+
+const filed = (row: Row, event: Of<'DocumentReceived'>) => {
+  const { documentId, kind, title, sha256, size, mediaType } = event.data;
+  const document = { documentId, kind, title: title ?? null, sha256, size, mediaType, receivedAt: event.occurredAt };
+  return touched(row, event, { documents: [...(row?.documents ?? []), document] });
+};
+
+const without = (row: Row, userId: string): readonly string[] => (row?.memberIds ?? []).filter((memberId) => memberId !== userId);
+
+const joined = (row: Row, event: Of<'DealTeamMemberAdded'>) =>
+  touched(row, event, { memberIds: [...without(row, event.data.userId), event.data.userId] });
+
+const left = (row: Row, event: Of<'DealTeamMemberRemoved'>) => touched(row, event, { memberIds: without(row, event.data.userId) });
 
 const won = (row: Row, event: Of<'OpportunityWon'>) =>
   touched(row, event, {
@@ -128,27 +147,40 @@ const outcome = (row: Row, event: Of<'OutcomeImported'>) => {
   });
 };
 
-/** Every opportunity as it stands now: the list and its details. */
-export const opportunityListProjection: ProjectionTable<DealLifecycleEvent, OpportunityRow> = {
+const listed = folding<Listed, OpportunityRow>({
+  OpportunityOpened: opened,
+  OpportunityAdvanced: moved,
+  OpportunityRegressed: moved,
+  OpportunityReassigned: (row, event) => touched(row, event, { ownerId: event.data.to }),
+  ForecastRevised: (row, event) => touched(row, event, expected(event.data.to)),
+  ProposalSubmitted: proposed,
+  ContractSignatureRecorded: signed,
+  ContractSigned: (row, event) => touched(row, event, { contractId: event.data.contractId, contractSignedOn: event.data.signedOn }),
+  OpportunityWon: won,
+  OpportunityLost: lost,
+  OpportunityReopened: reopened,
+  OpportunityImported: imported,
+  OutcomeImported: outcome,
+  DocumentReceived: filed,
+  DealTeamMemberAdded: joined,
+  DealTeamMemberRemoved: left,
+});
+
+const isListed = (event: LedgerEvent<OpportunityEvent>): event is LedgerEvent<Listed> =>
+  (listed.handles as readonly string[]).includes(event.type);
+
+/** Every opportunity as it stands now: the list and its details. Whatever happens to a deal moves the revision that `If-Match` names. */
+export const opportunityListProjection: ProjectionTable<OpportunityEvent, OpportunityRow> = {
   projection: {
     name: 'opportunity-list',
-    version: 1,
+    version: 2,
+    handles: [
+      ...(Object.keys(opportunities) as (keyof typeof opportunities)[]),
+      imports.OpportunityImported.type,
+      imports.OutcomeImported.type,
+    ],
     key: ({ caseId, data }) => [caseId, data.opportunityId],
-    ...folding<DealLifecycleEvent, OpportunityRow>({
-      OpportunityOpened: opened,
-      OpportunityAdvanced: moved,
-      OpportunityRegressed: moved,
-      OpportunityReassigned: (row, event) => touched(row, event, { ownerId: event.data.to }),
-      ForecastRevised: (row, event) => touched(row, event, expected(event.data.to)),
-      ProposalSubmitted: proposed,
-      ContractSignatureRecorded: signed,
-      ContractSigned: (row, event) => touched(row, event, { contractId: event.data.contractId, contractSignedOn: event.data.signedOn }),
-      OpportunityWon: won,
-      OpportunityLost: lost,
-      OpportunityReopened: reopened,
-      OpportunityImported: imported,
-      OutcomeImported: outcome,
-    }),
+    evolve: (row, event) => (isListed(event) ? listed.evolve(row, event) : passed(row, event)),
   },
   table: opportunityListTable,
 };

@@ -3,6 +3,8 @@ import { actor, directoryOf, readModels } from '../../../../test/support/read-mo
 import { anySales, commandsOf, dealOf, played, rowsOf, testVault, type SalesLedger } from '../../../../test/support/sales-ledger.ts';
 import { opportunityListProjection, userTeamsProjection } from './index.ts';
 import {
+  FindDealDocument,
+  FindDealDocumentHandler,
   ListOpportunities,
   ListOpportunitiesHandler,
   opportunityEntity,
@@ -32,6 +34,12 @@ beforeAll(async () => {
     type: 'OpportunityImported',
     data: { ...provenance, externalId: 'i1', claimedStage: 'Engaging', account: 'Cancity' },
   });
+  await dealOf(ledger, 'other')(commandsOf('other').open('rep-3'));
+  const [opportunityId, inCase] = ['other', { caseId: 'case-other' }];
+  const document = { documentId: 'd1', kind: 'quote', sha256: 'a'.repeat(64), size: 7, mediaType: 'application/pdf' } as const;
+  const member = { opportunityId, userId: 'pia', role: 'SALES_REP' };
+  await ledger.record('opportunity-other', { type: 'DealTeamMemberAdded', data: member }, inCase);
+  await ledger.record('opportunity-other', { type: 'DocumentReceived', data: { opportunityId, ...document } }, inCase);
   await ledger.record('user-rep-1', { type: 'TeamJoined', data: { userId: 'rep-1', from: null, to: 'north' } });
   models = await readModels(ledger, [opportunityListProjection, userTeamsProjection], [opportunityEntity, userTeamsEntity]);
   await models.settled();
@@ -42,6 +50,8 @@ const list = (who: typeof rep, filters: OpportunityFilters = {}, limit = 200, cu
   new ListOpportunitiesHandler(models.source, directory).execute(new ListOpportunities(who, filters, limit, cursor));
 const show = (who: typeof rep, id: string) =>
   new ShowOpportunityHandler(models.source, directory, vault).execute(new ShowOpportunity(who, id));
+const find = (who: typeof rep, id: string, documentId: string) =>
+  new FindDealDocumentHandler(models.source, directory).execute(new FindDealDocument(who, id, documentId));
 
 describe('the list of opportunities', () => {
   it('is read back as it was folded', async () => {
@@ -80,7 +90,7 @@ describe('the list of opportunities', () => {
       cursor = page.next ?? undefined;
     } while (cursor !== undefined);
     expect(paged).toEqual((await list(compliance)).items);
-    expect(paged.length).toBe(27);
+    expect(paged.length).toBe(28);
   });
 });
 
@@ -92,6 +102,17 @@ describe('an opportunity', () => {
     expect((await show(actor('analyst', 'ANALYST'), 'own')).sealed).toEqual([
       { key: 'audience-negotiation', state: 'withheld', fields: null },
     ]);
+  });
+
+  it('is seen, listed and read, documents and all, by who is on its team', async () => {
+    const pia = actor('pia', 'SALES_REP');
+    expect(await show(pia, 'other')).toMatchObject({ ownerId: 'rep-3', memberIds: ['pia'] });
+    expect((await list(pia)).items.map(({ opportunityId }) => opportunityId)).toEqual(['other', 'i1']);
+    expect(await find(pia, 'other', 'd1')).toMatchObject({ sha256: 'a'.repeat(64), size: 7 });
+    await expect(find(rep, 'other', 'd1')).rejects.toMatchObject({ problem: { status: 403 } });
+    await expect(find(actor('analyst', 'ANALYST'), 'other', 'd1')).rejects.toMatchObject({ problem: { status: 403 } });
+    await expect(find(pia, 'other', 'd2')).rejects.toMatchObject({ problem: { status: 404 } });
+    await expect(show(actor('pia', 'PARTNER'), 'other')).rejects.toMatchObject({ problem: { status: 403 } });
   });
 
   it('is denied to those whose deal it is not, and unknown where there is none', async () => {

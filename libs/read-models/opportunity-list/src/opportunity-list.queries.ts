@@ -6,12 +6,12 @@ import type { Actor, KeyVault } from '#eventsourcing';
 import { notFound } from '#platform';
 import { DIRECTORY, KEY_VAULT } from '#platform/nest';
 import { decodeCursor, mayOpen, mustBeAllowed, ownersInSight, pageOf, sealedViews, type Page, type SealedView } from '#querying';
-import type { Directory } from '#rules';
-import type { OpportunityRow } from './opportunity-list.row.ts';
+import { reachesAsMember, type Directory } from '#rules';
+import type { FiledDocument, OpportunityRow } from './opportunity-list.row.ts';
 import { opportunityEntity } from './opportunity-list.tables.ts';
 
 /** What a list of opportunities shows of one. */
-export type ListedOpportunity = Omit<OpportunityRow, 'sealed' | 'proposals' | 'signatures'>;
+export type ListedOpportunity = Omit<OpportunityRow, 'sealed' | 'proposals' | 'signatures' | 'documents'>;
 
 export interface OpportunityFilters {
   readonly ownerId?: string | undefined;
@@ -76,12 +76,14 @@ export class ListOpportunitiesHandler implements IQueryHandler<ListOpportunities
       .limit(limit + 1);
     if (before !== undefined) query.andWhere('deal.openedIndex < :before', { before });
     if (owners !== 'everybody')
-      query.andWhere('(deal.ownerId = any(:owners) or (:unowned and deal.ownerId is null))', {
+      query.andWhere('(deal.ownerId = any(:owners) or (:unowned and deal.ownerId is null) or (:asMember and :me = any(deal.memberIds)))', {
         owners: owners.filter((owner) => owner !== null),
         unowned: owners.includes(null),
+        asMember: reachesAsMember('ReadDeal', actor),
+        me: actor.userId,
       });
     const page = pageOf(await query.getMany(), limit, ({ openedIndex }) => openedIndex);
-    return { ...page, items: page.items.map(({ sealed, proposals, signatures, ...listed }) => listed) };
+    return { ...page, items: page.items.map(({ sealed, proposals, signatures, documents, ...listed }) => listed) };
   }
 
   private deals(): SelectQueryBuilder<OpportunityRow> {
@@ -105,8 +107,36 @@ export class ShowOpportunityHandler implements IQueryHandler<ShowOpportunity> {
   async execute({ actor, opportunityId }: ShowOpportunity): Promise<OpportunityView> {
     const row = await this.database.getRepository(opportunityEntity).findOneBy({ opportunityId });
     if (!row) throw notFound(`There is no opportunity ${opportunityId}.`);
-    await mustBeAllowed(this.directory, 'ReadDeal', actor, row.ownerId);
-    const opened = await mayOpen(this.directory, actor, row.ownerId);
+    await mustBeAllowed(this.directory, 'ReadDeal', actor, row.ownerId, row.memberIds);
+    const opened = await mayOpen(this.directory, actor, row.ownerId, row.memberIds);
     return { ...row, sealed: await sealedViews(this.vault, row.sealed, opened) };
+  }
+}
+
+/** A document of a deal, for whoever may read the deal's documents: they may hold what would be sealed elsewhere. */
+export class FindDealDocument extends Query<FiledDocument> {
+  constructor(
+    readonly actor: Actor,
+    readonly opportunityId: string,
+    readonly documentId: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(FindDealDocument)
+export class FindDealDocumentHandler implements IQueryHandler<FindDealDocument> {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @Inject(DIRECTORY) private readonly directory: Lookup,
+  ) {}
+
+  async execute({ actor, opportunityId, documentId }: FindDealDocument): Promise<FiledDocument> {
+    const row = await this.database.getRepository(opportunityEntity).findOneBy({ opportunityId });
+    if (!row) throw notFound(`There is no opportunity ${opportunityId}.`);
+    await mustBeAllowed(this.directory, 'ReadDocument', actor, row.ownerId, row.memberIds);
+    const document = row.documents.find((each) => each.documentId === documentId);
+    if (!document) throw notFound(`The opportunity ${opportunityId} has no document ${documentId} whose bytes are here.`);
+    return document;
   }
 }

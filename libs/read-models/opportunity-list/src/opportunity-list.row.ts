@@ -1,5 +1,5 @@
 import { tableOf } from '#eventsourcing';
-import type { Forecast, KeptSealed, lossReasons, Money, parties } from '#event-contracts';
+import type { DocumentKind, Forecast, KeptSealed, lossReasons, Money, parties } from '#event-contracts';
 
 export interface SubmittedProposal {
   readonly proposalId: string;
@@ -15,6 +15,18 @@ export interface Signature {
   readonly signedOn: string;
   readonly amount: Money;
   readonly signatoryId: string;
+}
+
+/** A document whose bytes the server has. */
+export interface FiledDocument {
+  readonly documentId: string;
+  readonly kind: DocumentKind;
+  readonly title: string | null;
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly mediaType: string;
+  readonly receivedAt: string;
 }
 
 /** What another system says of a deal, as it says it. */
@@ -39,6 +51,8 @@ export interface OpportunityRow {
   readonly name: string | null;
   readonly company: string | null;
   readonly ownerId: string | null;
+  /** Who works on it beside its owner. */
+  readonly memberIds: readonly string[];
   /** Of an imported deal: as claimed. */
   readonly status: 'open' | 'won' | 'lost';
   readonly stage: string | null;
@@ -49,6 +63,7 @@ export interface OpportunityRow {
   readonly category: Forecast['category'] | null;
   readonly proposals: readonly SubmittedProposal[];
   readonly signatures: readonly Signature[];
+  readonly documents: readonly FiledDocument[];
   /** The contract that both parties signed. */
   readonly contractId: string | null;
   readonly contractSignedOn: string | null;
@@ -77,6 +92,7 @@ export const opportunityListTable = tableOf<OpportunityRow>(
     name: 'text?',
     company: 'text?',
     ownerId: 'text?',
+    memberIds: 'text[]',
     status: 'text',
     stage: 'text?',
     amountMinor: 'bigint?',
@@ -86,6 +102,7 @@ export const opportunityListTable = tableOf<OpportunityRow>(
     category: 'text?',
     proposals: 'jsonb',
     signatures: 'jsonb',
+    documents: 'jsonb',
     contractId: 'text?',
     contractSignedOn: 'date?',
     closedMinor: 'bigint?',

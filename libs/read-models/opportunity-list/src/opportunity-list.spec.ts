@@ -35,6 +35,29 @@ describe('the list of opportunities', () => {
     });
   });
 
+  it('shows the documents whose bytes are here, and who is on the team', async () => {
+    const ledger = salesLedger();
+    await dealOf(ledger, 'a')(open());
+    const [opportunityId, stream, given] = ['a', 'opportunity-a', { caseId: 'case-a' }];
+    const document = { documentId: 'd1', kind: 'quote', sha256: 'a'.repeat(64), size: 7, mediaType: 'application/pdf' } as const;
+    await ledger.record(stream, { type: 'DocumentReceived', data: { opportunityId, ...document } }, given);
+    await ledger.record(stream, { type: 'DocumentClaimed', data: { opportunityId, documentId: 'd2', kind: 'quote' } }, given);
+    for (const userId of ['pia', 'paul', 'pia'])
+      await ledger.record(stream, { type: 'DealTeamMemberAdded', data: { opportunityId, userId, role: 'PRESALES' } }, given);
+    await ledger.record(stream, { type: 'DealTeamMemberRemoved', data: { opportunityId, userId: 'paul' } }, given);
+    const [row] = rowsOf(opportunityListProjection, ledger.events());
+    expect(row).toMatchObject({ memberIds: ['pia'], documents: [{ ...document, title: null }] });
+  });
+
+  it('has the revision of whatever happened last, and shows nothing of what is sealed in it', async () => {
+    const ledger = salesLedger();
+    await dealOf(ledger, 'a')(open());
+    const stakeholder = { opportunityId: 'a', stakeholderId: 's1', contactId: 'c1', roles: [], influence: 1, name: 'Li Lei' };
+    const last = await ledger.record('opportunity-a', { type: 'StakeholderIdentified', data: stakeholder }, { caseId: 'case-a' });
+    const [row] = rowsOf(opportunityListProjection, ledger.events());
+    expect(row).toMatchObject({ revision: 1, updatedAt: last.occurredAt, sealed: [] });
+  });
+
   it('shows a win with the contract’s amount, and goes on to the hand-over', async () => {
     const { row } = await story(...toSigning, sign('customer'), sign('company'), win(), advance('S7'));
     expect(row).toMatchObject({ status: 'won', stage: 'S7', probability: 100, closedMinor: 90_000, contractId: 'contract-a' });

@@ -6,8 +6,14 @@ type Lookup = Pick<Directory, 'user' | 'managersOf'>;
 type Owner = string | null;
 
 /** Throws the problem of someone who may not read this. */
-export const mustBeAllowed = async (directory: Lookup, action: Action, actor: Actor, ownerId: Owner): Promise<void> => {
-  const denial = await denialFor(directory, action, actor, ownerId);
+export const mustBeAllowed = async (
+  directory: Lookup,
+  action: Action,
+  actor: Actor,
+  ownerId: Owner,
+  memberIds: readonly string[] = [],
+): Promise<void> => {
+  const denial = await denialFor(directory, action, actor, ownerId, memberIds);
   if (denial !== undefined) throw denied(denial);
 };
 
@@ -31,6 +37,6 @@ export const ownersInSight = async (
   return reach === 'all' ? 'everybody' : ownersWithin(directory, action, actor, await owners());
 };
 
-/** Whether the actor may read what is sealed about things of this owner. */
-export const mayOpen = async (directory: Lookup, actor: Actor, ownerId: Owner): Promise<boolean> =>
-  (await denialFor(directory, 'ReadPersonalData', actor, ownerId)) === undefined;
+/** Whether the actor may read what is sealed about things of this owner, on whose team `memberIds` are. */
+export const mayOpen = async (directory: Lookup, actor: Actor, ownerId: Owner, memberIds: readonly string[] = []): Promise<boolean> =>
+  (await denialFor(directory, 'ReadPersonalData', actor, ownerId, memberIds)) === undefined;

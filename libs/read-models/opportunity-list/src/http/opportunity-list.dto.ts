@@ -1,10 +1,10 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from '@sinclair/typebox';
-import { forecastCategories, Id, lossReasons, OneOf, parties } from '#event-contracts';
+import { documentKinds, forecastCategories, Id, lossReasons, OneOf, parties } from '#event-contracts';
 import { Field, RequestId } from '#platform/nest';
 import { PageQueryDto, SealedDto, SearchText } from '#querying/nest';
 import type { ListedOpportunity, OpportunityView } from '../opportunity-list.queries.ts';
-import type { Claims, OpportunityRow, Signature, SubmittedProposal } from '../opportunity-list.row.ts';
+import type { Claims, FiledDocument, OpportunityRow, Signature, SubmittedProposal } from '../opportunity-list.row.ts';
 
 const statuses = ['open', 'won', 'lost'] as const satisfies readonly OpportunityRow['status'][];
 const origins = ['governed', 'imported'] as const satisfies readonly OpportunityRow['origin'][];
@@ -32,6 +32,11 @@ export class OpportunityQueryDto extends PageQueryDto {
 export class OpportunityIdParam {
   @Field(RequestId)
   id: string;
+}
+
+export class DealDocumentParam extends OpportunityIdParam {
+  @Field(RequestId)
+  documentId: string;
 }
 
 export class MoneyDto {
@@ -65,6 +70,23 @@ export class SignatureDto implements Signature {
   amount: MoneyDto;
   @ApiProperty()
   signatoryId: string;
+}
+
+export class FiledDocumentDto implements FiledDocument {
+  @ApiProperty()
+  documentId: string;
+  @ApiProperty({ enum: documentKinds })
+  kind: FiledDocument['kind'];
+  @ApiProperty({ type: String, nullable: true })
+  title: string | null;
+  @ApiProperty()
+  sha256: string;
+  @ApiProperty({ type: 'integer', description: 'Bytes.' })
+  size: number;
+  @ApiProperty()
+  mediaType: string;
+  @ApiProperty({ format: 'date-time' })
+  receivedAt: string;
 }
 
 export class ClaimsDto implements Claims {
@@ -103,6 +125,8 @@ export class OpportunityDto implements OpportunityView {
   company: string | null;
   @ApiProperty({ type: String, nullable: true })
   ownerId: string | null;
+  @ApiProperty({ type: [String], description: 'Who works on it beside its owner.' })
+  memberIds: readonly string[];
   @ApiProperty({ enum: statuses, description: 'Of an imported deal: as claimed.' })
   status: OpportunityRow['status'];
   @ApiProperty({ type: String, nullable: true })
@@ -121,6 +145,8 @@ export class OpportunityDto implements OpportunityView {
   proposals: readonly ProposalDto[];
   @ApiProperty({ type: [SignatureDto] })
   signatures: readonly SignatureDto[];
+  @ApiProperty({ type: [FiledDocumentDto], description: 'Those whose bytes are here.' })
+  documents: readonly FiledDocumentDto[];
   @ApiProperty({ type: String, nullable: true, description: 'Of the contract that both parties signed.' })
   contractId: string | null;
   @ApiProperty({ type: String, format: 'date', nullable: true })
@@ -148,7 +174,7 @@ export class OpportunityDto implements OpportunityView {
 }
 
 export class ListedOpportunityDto
-  extends OmitType(OpportunityDto, ['proposals', 'signatures', 'sealed'] as const)
+  extends OmitType(OpportunityDto, ['proposals', 'signatures', 'documents', 'sealed'] as const)
   implements ListedOpportunity {}
 
 export class OpportunityPageDto {

@@ -1,0 +1,173 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+
+let running: RunningApp;
+const deal = `deal-${randomUUID()}`;
+const money = { minor: 1_000_000, currency: 'CNY' };
+
+beforeAll(async () => {
+  running = await withStaff(await runningApp());
+  const as = 'operator';
+  for (const [userId, role] of [
+    ['pia', 'PRESALES'],
+    ['lena', 'LEGAL'],
+  ]) {
+    await running.post('/v1/users', { userId }, { as });
+    await running.post(`/v1/users/${userId}/roles`, { role }, { as });
+  }
+  const body = { opportunityId: deal, name: 'Acme planning', company: 'Acme', expectedAmount: money, expectedSigningDate: '2099-03-31' };
+  accepted(await running.post('/v1/opportunities', body, { as: 'rita' }));
+}, 120_000);
+afterAll(() => running?.stop());
+
+const accepted = (answer: Answer, ...events: readonly string[]): Answer => {
+  expect({ status: answer.status, outcome: answer.body.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
+  if (events.length > 0) expect(answer.body.events).toEqual(events);
+  return answer;
+};
+const refused = (answer: Answer, reason: string) => expect(answer).toMatchObject({ status: 409, body: { reason } });
+const onDeal = (path: string, body: object, as = 'rita') => running.post(`/v1/opportunities/${deal}/${path}`, body, { as });
+const seen = async (position: string, as = 'rita') =>
+  running.get(`/v1/opportunities/${deal}`, { as, headers: { 'dealtrail-after': position } });
+
+const minutes = Buffer.from('Minutes of the first meeting');
+const sha256 = createHash('sha256').update(minutes).digest('hex');
+const heldAt = '2026-01-05T08:00:00.000Z';
+
+describe('the documents of a deal', () => {
+  const attach = (as?: string) =>
+    onDeal('documents', { documentId: 'minutes', kind: 'meetingMinutes', sha256, mediaType: 'text/plain', title: 'Minutes, 会议纪要' }, as);
+
+  it('are attached once their bytes are here', async () => {
+    refused(await attach(), 'BytesNotReceived');
+    await running.send('/v1/documents', minutes, { as: 'rita', headers: { 'content-type': 'text/plain' } });
+    accepted(await attach(), 'DocumentReceived');
+    expect((await attach()).body.outcome).toBe('noEffect');
+    accepted(
+      await onDeal('claimed-documents', { documentId: 'elsewhere', kind: 'needsQuestionnaire', url: 'https://files.acme.example/1' }),
+    );
+  });
+
+  it('are read, byte by byte, by those who may read them', async () => {
+    const read = async (as: string, id = 'minutes') => {
+      const headers = { authorization: `Bearer ${await running.token(as)}` };
+      return fetch(`${running.url}/v1/opportunities/${deal}/documents/${id}`, { headers });
+    };
+    const answer = await read('rita');
+    expect(answer.status).toBe(200);
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(minutes);
+    expect(answer.headers.get('content-type')).toMatch('text/plain');
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; .*%E4%BC%9A/);
+    expect((await read('rolf')).status).toBe(403);
+    expect((await read('analyst')).status).toBe(403);
+    expect((await read('rita', 'elsewhere')).status).toBe(404);
+    expect((await read('compliance')).status).toBe(200);
+  });
+});
+
+describe('finding out about a customer', () => {
+  it('begins with who matters there, whose names are sealed', async () => {
+    const body = {
+      stakeholderId: 'cfo',
+      contactId: 'han',
+      roles: ['decisionMaker'],
+      influence: 5,
+      concerns: ['price'],
+      name: 'Han Meimei',
+    };
+    const { body: answer } = accepted(await onDeal('stakeholders', body), 'StakeholderIdentified');
+    accepted(await onDeal('stakeholder-revisions', { stakeholderId: 'cfo', stance: 'supporter' }), 'StakeholderRevised');
+    const history = await running.get(`/v1/deals/${deal}/history`, { as: 'analyst', headers: { 'dealtrail-after': answer.position } });
+    expect(history.text).toContain('decisionMaker');
+    expect(history.text).not.toContain('Meimei');
+    accepted(await onDeal('stakeholders', { roles: ['user'], influence: 2 }));
+  });
+
+  it('goes on in a first formal meeting, of which there is one (L112)', async () => {
+    const meeting = { activityId: 'first', type: 'meeting', purpose: 'First meeting', heldAt, firstFormal: true };
+    accepted(await onDeal('activities', { ...meeting, stakeholderIds: ['cfo'], userIds: ['rita'], minutesDocumentId: 'minutes' }));
+    refused(await onDeal('activities', { ...meeting, activityId: 'second' }), 'FirstMeetingAlreadyHeld');
+    accepted(await onDeal('activity-corrections', { activityId: 'first', rating: 4, reason: 'forgotten' }), 'ActivityCorrected');
+    accepted(await onDeal('insights', { topic: 'How others plan', activityId: 'first' }), 'DealInsightShared');
+    accepted(
+      await onDeal('reference-cases', { referenceCaseId: 'betatech', title: 'Betatech', activityId: 'first' }),
+      'ReferenceCaseShared',
+    );
+  });
+
+  it.each([
+    ['pain-points', { painPointId: 'closing', description: 'Closing takes nine days', scope: 'specific' }, 'PainPointRecorded'],
+    ['objectives', { objectiveId: 'fast', description: 'Close in three days' }, 'BusinessObjectiveRecorded'],
+    ['challenges', { statement: 'Plans are late', activityId: 'first', stakeholderId: 'cfo' }, 'ChallengeStated'],
+    ['current-solutions', { description: 'Spreadsheets', deficiencies: ['No history'] }, 'CurrentSolutionRecorded'],
+    ['purchase-intent', { intent: 'high', reasons: 'The board asked' }, 'DealPurchaseIntentAssessed'],
+    ['fit', { phase: 'preliminary', score: 80, reasons: 'Mostly standard', painPointIds: ['closing'] }, 'FitAssessed'],
+    [
+      'procurement-process',
+      { steps: ['Board'], budgetSource: 'Operations', approvalAuthority: 'Board', approverIds: ['cfo'] },
+      'ProcurementProcessRecorded',
+    ],
+    ['questionnaires', { answers: [{ question: 'How many?', answer: 'Twelve' }], stakeholderId: 'cfo' }, 'QuestionnaireAnswered'],
+    ['competitors', { competitorId: 'globex', kind: 'vendor', name: 'Globex' }, 'CompetitorIdentified'],
+    ['competitor-positions', { competitorId: 'globex', position: 'level' }, 'CompetitorPositionAssessed'],
+    ['counter-strategies', { competitorId: 'globex', strategy: 'Service nearby' }, 'CounterStrategyRecorded'],
+    ['customer-commitments', { type: 'continue', evidence: { activityIds: ['first'] } }, 'CustomerCommitmentObtained'],
+    ['commitments', { commitmentId: 'list', what: 'A list', dueAt: '2099-01-01T00:00:00.000Z' }, 'CommitmentMade'],
+    ['fulfilled-commitments', { commitmentId: 'list' }, 'CommitmentFulfilled'],
+    ['commitments', { commitmentId: 'visit', what: 'A visit', dueAt: '2099-01-01T00:00:00.000Z' }, 'CommitmentMade'],
+    ['broken-commitments', { commitmentId: 'visit', reason: 'Everybody was ill' }, 'CommitmentBroken'],
+  ])('takes %s %j', async (path, body, event) => {
+    accepted(await onDeal(path, body), event);
+  });
+
+  it('counts how far the deal is qualified (L113)', async () => {
+    const answer = { framework: 'BANT', element: 'budget', met: true, answer: 'approved', evidence: { activityIds: ['first'] } };
+    accepted(await onDeal('qualification-answers', answer), 'QualificationAnswered', 'QualificationAssessed');
+    refused(await onDeal('qualification-answers', { ...answer, element: 'champion' }), 'QuestionUnknown');
+  });
+
+  it.each([
+    ['activities', { type: 'meeting', purpose: 'x', heldAt: 'yesterday' }],
+    ['stakeholders', { roles: ['boss'], influence: 6 }],
+    ['qualification-answers', { framework: 'BANT', element: 'budget', met: true, answer: 'x', score: 100 }],
+    ['claimed-documents', { kind: 'quote', url: 'file:///etc/passwd' }],
+    ['documents', { kind: 'quote', sha256, size: 1 }],
+  ])('takes no malformed %s', async (path, body) => expect((await onDeal(path, body)).status).toBe(400));
+});
+
+describe('the team of a deal', () => {
+  it('takes in whoever takes up what another department is asked for, and lets them work (L11, L34)', async () => {
+    const log = (as: string) => onDeal('activities', { type: 'call', purpose: 'Technical needs', heldAt }, as);
+    expect((await log('pia')).status).toBe(403);
+    accepted(await onDeal('collaboration-requests', { requestId: 'tech', role: 'PRESALES', need: 'Technical needs' }));
+    refused(await onDeal('collaboration-responses', { requestId: 'tech', response: 'accepted' }, 'lena'), 'RoleNotHeld');
+    const joined = await onDeal('collaboration-responses', { requestId: 'tech', response: 'accepted' }, 'pia');
+    accepted(joined, 'CollaborationResponded', 'DealTeamMemberAdded');
+    accepted(await log('pia'));
+    expect((await seen(joined.body.position)).body.memberIds).toEqual(['pia']);
+  });
+
+  it('has presales say how complex the project is, never the owner (L127)', async () => {
+    expect((await onDeal('complexity', { complex: true, reasons: 'x' })).status).toBe(403);
+    accepted(await onDeal('complexity', { complex: true, reasons: 'Three plants' }, 'pia'), 'ProjectComplexityAssessed');
+  });
+
+  it('is picked by the owner, lets a colleague of another team see the deal, and moves nothing (L11, L93)', async () => {
+    expect((await onDeal('team-members', { userId: 'rolf', role: 'SALES_REP' }, 'pia')).status).toBe(403);
+    refused(await onDeal('team-members', { userId: 'rolf', role: 'PRESALES' }), 'RoleNotHeld');
+    const joined = accepted(await onDeal('team-members', { userId: 'rolf', role: 'SALES_REP' }));
+    expect((await seen(joined.body.position, 'rolf')).status).toBe(200);
+    const listed = await running.get('/v1/opportunities', { as: 'rolf', headers: { 'dealtrail-after': joined.body.position } });
+    expect(listed.body.items.map(({ opportunityId }: { opportunityId: string }) => opportunityId)).toEqual([deal]);
+    expect((await onDeal('advance', { to: 'S3' }, 'rolf')).status).toBe(403);
+    const left = accepted(await onDeal('removed-team-members', { userId: 'rolf' }));
+    expect((await seen(left.body.position, 'rolf')).status).toBe(403);
+  });
+
+  it('is changed by who saw the state as it is shown', async () => {
+    const shown = await seen(accepted(await onDeal('pain-points', { description: 'Another', scope: 'general' })).body.position);
+    const headers = { 'if-match': shown.headers.get('etag') ?? '' };
+    const answer = await running.post(`/v1/opportunities/${deal}/forecast`, { probability: 20 }, { as: 'rita', headers });
+    accepted(answer, 'ForecastRevised');
+  });
+});
