@@ -9,6 +9,7 @@ import { etagOf } from '#platform';
 import { CommandGateway, createLogger, type AnswerBody, type Caller, type CommandMessage, type Intent } from '#platform/nest';
 import { readConfig } from '../../apps/standalone/src/config.ts';
 import { growHeapSparingly } from '../../apps/common/src/memory.ts';
+import { withoutGates } from '../support/without-gates.ts';
 import { startStandalone } from '../../apps/standalone/src/standalone.ts';
 import { foundUsers, type BenchUsers } from './http-users.ts';
 
@@ -46,7 +47,13 @@ class UndecidedModule {}
 const main = async (): Promise<void> => {
   growHeapSparingly();
   const dataDir = await mkdtemp(join(tmpdir(), 'dealtrail-bench-app-'));
-  const config = readConfig({ DATA_DIR: dataDir, DATABASE_URL: process.argv[2], PORT: '0', LOG_LEVEL: 'warn' });
+  const config = readConfig({
+    DATA_DIR: dataDir,
+    DATABASE_URL: process.argv[2],
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    DEFINITIONS_FILE: withoutGates,
+  });
   const app = await startStandalone(config, { logger: createLogger('warn'), extra: [UndecidedModule] });
   if (!app.issuer) throw new Error('the bench needs the local issuer');
   const ready: AppReady = { url: app.url, pid: process.pid, ...(await foundUsers(app.url, app.issuer)) };

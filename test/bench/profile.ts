@@ -9,6 +9,7 @@ import { openLocalIssuer, type LocalIssuer } from '#platform';
 import { endChild, nextMessage, startChild } from './child.ts';
 import type { EventStoreReady } from './event-store-server.ts';
 import { partitions } from './kafka-broker.ts';
+import { withoutGates } from '../support/without-gates.ts';
 
 export type AppName = 'command-api' | 'relay' | 'projector' | 'query-api';
 
@@ -63,6 +64,7 @@ export const withProfile = async <T>(
       KAFKA_BROKERS: brokers.join(),
       KAFKA_PARTITIONS: String(partitions),
       KAFKA_REPLICATION: '1',
+      DEFINITIONS_FILE: withoutGates,
     };
     const start = async (app: AppName): Promise<App> => {
       const started = await startApp(app, environment);

@@ -24,6 +24,8 @@ export const appNames = ['command-api', 'query-api', 'relay', 'projector'] as co
 export type AppName = (typeof appNames)[number];
 
 /** One app as a process of its own, to be killed by a test. */
+import { withoutGates } from './without-gates.ts';
+
 export interface AppProcess extends Script {
   readonly app: AppName;
   /** Where it answers. */
@@ -104,6 +106,7 @@ export const distributed = async (options: DistributedOptions = {}): Promise<Dis
     KAFKA_PARTITIONS: String(options.partitions ?? 4),
     KAFKA_REPLICATION: String(brokers.length),
     KAFKA_GROUP: `${topic}-projectors`,
+    DEFINITIONS_FILE: withoutGates,
     ...options.environment,
   };
   const logger = createLogger((environment.LOG_LEVEL ?? 'silent') as 'silent');

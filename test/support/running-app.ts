@@ -7,6 +7,7 @@ import { createLogger } from '#platform/nest';
 import { readConfig, type StandaloneConfig } from '../../apps/standalone/src/config.ts';
 import { startStandalone, type Standalone, type StandaloneOptions } from '../../apps/standalone/src/standalone.ts';
 import { testDatabase } from './postgres.ts';
+import { withoutGates } from './without-gates.ts';
 
 /** What came back, with its body parsed where it is JSON. */
 export interface Answer {
@@ -85,6 +86,8 @@ export const clientOf = ({ queries, commands, issuer }: Served): Client => {
 
 export type RunningAppOptions = StandaloneOptions & {
   readonly config?: Partial<StandaloneConfig>;
+  /** True for the processes that come with the program, whose gates ask for all that the policy does. */
+  readonly gates?: boolean;
   /** Done to the empty database before the program starts on it. */
   readonly prepare?: (connectionString: string) => Promise<void>;
 };
@@ -99,12 +102,13 @@ export const runningApp = async (options: RunningAppOptions = {}): Promise<Runni
     PORT: '0',
     LOG_LEVEL: 'silent',
     SHUTDOWN_SECONDS: '5',
+    ...(options.gates !== true && { DEFINITIONS_FILE: withoutGates }),
   });
   const clearUp = async () => {
     await database.drop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  const { config, prepare, ...rest } = options;
+  const { config, prepare, gates: _, ...rest } = options;
   const start = async (): Promise<Standalone> => {
     await prepare?.(database.connectionString);
     return startStandalone({ ...defaults, ...config }, { logger: createLogger('silent'), ...rest });

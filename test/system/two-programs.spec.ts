@@ -14,6 +14,7 @@ import { liveRows } from '../support/live-rows.ts';
 import { privateServer, type PrivateServer } from '../support/postgres.ts';
 import { runScript, type Script } from '../support/script.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/test-server.ts';
+import { withoutGates } from '../support/without-gates.ts';
 import { until } from '../support/until.ts';
 
 const decode = ledgerDecoder(catalogue);
@@ -54,6 +55,7 @@ describe('two programs on one database', () => {
       PORT: '0',
       LOG_LEVEL: 'fatal',
       SHUTDOWN_SECONDS: '2',
+      DEFINITIONS_FILE: withoutGates,
     };
     const script = runScript(new URL('../../apps/standalone/src/main.ts', import.meta.url), [], env);
     for (;;) {

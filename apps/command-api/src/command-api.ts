@@ -82,7 +82,7 @@ const open = async (config: CommandApiConfig, stack: ClosingStack, logger: Logge
   const ports = { store, codec, directory: who, clock: given.clock };
   const handlers = { users: userCommands(ports), teams: teamCommands(ports) };
   await found(config, ledgerId, handlers, logger);
-  const rulebook = await openRules({ store, codec, ledger, ledgerId, given }, logger);
+  const rulebook = await openRules({ store, codec, ledger, ledgerId, given }, logger, config);
   return { config, ...keys, store, codec, documents, ledger, ledgerId, who, rulebook, given, telemetry, stack, logger };
 };
 

@@ -3,7 +3,8 @@ import type { Codec, EventStore, LedgerReader } from '#eventsourcing';
 import type { AnyEvent } from '#event-contracts';
 import { definitionCommands, definitionsRulebook, foundDefinitions, type FoundedDefinition, type FreshRulebook } from '#definitions';
 import { heldRoles } from '#organisation';
-import { builtInDefinitions, definitionVocabularies as vocabularies, type KindedContents } from '#rules';
+import { builtInDefinitions, definitionVocabularies as vocabularies } from '#rules';
+import { readDefinitions } from './definitions-file.ts';
 import type { TimeAndChance } from './time-and-chance.ts';
 
 export interface RulesParts {
@@ -22,14 +23,15 @@ const tell = ({ kind, id, version, outcome, result }: FoundedDefinition, logger:
     logger.warn({ kind, id, version, outcome: result }, 'a definition that comes with the program was not published');
 };
 
-/** Opens the rules in force, and publishes those that come with the program where there are none yet. */
+/** Opens the rules in force, and publishes those of the company's file and those that come with the program, in this order, where there are none yet. */
 export const openRules = async (
   { store, codec, ledger, ledgerId, given: { clock } }: RulesParts,
   logger: Logger,
-  definitions: readonly KindedContents[] = builtInDefinitions,
+  { definitionsFile }: { readonly definitionsFile?: string } = {},
 ): Promise<FreshRulebook> => {
   const rulebook = definitionsRulebook(store, codec);
   const handle = definitionCommands({ store, codec, rulebook, vocabularies, heldRoles: heldRoles(ledger, codec), clock });
+  const definitions = [...(definitionsFile === undefined ? [] : await readDefinitions(definitionsFile)), ...builtInDefinitions];
   for (const founded of await foundDefinitions(definitions, ledgerId, { handle, rulebook })) tell(founded, logger);
   return rulebook;
 };

@@ -2,8 +2,10 @@ import type { FeedSettings } from '#feed';
 import type { LogLevel } from '#telemetry';
 import {
   dataDirSetting,
+  definitionsSetting,
   organisationSetting,
   readDataDir,
+  readDefinitionsFile,
   readOrganisation,
   readWitness,
   witnessSetting,
@@ -25,6 +27,8 @@ export interface StandaloneConfig extends ProcessConfig, KeysConfig, DocumentsCo
   readonly witnessFile: string;
   /** An organisation to be founded at the start; what is so already stays. */
   readonly orgFile?: string;
+  /** Definitions of the company’s own, to be published where there are none yet. */
+  readonly definitionsFile?: string;
   readonly feed: FeedSettings;
 }
 
@@ -42,6 +46,7 @@ export const settings: readonly Setting[] = [
   ...identitySettings,
   witnessSetting,
   organisationSetting,
+  definitionsSetting,
   documentsSetting,
   ...processSettings,
   ...feedSettings,
@@ -64,6 +69,7 @@ export const readConfig = (environment: Environment = process.env, defaults: Def
       ...(databaseUrl && { databaseUrl: databaseUrl.href }),
       ...readKeys(reader),
       ...readOrganisation(reader),
+      ...readDefinitionsFile(reader),
       ...readDocuments(reader),
     };
   });

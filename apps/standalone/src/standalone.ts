@@ -150,7 +150,7 @@ const open = async (
   const ports = { store, codec, directory: who, clock: given.clock };
   const handlers = { users: userCommands(ports), teams: teamCommands(ports) };
   await found(config, ledgerId, handlers, logger);
-  const rulebook = await openRules({ ...keeping, given }, logger);
+  const rulebook = await openRules({ ...keeping, given }, logger, config);
   const projecting = await startProjecting(connectionString, keeping, stack, logger, telemetry);
   return { config, connectionString, keeping, documents, projecting, who, rulebook, given, telemetry, stack, logger };
 };

@@ -20,6 +20,17 @@ export const readOrganisation = (reader: EnvironmentReader): { readonly orgFile?
   return orgFile === undefined ? {} : { orgFile: resolve(orgFile) };
 };
 
+export const definitionsSetting: Setting = {
+  name: 'DEFINITIONS_FILE',
+  default: '',
+  meaning: 'Processes and other definitions of the company’s own to be published at the start where there are none yet, YAML or JSON.',
+};
+
+export const readDefinitionsFile = (reader: EnvironmentReader): { readonly definitionsFile?: string } => {
+  const definitionsFile = reader.text('DEFINITIONS_FILE');
+  return definitionsFile === undefined ? {} : { definitionsFile: resolve(definitionsFile) };
+};
+
 export const witnessSetting: Setting = {
   name: 'WITNESS_FILE',
   default: '<DATA_DIR>/ledger-heads.jsonl',

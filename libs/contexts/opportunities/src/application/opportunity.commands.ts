@@ -11,7 +11,7 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type OpportunityEvent } from '#event-contracts';
-import { denialFor, present, type Directory, type Rulebook } from '#rules';
+import { denialFor, present, type Directory, type ProcessDefinition, type Rulebook } from '#rules';
 import type { Known } from '../domain/chapter.ts';
 import type { InformedOpportunityCommand, OpportunityCommand } from '../domain/opportunity-command.ts';
 import { membersOf, opportunity, ownerOf } from '../domain/opportunity.decider.ts';
@@ -32,20 +32,35 @@ export interface OpportunityPorts {
 }
 
 type Asked = CommandRequest<OpportunityCommand>;
+type Opening = CommandRequest<Extract<OpportunityCommand, { type: 'OpenOpportunity' }>>;
 
-/** What the deal is pinned to; for one that is to be opened, its segment’s variant of what its case is under (L97). */
-const processOf = async (
-  { rulebook }: Pick<OpportunityPorts, 'rulebook'>,
-  { command, processVersion }: Asked,
-  state: Opportunity,
-  now: Instant,
-) => {
-  const name = 'facts' in state ? state.facts.processVersion : processVersion;
-  const pinned = await rulebook.process(name);
-  if (!pinned) throw new Error(`the process ${name} was never published`);
-  if (command.type !== 'OpenOpportunity' || command.data.segment === undefined) return pinned;
-  const variant = await rulebook.processInForce({ id: pinned.variant?.of ?? pinned.id, segment: command.data.segment }, now);
-  return variant ?? pinned;
+const named = async (rulebook: Rulebook, name: string): Promise<ProcessDefinition> => {
+  const definition = await rulebook.process(name);
+  if (!definition) throw new Error(`the process ${name} was never published`);
+  return definition;
+};
+
+type Rules = Pick<Known, 'definition' | 'from' | 'processNotInForce'>;
+
+/** A deal that begins its case is pinned to the process it asks for, or the standard one, as in force now; one that comes from a lead, to what the lead is under. Either to the variant of its segment (L97). */
+const rulesOfOpening = async (rulebook: Rulebook, { command: { data }, processVersion }: Opening, now: Instant): Promise<Rules> => {
+  const { leadId, process, segment } = data;
+  if (leadId !== undefined) {
+    const pinned = await named(rulebook, processVersion);
+    const variant = segment && (await rulebook.processInForce({ id: pinned.variant?.of ?? pinned.id, segment }, now));
+    return { definition: variant ?? pinned, from: pinned.processVersion };
+  }
+  const base = await rulebook.processInForce({ id: process }, now);
+  const definition = segment ? await rulebook.processInForce({ id: process, segment }, now) : base;
+  if (base && definition) return { definition, from: base.processVersion };
+  return { definition: await named(rulebook, processVersion), ...present({ processNotInForce: process }) };
+};
+
+/** What the deal is pinned to, or will be. */
+const rulesOf = async (rulebook: Rulebook, request: Asked, state: Opportunity, now: Instant): Promise<Rules> => {
+  if ('facts' in state) return { definition: await named(rulebook, state.facts.processVersion) };
+  if (request.command.type === 'OpenOpportunity') return rulesOfOpening(rulebook, { ...request, command: request.command }, now);
+  return { definition: await named(rulebook, request.processVersion) };
 };
 
 /** What a command names that is not of the deal: a user, the bytes of a document. */
@@ -72,13 +87,13 @@ const informing =
   (ports: Pick<OpportunityPorts, 'rulebook' | 'directory' | 'documents'>) =>
   async (request: Asked, state: Opportunity, now: Instant): Promise<CommandRequest<InformedOpportunityCommand>> => {
     const { command, actor, occurredAt } = request;
-    const definition = await processOf(ports, request, state, now);
+    const rules = await rulesOf(ports.rulebook, request, state, now);
     const known = {
-      ...{ userId: actor.onBehalfOf ?? actor.userId, roles: actor.rolesAtThatTime, at: occurredAt ?? now, now, definition },
+      ...{ userId: actor.onBehalfOf ?? actor.userId, roles: actor.rolesAtThatTime, at: occurredAt ?? now, now },
+      ...rules,
       ...(await lookedUp(ports, command)),
-      from: request.processVersion,
     };
-    return { ...request, processVersion: definition.processVersion, command: { ...command, known } };
+    return { ...request, processVersion: rules.definition.processVersion, command: { ...command, known } };
   };
 
 /** A deal is opened under the authority over whom it is to belong to. A deal that is only claimed belongs to nobody, and everyone is told so by the refusal. */

@@ -9,6 +9,8 @@ export { onFile } from '#rules';
 export interface Known extends KnownOfAsking {
   /** For one that is to be opened: the process that its case was under before its segment’s variant was chosen. */
   readonly from?: string;
+  /** For one that is to be opened: the process that was asked for, when none of that id is in force. */
+  readonly processNotInForce?: string;
   /** Of the person whom the command names, if it names one: the roles that they hold. */
   readonly namedRoles?: readonly string[];
   /** Of the bytes that the command names, if the server has them: how many they are. */

@@ -40,6 +40,8 @@ export type OpenOpportunity = Command<
     readonly ownerId: string;
     /** L97; everyone else's when absent. */
     readonly segment?: Segment | undefined;
+    /** The id of a process in force; the company’s standard one when absent. Of no matter for a deal that comes from a lead. */
+    readonly process?: string | undefined;
     readonly expectedAmount: Money;
     readonly expectedSigningDate: CalendarDate;
   }

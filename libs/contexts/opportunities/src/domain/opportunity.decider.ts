@@ -39,8 +39,9 @@ const isDeal = (state: Opportunity): state is OpenDeal | WonDeal | LostDeal => '
 /** L118. Opened at the first stage of a deal, expected at that stage's default probability. */
 const open = (
   { expectedAmount, expectedSigningDate, segment, ...given }: DataFor<'OpenOpportunity'>,
-  { definition, from }: Known,
+  { definition, from, processNotInForce }: Known,
 ): Outcome => {
+  if (processNotInForce !== undefined) return refuse('ProcessNotInForce', { process: processNotInForce }, ['PublishDefinition']);
   const { opportunityId, leadId, name, company, ownerId } = given;
   const stage = definition.opensAt;
   const probability = stageAt(definition, stage)?.defaultProbability ?? 0;

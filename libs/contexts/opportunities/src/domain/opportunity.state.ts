@@ -56,6 +56,7 @@ export type OpportunityRefusal =
   | 'OverrideNotAllowed'
   | 'OwnDeal'
   | 'NotAllowedByProcess'
+  | 'ProcessNotInForce'
   | 'ReopeningTooLate'
   | 'StatedOtherwise'
   | 'NotOnFile'

@@ -23,6 +23,8 @@ export class OpenOpportunityDto extends CommandDto {
     description: 'Chooses the variant of the process (L97).',
   })
   segment?: Segment;
+  @Field(RequestId, { optional: true, description: 'The id of a process in force; the company’s standard one when absent.' })
+  process?: string;
   @Field(RequestId, { optional: true, description: 'Made from the Idempotency-Key when absent.' })
   opportunityId?: string;
   @Field(opened.name.schema)
