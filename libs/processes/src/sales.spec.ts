@@ -229,10 +229,11 @@ describe('work on a deal', () => {
     expect(Buffer.concat(stored.flatMap(({ entry, data }) => [entry, data])).toString()).not.toContain('张强');
   });
 
-  it('stands under the process that the request names, which must be published', async () => {
+  it('stands, when it comes from a lead, under the process that the lead does, which must be published', async () => {
     const { handleDeal } = await company();
     const give = givingCommands(handleDeal);
-    await expect(give(wei, opportunityStream('o1'), open(), { processVersion: 'SALES-PROC-003@1#forged' })).rejects.toThrow(
+    const fromLead = { type: 'OpenOpportunity', data: { ...open().data, leadId: 'l1' } } as const;
+    await expect(give(wei, opportunityStream('o1'), fromLead, { processVersion: 'SALES-PROC-003@1#forged' })).rejects.toThrow(
       'never published',
     );
   });
