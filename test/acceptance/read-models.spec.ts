@@ -12,10 +12,11 @@ import {
   LEDGER_READER,
   PlatformModule,
   READINESS,
+  RULEBOOK,
   WAIT_FOR_READ_MODELS,
 } from '#platform/nest';
 import { readYourWrites } from '#projections';
-import type { UserFacts } from '#rules';
+import { builtInRulebook, type UserFacts } from '#rules';
 import { readModelModules } from '../../apps/common/src/read-models.module.ts';
 import { readModels as projections } from '../../apps/common/src/read-models.ts';
 import { readModels } from '../support/read-models.ts';
@@ -47,6 +48,7 @@ const appOver = async (): Promise<NestFastifyApplication> => {
   const attempts = () => undefined;
   const ports = [
     { provide: DIRECTORY, useValue: directory },
+    { provide: RULEBOOK, useValue: builtInRulebook },
     { provide: KEY_VAULT, useValue: vault },
     { provide: LEDGER_READER, useValue: models.reader },
     { provide: WAIT_FOR_READ_MODELS, useValue: readYourWrites(models.reader, models.progress) },

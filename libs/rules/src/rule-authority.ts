@@ -12,6 +12,7 @@ export const ruleActions = [
   'ReviewDefinition',
   'InterpretPolicy',
   'AcknowledgePolicy',
+  'ChooseStandardProcess',
   'ReadDefinitions',
 ] as const;
 export type RuleAction = (typeof ruleActions)[number];
@@ -32,7 +33,7 @@ const writing = [
 const rulemakers: Readonly<Partial<Record<Role, readonly RuleAction[]>>> = {
   SALES_OPS: writing,
   SALES_MGMT_DEPT: writing,
-  MANAGEMENT: ['ApproveDefinition', 'RejectDefinition', 'ReviewDefinition'],
+  MANAGEMENT: ['ApproveDefinition', 'RejectDefinition', 'ReviewDefinition', 'ChooseStandardProcess'],
 };
 
 /** Who only looks on, connects or administers is bound by no policy. */

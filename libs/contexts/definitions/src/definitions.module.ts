@@ -5,7 +5,8 @@ import { CODEC, COMMAND_SETTINGS, EVENT_STORE, HELD_ROLES, RULEBOOK, type Comman
 import { definitionVocabularies } from '#rules';
 import { definitionCommands } from './application/definition.commands.ts';
 import type { FreshRulebook } from './application/rulebook.ts';
-import { DEFINITION_COMMANDS, DefinitionMessageHandler } from './http/definition.messages.ts';
+import { standardCommands } from './application/standard.commands.ts';
+import { DEFINITION_COMMANDS, DefinitionMessageHandler, STANDARD_COMMANDS, StandardMessageHandler } from './http/definition.messages.ts';
 import { DefinitionsController } from './http/definitions.controller.ts';
 
 const commands = {
@@ -15,9 +16,16 @@ const commands = {
   inject: [EVENT_STORE, CODEC, RULEBOOK, HELD_ROLES, COMMAND_SETTINGS],
 };
 
+const standards = {
+  provide: STANDARD_COMMANDS,
+  useFactory: (store: EventStore, codec: Codec<AnyEvent>, rulebook: FreshRulebook, { clock }: CommandSettings) =>
+    standardCommands({ store, codec, rulebook, clock }),
+  inject: [EVENT_STORE, CODEC, RULEBOOK, COMMAND_SETTINGS],
+};
+
 @Module({
   controllers: [DefinitionsController],
-  providers: [commands, DefinitionMessageHandler],
+  providers: [commands, standards, DefinitionMessageHandler, StandardMessageHandler],
   exports: [commands],
 })
 export class DefinitionsModule {}

@@ -36,6 +36,15 @@ const named = { kind: open(OneOf(...definitionKinds)), id: open(Id), version: op
 const sealed = { ...named, sha256: open(Sha256) };
 const aggregate = 'definition';
 
+/** Stream `standard-process`: which process deals are under that ask for no other. */
+export const standards = {
+  StandardProcessChosen: event('StandardProcessChosen', {
+    aggregate: 'standard',
+    description: 'From then on the company’s standard process is another one (L83, L97).',
+    fields: { from: open(Id), to: open(Id), effectiveFrom: open(Instant) },
+  }),
+};
+
 /** Streams of definitions: how each version came to be in force, under the hash of what was approved. */
 export const definitions = {
   DefinitionDrafted: event('DefinitionDrafted', {

@@ -1,7 +1,7 @@
 import type { EventOf } from '../definition.ts';
 import { catalogueOf } from '../catalogue.ts';
 import { answers } from './answers.events.ts';
-import { definitions } from './definitions.events.ts';
+import { definitions, standards } from './definitions.events.ts';
 import { imports } from './imports.events.ts';
 import { leads } from './leads.events.ts';
 import { opportunities } from './opportunities.events.ts';
@@ -31,6 +31,7 @@ export type DealLifecycleEvent =
 export type ReferenceEvent = Imported['AccountImported'] | Imported['ProductImported'] | Imported['SalesAgentImported'];
 /** Streams `process-`, `policy-`, …: how each version of a definition came to be in force. */
 export type DefinitionEvent = EventOf<(typeof definitions)[keyof typeof definitions]>;
+export type StandardEvent = EventOf<(typeof standards)[keyof typeof standards]>;
 export type AnyEvent =
   | UserEvent
   | TeamEvent
@@ -40,9 +41,21 @@ export type AnyEvent =
   | OpportunityEvent
   | ReferenceEvent
   | DefinitionEvent
+  | StandardEvent
   | EventOf<(typeof answers)[keyof typeof answers]>;
 
 /** Every event that Dealtrail writes or has ever written. */
 export const catalogue = catalogueOf(
-  ...Object.values({ ...answers, ...users, ...teams, ...persons, ...attempts, ...leads, ...opportunities, ...imports, ...definitions }),
+  ...Object.values({
+    ...answers,
+    ...users,
+    ...teams,
+    ...persons,
+    ...attempts,
+    ...leads,
+    ...opportunities,
+    ...imports,
+    ...definitions,
+    ...standards,
+  }),
 );

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ListDefinitionsHandler, ShowDefinitionInForceHandler, ShowDefinitionVersionHandler } from './definition-list.queries.ts';
+import {
+  ListDefinitionsHandler,
+  ShowDefinitionInForceHandler,
+  ShowDefinitionVersionHandler,
+  ShowStandardProcessHandler,
+} from './definition-list.queries.ts';
 import { definitionVersionEntity } from './definition-list.tables.ts';
 import { DefinitionListController } from './http/definition-list.controller.ts';
 
@@ -8,6 +13,6 @@ import { DefinitionListController } from './http/definition-list.controller.ts';
 @Module({
   imports: [TypeOrmModule.forFeature([definitionVersionEntity])],
   controllers: [DefinitionListController],
-  providers: [ListDefinitionsHandler, ShowDefinitionVersionHandler, ShowDefinitionInForceHandler],
+  providers: [ListDefinitionsHandler, ShowDefinitionVersionHandler, ShowDefinitionInForceHandler, ShowStandardProcessHandler],
 })
 export class DefinitionListModule {}

@@ -5,9 +5,9 @@ import { LessThanOrEqual, type DataSource } from 'typeorm';
 import type { Actor, Instant } from '#eventsourcing';
 import type { DefinitionKind } from '#event-contracts';
 import { notFound } from '#platform';
-import { DIRECTORY } from '#platform/nest';
+import { DIRECTORY, RULEBOOK } from '#platform/nest';
 import { mustBeAllowed } from '#querying';
-import type { Directory } from '#rules';
+import type { Directory, Rulebook } from '#rules';
 import type { DefinitionVersionRow } from './definition-list.row.ts';
 import { definitionVersionEntity } from './definition-list.tables.ts';
 
@@ -43,6 +43,23 @@ export class ShowDefinitionInForce extends Query<DefinitionVersionRow> {
     readonly actor: Actor,
     readonly kind: DefinitionKind,
     readonly id: string,
+    readonly at: Instant,
+  ) {
+    super();
+  }
+}
+
+/** The process of a deal that asks for no other. */
+export interface StandardProcess {
+  readonly id: string;
+  readonly version: number;
+  /** What an envelope states: `id@version#sha256`. */
+  readonly processVersion: string;
+}
+
+export class ShowStandardProcess extends Query<StandardProcess> {
+  constructor(
+    readonly actor: Actor,
     readonly at: Instant,
   ) {
     super();
@@ -96,5 +113,22 @@ export class ShowDefinitionInForceHandler implements IQueryHandler<ShowDefinitio
       .find({ where: { kind, id, effectiveFrom: LessThanOrEqual(at) }, order: { version: 'DESC' }, take: 1 });
     if (!row) throw notFound(`No version of the ${kind} ${id} was in force at ${at}.`);
     return row;
+  }
+}
+
+/** Asks the rulebook itself, as commands do. */
+@QueryHandler(ShowStandardProcess)
+export class ShowStandardProcessHandler implements IQueryHandler<ShowStandardProcess> {
+  constructor(
+    @Inject(DIRECTORY) private readonly directory: Lookup,
+    @Inject(RULEBOOK) private readonly rulebook: Pick<Rulebook, 'processInForce'>,
+  ) {}
+
+  async execute({ actor, at }: ShowStandardProcess): Promise<StandardProcess> {
+    await mustBeAllowed(this.directory, 'ReadDefinitions', actor, null);
+    const process = await this.rulebook.processInForce({}, at);
+    if (!process) throw notFound(`No process was in force at ${at}.`);
+    const { id, version, processVersion } = process;
+    return { id, version, processVersion };
   }
 }

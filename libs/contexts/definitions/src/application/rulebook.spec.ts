@@ -11,7 +11,7 @@ import {
   type ProcessContents,
 } from '#rules';
 import { acting, givingCommands, keysInMemory } from '../../../../../test/support/commands.ts';
-import { definitionCommands, definitionsRulebook, definitionStream, foundDefinitions } from '../index.ts';
+import { definitionCommands, definitionsRulebook, definitionStream, foundDefinitions, standardCommands, standardStream } from '../index.ts';
 
 const ledgerId = '0b8f2f0e-7a55-4d5c-9a7e-0f5d3f0a9f11';
 const kind = 'process';
@@ -87,6 +87,24 @@ describe('the rulebook', () => {
     expect(await rulebook.processInForce({ segment: 'sme' }, time.now)).toMatchObject({ id: 'SALES-PROC-003-SME' });
     expect(await rulebook.processInForce({ segment: 'strategic' }, time.now)).toMatchObject({ id: 'SALES-PROC-003' });
     expect(await rulebook.processInForce({ id: 'OTHER', segment: 'sme' }, time.now)).toBeUndefined();
+  });
+
+  it('takes the process that management chose for deals that ask for no other', async () => {
+    const { rulebook, time, publish, store, codec } = desk();
+    const own: ProcessContents = { ...salesProc003v1, id: 'OUR-PROCESS' };
+    const choose = givingCommands(standardCommands({ store, codec, rulebook, clock: () => time.now }));
+    const chosen = (processId: string, by = max) => choose(by, standardStream, { type: 'ChooseStandardProcess', data: { processId } });
+    expect(await chosen('OUR-PROCESS')).toMatchObject({ answer: { reason: 'ProcessNotInForce' } });
+    expect([await publish(own), await publish(sme)]).toEqual([done, done]);
+    expect(await chosen('SALES-PROC-003-SME')).toMatchObject({ answer: { reason: 'ProcessIsAVariant' } });
+    expect(await chosen('OUR-PROCESS', olga)).toMatchObject({ kind: 'denied' });
+    const before = time.now;
+    time.now = '2026-06-02T08:00:00.000Z';
+    expect(await chosen('OUR-PROCESS')).toMatchObject({ answer: { kind: 'accepted' } });
+    expect(await rulebook.processInForce({}, time.now)).toMatchObject({ id: 'OUR-PROCESS' });
+    expect(await rulebook.processInForce({ segment: 'sme' }, time.now)).toMatchObject({ id: 'OUR-PROCESS' });
+    expect(await rulebook.processInForce({}, before)).toMatchObject({ id: 'SALES-PROC-003' });
+    expect(await rulebook.processInForce({ id: 'SALES-PROC-003', segment: 'sme' }, time.now)).toMatchObject({ id: 'SALES-PROC-003-SME' });
   });
 
   it('finds by name what another process published a moment ago', async () => {

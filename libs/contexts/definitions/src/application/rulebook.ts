@@ -1,19 +1,11 @@
-import { LRUCache } from 'lru-cache';
-import { aggregateRepository, type Aggregate, type Codec, type EventStore, type Instant, type StreamId } from '#eventsourcing';
-import { codecOf, type AnyEvent, type DefinitionEvent, type DefinitionKind } from '#event-contracts';
-import {
-  defineProcess,
-  rulebookBefore,
-  standardProcessId,
-  variantId,
-  type ContentsOf,
-  type Definition,
-  type ProcessDefinition,
-  type Rulebook,
-} from '#rules';
+import type { Codec, EventStore, Instant, StreamId } from '#eventsourcing';
+import { codecOf, type AnyEvent, type DefinitionEvent, type DefinitionKind, type StandardEvent } from '#event-contracts';
+import { defineProcess, rulebookBefore, variantId, type ContentsOf, type Definition, type ProcessDefinition, type Rulebook } from '#rules';
 import { definition } from '../domain/definition.decider.ts';
 import { inForceAt, type DefinitionState, type PublishedVersion } from '../domain/definition.state.ts';
-import { definitionStream } from './streams.ts';
+import { standard, standardAt, type Standard } from '../domain/standard.decider.ts';
+import { latest } from './latest.ts';
+import { definitionStream, standardStream } from './streams.ts';
 
 /** A rulebook that can be told that a stream has news. */
 export interface FreshRulebook extends Rulebook {
@@ -37,6 +29,12 @@ const nameOf = /^(?<id>.+)@(?<version>\d+)#[0-9a-f]{64}$/;
 
 const asProcess = ({ contents }: Definition<'process'>): ProcessDefinition => defineProcess(contents);
 
+const found = <K extends DefinitionKind>(kind: K, id: string, published: PublishedVersion | undefined): Definition<K> | undefined =>
+  published && {
+    ...{ kind, id, version: published.version, sha256: published.sha256, effectiveFrom: published.effectiveFrom },
+    contents: published.contents as ContentsOf<K>,
+  };
+
 /**
  * The rules in force, read from the streams of definitions. No list of them is needed: the id of a variant is made of its process's id and its
  * segment. It always sees what this process accepted, and what another one accepted within a moment; what a case was pinned to, the case
@@ -45,33 +43,19 @@ const asProcess = ({ contents }: Definition<'process'>): ProcessDefinition => de
 export const definitionsRulebook = (
   store: Pick<EventStore, 'read'>,
   codec: Codec<AnyEvent>,
-  { trustedFor = 1_000, capacity = 1_000, before = rulebookBefore }: RulebookOptions = {},
+  { trustedFor: ttl = 1_000, capacity: max = 1_000, before = rulebookBefore }: RulebookOptions = {},
 ): FreshRulebook => {
-  const repository = aggregateRepository<DefinitionState, DefinitionEvent>(store, codecOf<DefinitionEvent>(codec), definition);
-  const readings = new LRUCache<StreamId, Promise<Aggregate<DefinitionState>>>({ max: capacity, ttl: trustedFor });
+  const definitions = latest<DefinitionState, DefinitionEvent>(store, codecOf<DefinitionEvent>(codec), definition, { ttl, max });
+  const standards = latest<Standard, StandardEvent>(store, codecOf<StandardEvent>(codec), standard, { ttl, max: 1 });
   /** What is published under a whole name never changes. */
   const named = new Map<string, ProcessDefinition>();
 
-  const read = (stream: StreamId): Promise<Aggregate<DefinitionState>> => {
-    const reading = repository.refresh(stream);
-    readings.set(stream, reading);
-    reading.catch(() => readings.peek(stream) === reading && readings.delete(stream));
-    return reading;
-  };
-
   const publishedIn = async (kind: DefinitionKind, id: string, anew = false): Promise<readonly PublishedVersion[]> => {
-    const stream = definitionStream(kind, id);
-    const { state } = await ((anew ? undefined : readings.get(stream)) ?? read(stream));
+    const { state } = await definitions.of(definitionStream(kind, id), anew);
     return state.status === 'known' ? state.published : [];
   };
 
-  const found = <K extends DefinitionKind>(kind: K, id: string, version: PublishedVersion | undefined): Definition<K> | undefined =>
-    version && {
-      ...{ kind, id, version: version.version, sha256: version.sha256, effectiveFrom: version.effectiveFrom },
-      contents: version.contents as ContentsOf<K>,
-    };
-
-  /** What nobody has found yet may have been published a moment ago, elsewhere. */
+  /** What is not found may have been published a moment ago, elsewhere. */
   const version = async <K extends DefinitionKind>(kind: K, id: string, asked: number): Promise<Definition<K> | undefined> => {
     const among = (published: readonly PublishedVersion[]) =>
       found(
@@ -96,7 +80,8 @@ export const definitionsRulebook = (
     return defined;
   };
 
-  const processInForce: Rulebook['processInForce'] = async ({ id = standardProcessId, segment }, at) => {
+  const processInForce: Rulebook['processInForce'] = async ({ id: asked, segment }, at) => {
+    const id = asked ?? standardAt((await standards.of(standardStream)).state, at);
     const variant = segment === undefined || segment === 'standard' ? undefined : await inForce('process', variantId(id, segment), at);
     const chosen = variant ?? (await inForce('process', id, at));
     return chosen && asProcess(chosen);
@@ -109,6 +94,9 @@ export const definitionsRulebook = (
     version,
     isPublished: async (kind, id) => (await publishedIn(kind, id)).length > 0 || (await before.version(kind, id, 1)) !== undefined,
     publishedByStream: (kind, id) => publishedIn(kind, id, true),
-    noticed: (stream) => void readings.delete(stream),
+    noticed: (stream) => {
+      definitions.forget(stream);
+      standards.forget(stream);
+    },
   };
 };

@@ -3,10 +3,10 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { invalid } from '#platform';
 import { CommandGateway, CommandRoute, FromCaller, withoutTime, type AnswerBody, type Caller, type CommandDto } from '#platform/nest';
 import { malformations } from '#rules';
-import { definitionStream } from '../application/streams.ts';
+import { definitionStream, standardStream } from '../application/streams.ts';
 import type { DefinitionCommand } from '../domain/definition-command.ts';
 import * as dto from './definitions.dto.ts';
-import { DefinitionMessage } from './definition.messages.ts';
+import { DefinitionMessage, StandardMessage } from './definition.messages.ts';
 
 /** Throws the problem of contents that are not of their kind's form, with each member that is wrong. */
 const formed = ({ kind }: dto.DefinitionParam, { contents }: dto.ContentsDto): void => {
@@ -67,6 +67,13 @@ export class DefinitionsController {
   @CommandRoute(':kind/:id/acknowledge', { summary: 'The user has read the version of a policy that is in force (L80).' })
   acknowledge(@Param() on: dto.DefinitionParam, @Body() body: dto.AcknowledgePolicyDto, @FromCaller() caller: Caller): Promise<AnswerBody> {
     return this.send(caller, { type: 'AcknowledgePolicy', data: { ...on } }, body);
+  }
+
+  @CommandRoute('standard-process', { summary: 'Management chooses the process of deals that ask for no other.' })
+  chooseStandard(@Body() body: dto.ChooseStandardProcessDto, @FromCaller() caller: Caller): Promise<AnswerBody> {
+    const command = { type: 'ChooseStandardProcess', data: withoutTime(body) } as const;
+    const { occurredAt } = body;
+    return this.gateway.send(caller, StandardMessage, { command, stream: standardStream, caseId: standardStream, occurredAt });
   }
 
   private send(caller: Caller, command: DefinitionCommand, { occurredAt }: CommandDto): Promise<AnswerBody> {

@@ -56,4 +56,9 @@ export class InterpretPolicyDto extends CommandDto {
   answer: string;
 }
 
+export class ChooseStandardProcessDto extends CommandDto {
+  @Field(RequestId, { description: 'Of a process that is in force, and no variant of another.' })
+  processId: string;
+}
+
 export class AcknowledgePolicyDto extends CommandDto {}

@@ -4,7 +4,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#eventsourcing';
 import { ApiProblem, CurrentActor, ReadModels } from '#platform/nest';
 import { QueryDto } from '#querying/nest';
-import { ListDefinitions, ShowDefinitionInForce, ShowDefinitionVersion } from '../definition-list.queries.ts';
+import { ListDefinitions, ShowDefinitionInForce, ShowDefinitionVersion, ShowStandardProcess } from '../definition-list.queries.ts';
 import {
   DefinitionListDto,
   DefinitionListQueryDto,
@@ -12,6 +12,7 @@ import {
   DefinitionVersionDto,
   DefinitionVersionParam,
   InForceQueryDto,
+  StandardProcessDto,
 } from './definition-list.dto.ts';
 
 @ApiTags('definitions')
@@ -26,6 +27,13 @@ export class DefinitionListController {
   @ApiProblem(403, 'Not for this user.')
   async list(@CurrentActor() actor: Actor, @Query() { kind, id }: DefinitionListQueryDto): Promise<DefinitionListDto> {
     return { items: await this.queries.execute(new ListDefinitions(actor, kind, id)) };
+  }
+
+  @Get('standard-process')
+  @ApiOperation({ summary: 'The process of deals that ask for no other, now or at a time' })
+  @ApiOkResponse({ type: StandardProcessDto })
+  standard(@CurrentActor() actor: Actor, @Query() { at }: InForceQueryDto): Promise<StandardProcessDto> {
+    return this.queries.execute(new ShowStandardProcess(actor, at ?? new Date().toISOString()));
   }
 
   @Get(':kind/:id/in-force')

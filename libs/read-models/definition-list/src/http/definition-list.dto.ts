@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { definitionKinds, Instant, OneOf, type DefinitionKind } from '#event-contracts';
 import { Field, RequestId } from '#platform/nest';
 import { QueryDto } from '#querying/nest';
-import type { ListedVersion } from '../definition-list.queries.ts';
+import type { ListedVersion, StandardProcess } from '../definition-list.queries.ts';
 import { versionStatuses, type DefinitionVersionRow, type Interpretation, type VersionStatus } from '../definition-list.row.ts';
 
 export class DefinitionListQueryDto extends QueryDto {
@@ -109,6 +109,15 @@ export class DefinitionVersionDto implements DefinitionVersionRow {
 export class ListedVersionDto
   extends OmitType(DefinitionVersionDto, ['contents', 'interpretations', 'acknowledgedBy'] as const)
   implements ListedVersion {}
+
+export class StandardProcessDto implements StandardProcess {
+  @ApiProperty()
+  id: string;
+  @ApiProperty({ type: 'integer' })
+  version: number;
+  @ApiProperty({ description: '`id@version#sha256`, as events state it.' })
+  processVersion: string;
+}
 
 export class DefinitionListDto {
   @ApiProperty({ type: [ListedVersionDto] })

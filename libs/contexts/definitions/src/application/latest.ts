@@ -1,0 +1,37 @@
+import { LRUCache } from 'lru-cache';
+import {
+  aggregateRepository,
+  type Aggregate,
+  type Codec,
+  type Decider,
+  type DomainEvent,
+  type EventStore,
+  type StreamId,
+} from '#eventsourcing';
+
+export interface Latest<S> {
+  /** As of at most so long ago; as of now when asked for anew. */
+  of(stream: StreamId, anew?: boolean): Promise<Aggregate<S>>;
+  forget(stream: StreamId): void;
+}
+
+/** Reads aggregates at most once in `ttl` milliseconds unless told of news. A reading begun before the news is not given to who asks after it. */
+export const latest = <S, E extends DomainEvent>(
+  store: Pick<EventStore, 'read'>,
+  codec: Codec<E>,
+  decider: Pick<Decider<S, never, E>, 'initialState' | 'evolve'>,
+  { ttl, max }: { readonly ttl: number; readonly max: number },
+): Latest<S> => {
+  const repository = aggregateRepository<S, E>(store, codec, decider);
+  const readings = new LRUCache<StreamId, Promise<Aggregate<S>>>({ max, ttl });
+  const read = (stream: StreamId): Promise<Aggregate<S>> => {
+    const reading = repository.refresh(stream);
+    readings.set(stream, reading);
+    reading.catch(() => readings.peek(stream) === reading && readings.delete(stream));
+    return reading;
+  };
+  return {
+    of: (stream, anew = false) => (anew ? undefined : readings.get(stream)) ?? read(stream),
+    forget: (stream) => void readings.delete(stream),
+  };
+};

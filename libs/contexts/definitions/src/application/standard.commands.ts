@@ -1,0 +1,40 @@
+import { commandHandler, type CommandHandler, type CommandRequest, type Instant } from '#eventsourcing';
+import { codecOf, type StandardEvent } from '#event-contracts';
+import { denial, type Rulebook } from '#rules';
+import { standard, type ChooseStandardProcess, type InformedChoice, type Standard } from '../domain/standard.decider.ts';
+import type { DefinitionPorts } from './definition.commands.ts';
+
+const informing =
+  (rulebook: Rulebook) =>
+  async (request: CommandRequest<ChooseStandardProcess>, _: Standard, now: Instant): Promise<CommandRequest<InformedChoice>> => {
+    const { command } = request;
+    const found = await rulebook.inForce('process', command.data.processId, now);
+    const process = found ? (found.contents.variant ? 'variant' : 'inForce') : 'unknown';
+    return { ...request, command: { ...command, known: { now, process } } };
+  };
+
+/** Decides which process is the company's standard one, and tells the rulebook. */
+export const standardCommands = ({
+  store,
+  codec,
+  rulebook,
+  clock,
+}: Pick<DefinitionPorts, 'store' | 'codec' | 'rulebook' | 'clock'>): CommandHandler<ChooseStandardProcess> => {
+  const handle = commandHandler<Standard, InformedChoice, StandardEvent, ChooseStandardProcess>({
+    store,
+    codec: codecOf<StandardEvent>(codec),
+    decider: standard,
+    exists: () => true,
+    creates: ['ChooseStandardProcess'],
+    authorize: ({ command, actor }) => denial(command.type, actor, { ownerId: null, managerIds: [] }),
+    inform: informing(rulebook),
+    ...(clock && { clock }),
+  });
+  return async (request) => {
+    try {
+      return await handle(request);
+    } finally {
+      rulebook.noticed(request.stream);
+    }
+  };
+};
