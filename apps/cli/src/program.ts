@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '#terminal';
+import { definitionsCommand } from './commands/definitions.command.ts';
 import { documentCommand } from './commands/document.command.ts';
 import { eraseCommand } from './commands/erase.command.ts';
 import { feedCommand } from './commands/feed.command.ts';
@@ -35,6 +36,7 @@ const commands = [
   parkedCommand,
   tokenCommand,
   orgCommand,
+  definitionsCommand,
   eraseCommand,
 ];
 
