@@ -120,6 +120,10 @@ const reviewed = {
     'CollaborationRequested.need',
     'CollaborationResponded.note',
     'ProjectComplexityAssessed.reasons',
+    // What it needs, what it is offered, and what it says of that; never who of it said so, which an id tells.
+    'NeedRecorded.statement',
+    'TechnicalNeedConfirmed.note',
+    'NeedsAnalysisReportReviewed.findings',
     // Reasons that people give for their own decisions, which compliance must be able to read for ever.
     'UserDeactivated.reason',
     'UserReactivated.reason',

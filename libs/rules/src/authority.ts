@@ -1,6 +1,7 @@
 import type { Actor, Channel } from '#eventsourcing';
 import { roles, type Role } from '#event-contracts';
 import { foundingActions, ruleActions, ruleActionsOf } from './rule-authority.ts';
+import { solutionWork, technicalJudgement } from './solution-work.ts';
 
 /** How far authority reaches: one's own; also that of the deals whose team one is on; also the teams' that one manages (with the teams below); everyone's. */
 export type Reach = 'own' | 'member' | 'team' | 'all';
@@ -55,6 +56,8 @@ export const actions = [
   'RemoveDealTeamMember',
   'RespondToCollaboration',
   'AssessProjectComplexity',
+  ...solutionWork,
+  ...technicalJudgement,
   'ImportOpportunity',
   'ImportOutcome',
   'ImportAccount',
@@ -129,6 +132,7 @@ const sharedWork = [
   'IdentifyStakeholder',
   'ReviseStakeholder',
   'RequestCollaboration',
+  ...solutionWork,
 ] as const;
 
 const importing = ['ImportOpportunity', 'ImportOutcome', 'ImportAccount', 'ImportProduct', 'ImportSalesAgent'] as const;
@@ -162,8 +166,11 @@ const takingPart: Grants = {
   ...grant('member', ...sharedWork, 'ReadDocument', 'ReadPersonalData'),
 };
 
-/** Who can judge how complex a project is (L126, L127). */
-const presales: Grants = { ...takingPart, ...grant('member', 'AssessProjectComplexity') };
+/** Who can judge how complex a project is, and what can be built (L34, L126, L127). */
+const presales: Grants = {
+  ...takingPart,
+  ...grant('member', 'AssessProjectComplexity', ...technicalJudgement),
+};
 
 /** Who has to know of every case. */
 const seeing = ['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation'] as const;

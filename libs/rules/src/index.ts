@@ -29,6 +29,7 @@ export * from './facts/deal-team.ts';
 export * from './facts/documents.ts';
 export * from './facts/evidence.ts';
 export * from './facts/gathering.ts';
+export * from './facts/others.ts';
 export * from './gates/criterion.ts';
 export * from './gates/deal-criteria.ts';
 export * from './gates/deal-gate.ts';

@@ -12,6 +12,7 @@ import { CommitmentsController } from './http/commitments.controller.ts';
 import { StakeholdersController } from './http/stakeholders.controller.ts';
 import { DealTeamController } from './http/deal-team.controller.ts';
 import { DealDocumentsController } from './http/documents.controller.ts';
+import { NeedsController } from './http/needs.controller.ts';
 import { OpportunitiesController } from './http/opportunities.controller.ts';
 import { OPPORTUNITY_COMMANDS, OpportunityMessageHandler } from './http/opportunity.messages.ts';
 
@@ -39,6 +40,7 @@ const commands = {
     CommitmentsController,
     StakeholdersController,
     DealTeamController,
+    NeedsController,
   ],
   providers: [commands, OpportunityMessageHandler],
   exports: [commands],

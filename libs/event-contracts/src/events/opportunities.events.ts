@@ -6,6 +6,7 @@ import { dealDocuments } from './opportunity/documents.events.ts';
 import { discovery } from './opportunity/discovery.events.ts';
 import { gates } from './opportunity/gates.events.ts';
 import { dealLifecycle } from './opportunity/lifecycle.events.ts';
+import { needs } from './opportunity/needs.events.ts';
 import { qualification } from './opportunity/qualification.events.ts';
 import { stakeholders } from './opportunity/stakeholders.events.ts';
 
@@ -27,4 +28,5 @@ export const opportunities = {
   ...commitments,
   ...stakeholders,
   ...dealTeam,
+  ...needs,
 };

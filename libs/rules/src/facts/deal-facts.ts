@@ -2,6 +2,7 @@ import type { Instant, RecordedEvent } from '#eventsourcing';
 import type { Forecast, OpportunityEvent } from '#event-contracts';
 import { discoveryKinds } from './discovery-kinds.ts';
 import { gathering, gatheredNothing, kindsOf, type Gathered } from './gathering.ts';
+import { solutionKinds } from './solution-kinds.ts';
 import type { Segment } from '../process/process-definition.ts';
 
 /** What is known of a deal by the events of its stream; each event with the field that tells one fact of its kind from another. */
@@ -13,6 +14,7 @@ const kinds = kindsOf<OpportunityEvent>()({
   overrides: ['CriterionOverridden', 'criterion'],
   proposals: ['ProposalSubmitted', 'proposalId'],
   ...discoveryKinds,
+  ...solutionKinds,
 });
 
 type Opened = Extract<OpportunityEvent, { type: 'OpportunityOpened' }>['data'];

@@ -3,9 +3,10 @@ import { vocabularyOf, type Vocabulary } from './criterion.ts';
 import { commitmentCriteria } from './criteria/commitments.criteria.ts';
 import { competitionCriteria } from './criteria/competition.criteria.ts';
 import { conditionCriteria } from './criteria/conditions.criteria.ts';
-import { discoveryCriteria } from './criteria/discovery.criteria.ts';
 import { qualificationCriteria } from './criteria/qualification.criteria.ts';
 import { stakeholderCriteria } from './criteria/stakeholders.criteria.ts';
+import { discoveryCriteria } from './criteria/discovery.criteria.ts';
+import { needsCriteria } from './criteria/needs.criteria.ts';
 
 /** Everything that a definition may ask of a deal. */
 export const dealCriteria: Vocabulary<DealFacts> = vocabularyOf<DealFacts>(
@@ -15,4 +16,5 @@ export const dealCriteria: Vocabulary<DealFacts> = vocabularyOf<DealFacts>(
   ...stakeholderCriteria,
   ...commitmentCriteria,
   ...conditionCriteria,
+  ...needsCriteria,
 );

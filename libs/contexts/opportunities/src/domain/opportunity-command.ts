@@ -13,6 +13,7 @@ import type { Data } from './opportunity.state.ts';
 import type { AnswerQualification } from './qualification.ts';
 import type { StageCommand } from './stages.ts';
 import type { StakeholderCommand } from './stakeholders.ts';
+import type { NeedsCommand } from './needs.ts';
 
 export type * from './activities.ts';
 export type * from './commitments.ts';
@@ -24,6 +25,7 @@ export type { RecordContractSignature } from './contract.ts';
 export type * from './discovery.ts';
 export type * from './documents.ts';
 export type * from './stages.ts';
+export type * from './needs.ts';
 
 type Maybe<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
@@ -84,6 +86,7 @@ export type OpportunityCommand =
   | CommitmentCommand
   | StakeholderCommand
   | DealTeamCommand
+  | NeedsCommand
   | ReassignOpportunity
   | ReviseForecast
   | SubmitProposal

@@ -10,6 +10,7 @@ import { dealTeam } from './deal-team.ts';
 import { discovery } from './discovery.ts';
 import { documents } from './documents.ts';
 import { importOpportunity, importOutcome, notAdopted } from './imported.ts';
+import { needs } from './needs.ts';
 import type {
   DataFor,
   ImportOpportunity,
@@ -139,6 +140,7 @@ const work: Chapter<Exclude<OpportunityCommand, OpenOpportunity | ImportOpportun
   ...commitments,
   ...stakeholders,
   ...dealTeam,
+  ...needs,
 };
 
 type Worked = Exclude<GovernedCommand, { type: 'OpenOpportunity' }>;

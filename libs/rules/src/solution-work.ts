@@ -1,0 +1,11 @@
+/** What a deal's owner does on needs and solution together with presales, architects, product and research on its team (L36, L132, L250, L263). */
+export const solutionWork = [
+  'RecordNeedsResearchSession',
+  'RecordNeed',
+  'ConfirmNeed',
+  'SubmitNeedsAnalysisReport',
+  'ReviewNeedsAnalysisReport',
+] as const;
+
+/** What takes presales or an architect, never the deal's owner (L34, L126, L133). */
+export const technicalJudgement = ['ConfirmTechnicalNeed'] as const;
