@@ -5,7 +5,27 @@ export const solutionWork = [
   'ConfirmNeed',
   'SubmitNeedsAnalysisReport',
   'ReviewNeedsAnalysisReport',
+  'ProposeSolutionDirection',
+  'StartSolutionDesign',
+  'DesignSolution',
+  'ReviseSolution',
+  'SubmitSolutionDraft',
+  'RequestSolutionReview',
+  'RecordSolutionReview',
+  'AssessSolutionMatch',
+  'ScheduleDemo',
+  'RecordDemo',
+  'RecordDemoOutcome',
+  'RequestPoc',
+  'StartPoc',
+  'ConcludePoc',
+  'CancelPoc',
+  'RecordFeedback',
+  'AddressFeedback',
+  'RecordValuePoint',
+  'RecordValueAcknowledgement',
+  'CompleteRoiAnalysis',
 ] as const;
 
 /** What takes presales or an architect, never the deal's owner (L34, L126, L133). */
-export const technicalJudgement = ['ConfirmTechnicalNeed'] as const;
+export const technicalJudgement = ['ConfirmTechnicalNeed', 'AssessTechnicalFeasibility'] as const;

@@ -4,6 +4,7 @@ import type { AnyEvent } from '#event-contracts';
 import { CODEC, COMMAND_SETTINGS, DIRECTORY, DOCUMENT_STORE, EVENT_STORE, RULEBOOK, type CommandSettings } from '#platform/nest';
 import type { Directory, Rulebook } from '#rules';
 import { opportunityCommands } from './application/opportunity.commands.ts';
+import { DemonstrationController } from './http/demonstration.controller.ts';
 import { DiscoveryController } from './http/discovery.controller.ts';
 import { ActivitiesController } from './http/activities.controller.ts';
 import { QualificationController } from './http/qualification.controller.ts';
@@ -15,6 +16,8 @@ import { DealDocumentsController } from './http/documents.controller.ts';
 import { NeedsController } from './http/needs.controller.ts';
 import { OpportunitiesController } from './http/opportunities.controller.ts';
 import { OPPORTUNITY_COMMANDS, OpportunityMessageHandler } from './http/opportunity.messages.ts';
+import { SolutionController } from './http/solution.controller.ts';
+import { ValueController } from './http/value.controller.ts';
 
 const commands = {
   provide: OPPORTUNITY_COMMANDS,
@@ -41,6 +44,9 @@ const commands = {
     StakeholdersController,
     DealTeamController,
     NeedsController,
+    SolutionController,
+    DemonstrationController,
+    ValueController,
   ],
   providers: [commands, OpportunityMessageHandler],
   exports: [commands],

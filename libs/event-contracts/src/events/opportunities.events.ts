@@ -3,12 +3,15 @@ import { commitments } from './opportunity/commitments.events.ts';
 import { competition } from './opportunity/competition.events.ts';
 import { dealTeam } from './opportunity/deal-team.events.ts';
 import { dealDocuments } from './opportunity/documents.events.ts';
+import { demonstration } from './opportunity/demonstration.events.ts';
 import { discovery } from './opportunity/discovery.events.ts';
 import { gates } from './opportunity/gates.events.ts';
 import { dealLifecycle } from './opportunity/lifecycle.events.ts';
 import { needs } from './opportunity/needs.events.ts';
 import { qualification } from './opportunity/qualification.events.ts';
+import { solution } from './opportunity/solution.events.ts';
 import { stakeholders } from './opportunity/stakeholders.events.ts';
+import { value } from './opportunity/value.events.ts';
 
 export { activityTypes } from './opportunity/activities.events.ts';
 export { customerCommitments } from './opportunity/commitments.events.ts';
@@ -29,4 +32,7 @@ export const opportunities = {
   ...stakeholders,
   ...dealTeam,
   ...needs,
+  ...solution,
+  ...demonstration,
+  ...value,
 };

@@ -5,8 +5,11 @@ import { competitionCriteria } from './criteria/competition.criteria.ts';
 import { conditionCriteria } from './criteria/conditions.criteria.ts';
 import { qualificationCriteria } from './criteria/qualification.criteria.ts';
 import { stakeholderCriteria } from './criteria/stakeholders.criteria.ts';
+import { demonstrationCriteria } from './criteria/demonstration.criteria.ts';
 import { discoveryCriteria } from './criteria/discovery.criteria.ts';
 import { needsCriteria } from './criteria/needs.criteria.ts';
+import { solutionCriteria } from './criteria/solution.criteria.ts';
+import { valueCriteria } from './criteria/value.criteria.ts';
 
 /** Everything that a definition may ask of a deal. */
 export const dealCriteria: Vocabulary<DealFacts> = vocabularyOf<DealFacts>(
@@ -17,4 +20,7 @@ export const dealCriteria: Vocabulary<DealFacts> = vocabularyOf<DealFacts>(
   ...commitmentCriteria,
   ...conditionCriteria,
   ...needsCriteria,
+  ...solutionCriteria,
+  ...demonstrationCriteria,
+  ...valueCriteria,
 );

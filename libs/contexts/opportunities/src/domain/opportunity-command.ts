@@ -13,7 +13,10 @@ import type { Data } from './opportunity.state.ts';
 import type { AnswerQualification } from './qualification.ts';
 import type { StageCommand } from './stages.ts';
 import type { StakeholderCommand } from './stakeholders.ts';
+import type { DemonstrationCommand } from './demonstration.ts';
 import type { NeedsCommand } from './needs.ts';
+import type { SolutionCommand } from './solution.ts';
+import type { ValueCommand } from './value.ts';
 
 export type * from './activities.ts';
 export type * from './commitments.ts';
@@ -26,6 +29,10 @@ export type * from './discovery.ts';
 export type * from './documents.ts';
 export type * from './stages.ts';
 export type * from './needs.ts';
+export type * from './solution.ts';
+export type * from './solution-judgement.ts';
+export type * from './demonstration.ts';
+export type * from './value.ts';
 
 type Maybe<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
@@ -87,6 +94,9 @@ export type OpportunityCommand =
   | StakeholderCommand
   | DealTeamCommand
   | NeedsCommand
+  | SolutionCommand
+  | DemonstrationCommand
+  | ValueCommand
   | ReassignOpportunity
   | ReviseForecast
   | SubmitProposal

@@ -7,6 +7,7 @@ import { commitments } from './commitments.ts';
 import { competition } from './competition.ts';
 import { isOnFile, recordSignature, signatureMissing } from './contract.ts';
 import { dealTeam } from './deal-team.ts';
+import { demonstration } from './demonstration.ts';
 import { discovery } from './discovery.ts';
 import { documents } from './documents.ts';
 import { importOpportunity, importOutcome, notAdopted } from './imported.ts';
@@ -32,6 +33,8 @@ import {
 import { qualification } from './qualification.ts';
 import { advance, override, regress } from './stages.ts';
 import { stakeholders } from './stakeholders.ts';
+import { solution } from './solution.ts';
+import { value } from './value.ts';
 
 type GovernedCommand = Exclude<InformedOpportunityCommand, ImportOpportunity | ImportOutcome>;
 
@@ -141,6 +144,9 @@ const work: Chapter<Exclude<OpportunityCommand, OpenOpportunity | ImportOpportun
   ...stakeholders,
   ...dealTeam,
   ...needs,
+  ...solution,
+  ...demonstration,
+  ...value,
 };
 
 type Worked = Exclude<GovernedCommand, { type: 'OpenOpportunity' }>;

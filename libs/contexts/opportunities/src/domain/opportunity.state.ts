@@ -1,6 +1,6 @@
 import type { Decision, Instant } from '#eventsourcing';
 import type { Money, OpportunityEvent } from '#event-contracts';
-import type { DealFacts } from '#rules';
+import type { DealFacts, NoReturn } from '#rules';
 
 export type Data<T extends OpportunityEvent['type']> = Extract<OpportunityEvent, { type: T }>['data'];
 
@@ -72,9 +72,17 @@ export type OpportunityRefusal =
   | 'RequestAlreadyAccepted'
   | 'AssigneeNotActive'
   | 'DocumentOfOtherKind'
+  | 'NothingNamed'
   | 'NotLatestVersion'
   | 'OwnWork'
   | 'NeedNotTechnical'
+  | 'NoNeedConfirmed'
+  | 'NeedsNotAssessed'
+  | 'SolutionUnchanged'
+  | 'PocEnded'
+  | 'SuccessCriteriaOpen'
+  | 'FeedbackNotAnswered'
+  | NoReturn
   | 'ProposalAlreadySubmitted'
   | 'SignatureAlreadyRecorded'
   | 'ContractAmountsDiffer'

@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '#eventsourcing';
 import type { DocumentKind } from '#event-contracts';
-import { listed } from '#rules';
+import { latestVersionOf, listed } from '#rules';
 import { onFile, type Known } from './chapter.ts';
 import type { OpenDeal, OpportunityRefusal } from './opportunity.state.ts';
 import { knownDocuments } from './references.ts';
@@ -21,6 +21,26 @@ export const documentsKnown = ({ facts }: Deal, ids: readonly (string | undefine
 };
 
 export const needsKnown = ({ facts }: Deal, ids: readonly string[]): Refused => onFile('need', facts.needs, ids, 'RecordNeed');
+
+export const painPointsKnown = ({ facts }: Deal, ids: readonly string[]): Refused =>
+  onFile('pain point', facts.painPoints, ids, 'RecordPainPoint');
+
+/** Refuses a list in which nothing stands where something has to be named. */
+export const somethingNamed = (field: string, list: readonly unknown[]): Refused =>
+  list.length > 0 ? undefined : refuse('NothingNamed', { field }, [`name at least one of ${field}`]);
+
+export const solutionUnknown = (solutionId: string): Refusal<OpportunityRefusal> =>
+  refuse('NotOnFile', { what: 'solution', ids: [solutionId] }, ['DesignSolution']);
+
+/** Refuses to speak of another version of a solution than the latest: what is said would be said of what is offered no more. */
+export const ofLatestVersion = (
+  { facts }: Deal,
+  { solutionId, version }: { readonly solutionId: string; readonly version: number },
+): Refused => {
+  const latest = latestVersionOf(facts, solutionId)?.data.version;
+  if (latest === undefined) return solutionUnknown(solutionId);
+  return version === latest ? undefined : refuse('NotLatestVersion', { solutionId, version, latest }, [`look at version ${latest}`]);
+};
 
 /** Whom the policy asks for a technical judgement (L34, L126, L133). */
 const experts = ['PRESALES', 'SOLUTION_ARCHITECT'] as const;
