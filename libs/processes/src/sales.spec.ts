@@ -82,9 +82,9 @@ const convert: LeadCommand = {
   type: 'ConvertLead',
   data: { leadId: 'l1', opportunityId: 'o1', name: 'Acme: planning', expectedAmount: amount, expectedSigningDate: '2027-06-30' },
 };
-const open = (ownerId = 'wei'): OpportunityCommand => ({
+const open = (ownerId = 'wei', leadId?: string): OpportunityCommand => ({
   type: 'OpenOpportunity',
-  data: { opportunityId: 'o1', name: 'n', company: 'c', ownerId, expectedAmount: amount, expectedSigningDate: '2027-06-30' },
+  data: { leadId, opportunityId: 'o1', name: 'n', company: 'c', ownerId, expectedAmount: amount, expectedSigningDate: '2027-06-30' },
 });
 const advance = (to: string): OpportunityCommand => ({ type: 'AdvanceOpportunity', data: { opportunityId: 'o1', to } });
 const reassign = (to: string): OpportunityCommand => ({ type: 'ReassignOpportunity', data: { opportunityId: 'o1', to } });
@@ -232,8 +232,7 @@ describe('work on a deal', () => {
   it('stands, when it comes from a lead, under the process that the lead does, which must be published', async () => {
     const { handleDeal } = await company();
     const give = givingCommands(handleDeal);
-    const fromLead = { type: 'OpenOpportunity', data: { ...open().data, leadId: 'l1' } } as const;
-    await expect(give(wei, opportunityStream('o1'), fromLead, { processVersion: 'SALES-PROC-003@1#forged' })).rejects.toThrow(
+    await expect(give(wei, opportunityStream('o1'), open('wei', 'l1'), { processVersion: 'SALES-PROC-003@1#forged' })).rejects.toThrow(
       'never published',
     );
   });

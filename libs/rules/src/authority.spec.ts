@@ -197,7 +197,7 @@ describe('the program itself', () => {
   const allowed = (channel: Acting['channel']) => actions.filter((action) => denial(action, through(channel), others) === undefined);
 
   it('may as a process open the opportunity of a converted lead and note what was due, and nothing else, whatever roles it says it has', () =>
-    expect(allowed('process')).toEqual(['BreachFirstContact', 'OpenOpportunity', 'MarkReviewDue']));
+    expect(allowed('process')).toEqual(['BreachFirstContact', 'OpenOpportunity', 'NoteForecastMissed', 'MarkReviewDue']));
   it('may at the founding shape the organisation and publish the rules that come with it only', () =>
     expect(allowed('bootstrap')).toEqual([
       ...[

@@ -58,6 +58,24 @@ export const actions = [
   'AssessProjectComplexity',
   ...solutionWork,
   ...technicalJudgement,
+  'ConfirmForecast',
+  'NoteForecastMissed',
+  'AbandonOpportunity',
+  'AdoptImportedOpportunity',
+  'DraftProposal',
+  'ReviseProposal',
+  'SetProposalDueDate',
+  'PresentProposal',
+  'DraftQuote',
+  'ReviseQuote',
+  'IssueQuote',
+  'WithdrawQuote',
+  'RecordExecutiveMeeting',
+  'RecordWorkshop',
+  'RaiseObjection',
+  'ResolveObjection',
+  'RecordCustomerConfirmation',
+  'WitnessCustomerConfirmation',
   'ImportOpportunity',
   'ImportOutcome',
   'ImportAccount',
@@ -133,8 +151,27 @@ const sharedWork = [
   'ReviseStakeholder',
   'RequestCollaboration',
   ...solutionWork,
+  'DraftProposal',
+  'ReviseProposal',
+  'PresentProposal',
+  'RecordExecutiveMeeting',
+  'RecordWorkshop',
+  'RaiseObjection',
+  'ResolveObjection',
+  'WitnessCustomerConfirmation',
 ] as const;
 
+/** What convinces the customer, and what it confirms (L39–L43, L138–L144, L186, L258–L265). */
+const proposing = [
+  'ConfirmForecast',
+  'AbandonOpportunity',
+  'SetProposalDueDate',
+  'DraftQuote',
+  'ReviseQuote',
+  'IssueQuote',
+  'WithdrawQuote',
+  'RecordCustomerConfirmation',
+] as const;
 const importing = ['ImportOpportunity', 'ImportOutcome', 'ImportAccount', 'ImportProduct', 'ImportSalesAgent'] as const;
 const organising = [
   'RegisterUser',
@@ -152,6 +189,8 @@ const managing = [
   ...leadWork,
   ...dealWork,
   ...sharedWork,
+  ...proposing,
+  'AdoptImportedOpportunity',
   'ReassignOpportunity',
   'OverrideCriterion',
   'ReadLead',
@@ -183,7 +222,7 @@ const seeing = ['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation'] as co
 const ofCases: Readonly<Record<Role, Grants>> = {
   SALES_REP: {
     ...grant('all', 'CaptureLead', 'ReceiveDocument', 'ReadReports', 'ReadOrganisation'),
-    ...grant('own', ...leadWork, ...dealWork, 'ReadLead'),
+    ...grant('own', ...leadWork, ...dealWork, ...proposing, 'ReadLead'),
     ...grant('member', ...sharedWork, 'ReadDeal', 'ReadDocument', 'ReadPersonalData'),
     ...grant('all', 'RespondToCollaboration'),
   },
@@ -203,10 +242,19 @@ const ofCases: Readonly<Record<Role, Grants>> = {
   ),
   SALES_OPS: grant(
     'all',
-    ...(['AssignLead', 'ReassignOpportunity', 'ReceiveDocument', ...importing] as const),
+    ...(['AssignLead', 'ReassignOpportunity', 'AdoptImportedOpportunity', 'ReceiveDocument', ...importing] as const),
     ...(['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed', 'OperateProjections'] as const),
   ),
-  CONTRACT_ADMIN: grant('all', 'RecordContractSignature', 'ReceiveDocument', 'ReadDeal', 'ReadDocument', 'ReadReports', 'ReadOrganisation'),
+  CONTRACT_ADMIN: grant(
+    'all',
+    'RecordContractSignature',
+    'WitnessCustomerConfirmation',
+    'ReceiveDocument',
+    'ReadDeal',
+    'ReadDocument',
+    'ReadReports',
+    'ReadOrganisation',
+  ),
   SERVICE: takingPart,
   COMPLIANCE: grant(
     'all',
@@ -249,7 +297,7 @@ export const authority: Readonly<Record<Role, Grants>> = Object.fromEntries(
 
 /** What the program itself may do, told by the channel, which only the program sets. */
 export const channelAuthority: Readonly<Partial<Record<Channel, Grants>>> = {
-  process: grant('all', 'OpenOpportunity', 'BreachFirstContact', 'MarkReviewDue'),
+  process: grant('all', 'OpenOpportunity', 'BreachFirstContact', 'NoteForecastMissed', 'MarkReviewDue'),
   bootstrap: grant('all', ...organising, ...foundingActions),
   import: grant('all', ...importing),
 };

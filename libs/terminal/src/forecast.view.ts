@@ -9,10 +9,11 @@ const sums = (line: ForecastSumsDto, currency: string): readonly Cell[] => [
   line.wonDeals,
   figure(amount(line.closedMinor, currency)),
   line.lostDeals,
+  line.abandonedDeals,
   figure(amount(line.expectedMinor, currency)),
 ];
 
-const sumTitles = ['open', 'amount', 'weighted', 'won', 'closed', 'lost', 'expected'];
+const sumTitles = ['open', 'amount', 'weighted', 'won', 'closed', 'lost', 'abandoned', 'expected'];
 
 const plus = (one: string, other: string): string => String(BigInt(one) + BigInt(other));
 
@@ -21,6 +22,7 @@ const added = (one: ForecastLineDto, other: ForecastLineDto): ForecastLineDto =>
   openDeals: one.openDeals + other.openDeals,
   wonDeals: one.wonDeals + other.wonDeals,
   lostDeals: one.lostDeals + other.lostDeals,
+  abandonedDeals: one.abandonedDeals + other.abandonedDeals,
   openMinor: plus(one.openMinor, other.openMinor),
   weightedMinor: plus(one.weightedMinor, other.weightedMinor),
   closedMinor: plus(one.closedMinor, other.closedMinor),

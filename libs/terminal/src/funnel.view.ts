@@ -12,6 +12,7 @@ const stageRow = (stage: FunnelStageDto): readonly Cell[] => [
   stage.advanced,
   percent(stage.conversion),
   stage.lost,
+  stage.abandoned,
   stage.won,
   stage.open,
   stage.reverted,
@@ -20,12 +21,26 @@ const stageRow = (stage: FunnelStageDto): readonly Cell[] => [
   days(stage.dwell.p90Seconds),
 ];
 
-const stageTitles = ['stage', '', 'entered', 'advanced', '', 'lost', 'won', 'open', 'reverted', 'skipped', 'dwell, median', 'dwell, p90'];
+const stageTitles = [
+  'stage',
+  '',
+  'entered',
+  'advanced',
+  '',
+  'lost',
+  'abandoned',
+  'won',
+  'open',
+  'reverted',
+  'skipped',
+  'dwell, median',
+  'dwell, p90',
+];
 
 const valueRows = ({ stage, value }: FunnelStageDto): readonly (readonly Cell[])[] =>
-  value.map(({ currency, entered, advanced, lost, open }) => [
+  value.map(({ currency, entered, advanced, lost, abandoned, open }) => [
     stage,
-    ...[entered, advanced, lost, open].map((minor) => figure(amount(minor, currency))),
+    ...[entered, advanced, lost, abandoned, open].map((minor) => figure(amount(minor, currency))),
   ]);
 
 const claimsRow = ({ claimedStage, claimedOutcome, deals, currency, minor, beginUnknown, endUnknown }: ImportedClaimsDto) => [
@@ -60,7 +75,7 @@ export const funnelText = (funnel: FunnelDto): string => {
     `Leads: ${leads.captured} captured, ${leads.mql} MQL, ${leads.sql} SQL, ${leads.prospect} prospects, ${leads.converted} converted, ${leads.disqualified} disqualified, ${leads.open} open`,
     '',
     table(stageTitles, stages.map(stageRow)),
-    ...(values.length === 0 ? [] : ['', table(['stage', 'value entered', 'advanced', 'lost', 'open'], values)]),
+    ...(values.length === 0 ? [] : ['', table(['stage', 'value entered', 'advanced', 'lost', 'abandoned', 'open'], values)]),
     ...[importedText(imported)].filter(Boolean).flatMap((text) => ['', text]),
   ].join('\n');
 };

@@ -18,6 +18,7 @@ const line = (stated: Partial<Line>): Line => ({
   openDeals: 1,
   wonDeals: 0,
   lostDeals: 0,
+  abandonedDeals: 0,
   openMinor: '10000',
   weightedMinor: '5000',
   closedMinor: '0',
@@ -27,7 +28,7 @@ const line = (stated: Partial<Line>): Line => ({
 
 describe('a funnel', () => {
   it('shows what became of a stage’s deals, their dwell and their value', () => {
-    const counts = { entered: 4, advanced: 2, regressed: 0, lost: 1, won: 0, open: 1 };
+    const counts = { entered: 4, advanced: 2, regressed: 0, lost: 1, abandoned: 0, won: 0, open: 1 };
     const text = funnelText({
       process: 'P@1',
       from: null,
@@ -43,14 +44,14 @@ describe('a funnel', () => {
           conversion: 0.5,
           visits: counts,
           dwell: { medianSeconds: 86_400, p90Seconds: null },
-          value: [{ currency: 'CNY', entered: '40000', advanced: '20000', lost: '10000', open: '10000' }],
+          value: [{ currency: 'CNY', entered: '40000', advanced: '20000', lost: '10000', abandoned: '0', open: '10000' }],
         },
       ],
       imported: null,
     });
     expect(text).toContain('Leads: 9 captured, 8 MQL, 7 SQL, 6 prospects, 5 converted, 2 disqualified, 2 open');
-    expect(text).toMatch(/S2 +Open +4 +2 +50 % +1 +0 +1 +0 +0 +1\.0 d +–/);
-    expect(text).toMatch(/S2 +400 CNY +200 CNY +100 CNY +100 CNY/);
+    expect(text).toMatch(/S2 +Open +4 +2 +50 % +1 +0 +0 +1 +0 +0 +1\.0 d +–/);
+    expect(text).toMatch(/S2 +400 CNY +200 CNY +100 CNY +0 CNY +100 CNY/);
     expect(text).not.toContain('Imported');
   });
 

@@ -5,6 +5,7 @@ import { CODEC, COMMAND_SETTINGS, DIRECTORY, DOCUMENT_STORE, EVENT_STORE, RULEBO
 import type { Directory, Rulebook } from '#rules';
 import { opportunityCommands } from './application/opportunity.commands.ts';
 import { DemonstrationController } from './http/demonstration.controller.ts';
+import { DealCourseController } from './http/deal-course.controller.ts';
 import { DiscoveryController } from './http/discovery.controller.ts';
 import { ActivitiesController } from './http/activities.controller.ts';
 import { QualificationController } from './http/qualification.controller.ts';
@@ -15,6 +16,9 @@ import { DealTeamController } from './http/deal-team.controller.ts';
 import { DealDocumentsController } from './http/documents.controller.ts';
 import { NeedsController } from './http/needs.controller.ts';
 import { OpportunitiesController } from './http/opportunities.controller.ts';
+import { PersuasionController } from './http/persuasion.controller.ts';
+import { ProposalsController } from './http/proposals.controller.ts';
+import { QuotesController } from './http/quotes.controller.ts';
 import { OPPORTUNITY_COMMANDS, OpportunityMessageHandler } from './http/opportunity.messages.ts';
 import { SolutionController } from './http/solution.controller.ts';
 import { ValueController } from './http/value.controller.ts';
@@ -47,6 +51,10 @@ const commands = {
     SolutionController,
     DemonstrationController,
     ValueController,
+    DealCourseController,
+    ProposalsController,
+    QuotesController,
+    PersuasionController,
   ],
   providers: [commands, OpportunityMessageHandler],
   exports: [commands],

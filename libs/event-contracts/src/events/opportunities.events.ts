@@ -5,9 +5,13 @@ import { dealTeam } from './opportunity/deal-team.events.ts';
 import { dealDocuments } from './opportunity/documents.events.ts';
 import { demonstration } from './opportunity/demonstration.events.ts';
 import { discovery } from './opportunity/discovery.events.ts';
+import { forecasting } from './opportunity/forecast.events.ts';
 import { gates } from './opportunity/gates.events.ts';
 import { dealLifecycle } from './opportunity/lifecycle.events.ts';
 import { needs } from './opportunity/needs.events.ts';
+import { persuasion } from './opportunity/persuasion.events.ts';
+import { proposals } from './opportunity/proposals.events.ts';
+import { quotes } from './opportunity/quotes.events.ts';
 import { qualification } from './opportunity/qualification.events.ts';
 import { solution } from './opportunity/solution.events.ts';
 import { stakeholders } from './opportunity/stakeholders.events.ts';
@@ -17,7 +21,20 @@ export { activityTypes } from './opportunity/activities.events.ts';
 export { customerCommitments } from './opportunity/commitments.events.ts';
 export { Evidence, qualificationFrameworks } from './opportunity/qualification.events.ts';
 export { concerns, stakeholderRoles, stances } from './opportunity/stakeholders.events.ts';
-export { Forecast, forecastCategories, lossReasons, parties } from './opportunity/lifecycle.events.ts';
+export {
+  abandonReasons,
+  Forecast,
+  ForecastDue,
+  forecastCategories,
+  forecastPeriods,
+  lossReasons,
+  parties,
+  ProposalSection,
+  proposalSections,
+} from './opportunity/lifecycle.events.ts';
+export { confirmationForms, confirmationScopes, objectionCategories } from './opportunity/persuasion.events.ts';
+export { audiences, proposalParts } from './opportunity/proposals.events.ts';
+export { givenQuoteLine } from './opportunity/quotes.events.ts';
 
 /** Streams `opportunity-{opportunityId}`. */
 export const opportunities = {
@@ -35,4 +52,8 @@ export const opportunities = {
   ...solution,
   ...demonstration,
   ...value,
+  ...proposals,
+  ...quotes,
+  ...persuasion,
+  ...forecasting,
 };

@@ -62,6 +62,18 @@ const lost = ({ stage, reason, competitor, note, forecast }: Data<'OpportunityLo
   added('opportunity.losses', { stage, reason, competitor: competitor ?? null, note: note ?? null }),
 ];
 
+const abandoned = ({ stage, reason, note, resumeOn, forecast }: Data<'OpportunityAbandoned'>): Change[] => [
+  change('opportunity.status', 'open', 'abandoned'),
+  ...probability(forecast.probability, 0),
+  added('opportunity.abandonments', { stage, reason, note: note ?? null, resumeOn: resumeOn ?? null }),
+];
+
+const adopted = ({ name, company, ownerId, stage, forecast }: Data<'OpportunityAdopted'>): Change[] => [
+  change('opportunity.origin', 'imported', 'governed'),
+  change('opportunity.status', 'imported', 'open'),
+  ...fresh('opportunity', { name, company, ownerId, stage, ...forecastFields(forecast) }),
+];
+
 const claimed = (data: Data<'OpportunityImported'>): Change[] => {
   const { opportunityId, source, externalId, claimedStage: stage, claimedAgent: agent, account, product, listPrice, engagedOn } = data;
   return [
@@ -81,6 +93,7 @@ const changesByType: ChangesOf = {
   LeadDisqualified: ({ reason }) => [change('lead.status', 'open', 'disqualified'), added('lead.disqualificationReason', reason)],
   LeadConverted: ({ opportunityId }) => [change('lead.status', 'open', 'converted'), added('lead.opportunityId', opportunityId)],
   OpportunityOpened: opened,
+  OpportunityAdopted: adopted,
   OpportunityAdvanced: moved,
   OpportunityRegressed: moved,
   OpportunityReassigned: ({ from, to }) => [change('opportunity.ownerId', from, to)],
@@ -98,7 +111,8 @@ const changesByType: ChangesOf = {
     added('opportunity.won', { contractId, amount }),
   ],
   OpportunityLost: lost,
-  OpportunityReopened: ({ forecast }) => [change('opportunity.status', 'lost', 'open'), ...probability(0, forecast.probability)],
+  OpportunityAbandoned: abandoned,
+  OpportunityReopened: ({ from, forecast }) => [change('opportunity.status', from, 'open'), ...probability(0, forecast.probability)],
   OpportunityImported: claimed,
   OutcomeImported: ({ claimed: outcome, value, closedOn }) => fresh('opportunity.claims', { outcome, value, closedOn }),
   AccountImported: ({ source, sourceFileHash, row, ...claims }) => fresh('account', claims),

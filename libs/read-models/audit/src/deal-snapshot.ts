@@ -46,15 +46,16 @@ export interface OpportunitySnapshot {
   readonly name: string | null;
   readonly company: string | null;
   readonly ownerId: string | null;
-  readonly status: 'open' | 'won' | 'lost' | 'imported';
+  readonly status: 'open' | 'won' | 'lost' | 'abandoned' | 'imported';
   readonly stage: string | null;
-  /** The probability is 0 while lost and 100 once won. */
+  /** The probability is 0 while lost or abandoned and 100 once won. */
   readonly forecast: Forecast | null;
   readonly proposals: readonly object[];
   readonly signatures: readonly object[];
   readonly contract: object | null;
   readonly won: object | null;
   readonly losses: readonly object[];
+  readonly abandonments: readonly object[];
   readonly claims: ClaimsSnapshot | null;
 }
 
@@ -123,6 +124,7 @@ const leadFolds: Folds<Lead, LeadTypes> = {
 
 type OpportunityTypes =
   | 'OpportunityOpened'
+  | 'OpportunityAdopted'
   | 'OpportunityAdvanced'
   | 'OpportunityRegressed'
   | 'OpportunityReassigned'
@@ -132,6 +134,7 @@ type OpportunityTypes =
   | 'ContractSigned'
   | 'OpportunityWon'
   | 'OpportunityLost'
+  | 'OpportunityAbandoned'
   | 'OpportunityReopened'
   | 'OpportunityImported'
   | 'OutcomeImported';
@@ -148,6 +151,7 @@ const blank = {
   contract: null,
   won: null,
   losses: [],
+  abandonments: [],
   claims: null,
 } as const;
 
@@ -197,6 +201,16 @@ const lost = (state: Opportunity, { stage, reason, competitor, note }: Data<'Opp
     losses: [...known.losses, { stage, reason, competitor: competitor ?? null, note: note ?? null }],
   }));
 
+const abandoned = (state: Opportunity, { stage, reason, note, resumeOn }: Data<'OpportunityAbandoned'>) =>
+  deal(state, (known) => ({
+    status: 'abandoned',
+    ...expecting(0)(known),
+    abandonments: [...known.abandonments, { stage, reason, note: note ?? null, resumeOn: resumeOn ?? null }],
+  }));
+
+const adopted = (state: Opportunity, { name, company, ownerId, stage, forecast }: Data<'OpportunityAdopted'>) =>
+  deal(state, () => ({ origin: 'governed', status: 'open', name, company, ownerId, stage, forecast }));
+
 const outcome = (state: Opportunity, { claimed, value, closedOn }: Data<'OutcomeImported'>) =>
   deal(state, ({ claims }) => ({
     claims: claims && { ...claims, outcome: claimed, value: value ?? null, closedOn: closedOn ?? null },
@@ -204,6 +218,7 @@ const outcome = (state: Opportunity, { claimed, value, closedOn }: Data<'Outcome
 
 const opportunityFolds: Folds<Opportunity, OpportunityTypes> = {
   OpportunityOpened: opened,
+  OpportunityAdopted: adopted,
   OpportunityAdvanced: moved,
   OpportunityRegressed: moved,
   OpportunityReassigned: (state, { to }) => deal(state, () => ({ ownerId: to })),
@@ -214,6 +229,7 @@ const opportunityFolds: Folds<Opportunity, OpportunityTypes> = {
   OpportunityWon: (state, { contractId, amount }) =>
     deal(state, (known) => ({ status: 'won', ...expecting(100)(known), won: { contractId, amount } })),
   OpportunityLost: lost,
+  OpportunityAbandoned: abandoned,
   OpportunityReopened: (state, { stage, forecast }) => deal(state, () => ({ status: 'open', stage, forecast })),
   OpportunityImported: imported,
   OutcomeImported: outcome,

@@ -17,7 +17,11 @@ const expected = ({ amount, signingDate, probability, category }: Forecast) => (
 const nothingExpected = { amountMinor: null, currency: null, signingDate: null, probability: null, category: null, weightedMinor: 0 };
 const notClosed = { closedMinor: null, closedCurrency: null, closedOn: null, closedIndex: null, closedOwnerId: null };
 
-const opened = (_: ForecastRow | undefined, { caseId, data, occurredAt }: Of<'OpportunityOpened'>): ForecastRow => ({
+/** A deal that is adopted is expected from then on, as one that is opened: claims had no forecast. */
+const opened = (
+  _: ForecastRow | undefined,
+  { caseId, data, occurredAt }: Of<'OpportunityOpened'> | Of<'OpportunityAdopted'>,
+): ForecastRow => ({
   caseId,
   opportunityId: data.opportunityId,
   origin: 'governed',
@@ -82,10 +86,11 @@ const unchanged = (row: ForecastRow | undefined) => row;
 export const forecastProjection: ProjectionTable<DealLifecycleEvent, ForecastRow> = {
   projection: {
     name: 'forecast',
-    version: 1,
+    version: 2,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
     ...folding<DealLifecycleEvent, ForecastRow>({
       OpportunityOpened: opened,
+      OpportunityAdopted: opened,
       OpportunityAdvanced: moved,
       OpportunityRegressed: moved,
       OpportunityReassigned: (row, event) => touched(row, event, { ownerId: event.data.to }),
@@ -95,6 +100,7 @@ export const forecastProjection: ProjectionTable<DealLifecycleEvent, ForecastRow
       ContractSigned: unchanged,
       OpportunityWon: won,
       OpportunityLost: (row, event) => touched(row, event, { ...closing(row, event), status: 'lost', probability: 0 }),
+      OpportunityAbandoned: (row, event) => touched(row, event, { ...closing(row, event), status: 'abandoned', probability: 0 }),
       OpportunityReopened: (row, event) =>
         touched(row, event, { ...notClosed, ...expected(event.data.forecast), status: 'open', stage: event.data.stage }),
       OpportunityImported: imported,

@@ -6,8 +6,8 @@ import type { Forecast } from '#event-contracts';
 import { mustReadReports } from '#querying';
 import { forecastLines, forecastTotals, importedLines } from './forecast.statements.ts';
 
-/** An open deal has the category that was forecast; a closed one is `closed` when won, `lost` otherwise. */
-export type LineCategory = Forecast['category'] | 'closed' | 'lost';
+/** An open deal has the category that was forecast; a closed one is `closed` when won, `lost` or `abandoned` otherwise. */
+export type LineCategory = Forecast['category'] | 'closed' | 'lost' | 'abandoned';
 
 /** Months are `YYYY-MM`, both inclusive. */
 export interface ForecastRequest {
@@ -24,12 +24,13 @@ export interface ForecastSums {
   readonly openDeals: number;
   readonly wonDeals: number;
   readonly lostDeals: number;
+  readonly abandonedDeals: number;
   /** What the open deals are worth. */
   readonly openMinor: string;
   /** The same by probability; each deal is rounded by itself, half a unit to the even neighbour. */
   readonly weightedMinor: string;
   readonly closedMinor: string;
-  /** `weightedMinor` + `closedMinor`: lost deals at 0, won ones at 100 %. */
+  /** `weightedMinor` + `closedMinor`: lost and abandoned deals at 0, won ones at 100 %. */
   readonly expectedMinor: string;
 }
 

@@ -8,7 +8,7 @@ deals as (
     to_char(case when f.status = 'open' then f.signing_date else f.closed_on end, 'YYYY-MM') as month,
     coalesce(f.closed_owner_id, f.owner_id) as owner_id,
     span.team_id,
-    case f.status when 'won' then 'closed' when 'lost' then 'lost' else f.category end as category,
+    case f.status when 'won' then 'closed' when 'lost' then 'lost' when 'abandoned' then 'abandoned' else f.category end as category,
     coalesce(f.closed_currency, f.currency) as currency
   from read.forecast as f
   left join read.user_team_spans as span on span.user_id = coalesce(f.closed_owner_id, f.owner_id)
@@ -26,6 +26,7 @@ const sums = `
   count(*) filter (where status = 'open')::integer as "openDeals",
   count(*) filter (where status = 'won')::integer as "wonDeals",
   count(*) filter (where status = 'lost')::integer as "lostDeals",
+  count(*) filter (where status = 'abandoned')::integer as "abandonedDeals",
   coalesce(sum(open_minor), 0)::text as "openMinor",
   coalesce(sum(weighted_minor), 0)::text as "weightedMinor",
   coalesce(sum(closed_minor), 0)::text as "closedMinor",

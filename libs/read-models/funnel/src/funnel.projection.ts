@@ -56,16 +56,25 @@ const visited = (row: Row, event: LedgerEvent<DealLifecycleEvent>, stage: string
   return { ...row, visits: [...row.visits, entered(event, { stage, via, owners, values })] };
 };
 
-const opened = (_: Row, event: Of<'OpportunityOpened'>): Row => {
+const firstVisit = (event: Of<'OpportunityOpened'> | Of<'OpportunityAdopted'>, via: WayIn): Visit => {
   const { stage, ownerId, forecast } = event.data;
-  const first = entered(event, {
-    stage,
-    via: 'opened',
-    owners: [{ ownerId, index: event.index }],
-    values: [valued(forecast.amount, event)],
-  });
-  return { ...begun(event), ownerId, visits: [first] };
+  return entered(event, { stage, via, owners: [{ ownerId, index: event.index }], values: [valued(forecast.amount, event)] });
 };
+
+const opened = (_: Row, event: Of<'OpportunityOpened'>): Row => ({
+  ...begun(event),
+  ownerId: event.data.ownerId,
+  visits: [firstVisit(event, 'opened')],
+});
+
+/** From here on it counts as a deal of ours; what was claimed of it stays beside. */
+const adopted = (row: Row, event: Of<'OpportunityAdopted'>): Row => ({
+  ...(row ?? begun(event)),
+  origin: 'governed',
+  process: event.processVersion,
+  ownerId: event.data.ownerId,
+  visits: [firstVisit(event, 'adopted')],
+});
 
 /** The new owner has the visit under way; one that is over stays with whoever had it. */
 const reassigned = (row: Row, { data: { to }, index }: Of<'OpportunityReassigned'>): Row =>
@@ -99,10 +108,11 @@ const unchanged = (row: Row) => row;
 export const funnelProjection: ProjectionTable<DealLifecycleEvent, FunnelRow> = {
   projection: {
     name: 'funnel',
-    version: 1,
+    version: 2,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
     ...folding<DealLifecycleEvent, FunnelRow>({
       OpportunityOpened: opened,
+      OpportunityAdopted: adopted,
       OpportunityAdvanced: (row, event) => visited(left(row, event, 'advanced'), event, event.data.to, 'advanced'),
       OpportunityRegressed: (row, event) => visited(left(row, event, 'regressed'), event, event.data.to, 'regressed'),
       OpportunityReassigned: reassigned,
@@ -112,6 +122,7 @@ export const funnelProjection: ProjectionTable<DealLifecycleEvent, FunnelRow> = 
       ContractSigned: unchanged,
       OpportunityWon: (row, event) => left(row, event, 'won'),
       OpportunityLost: (row, event) => left(row, event, 'lost'),
+      OpportunityAbandoned: (row, event) => left(row, event, 'abandoned'),
       OpportunityReopened: (row, event) => visited(row, event, event.data.stage, 'reopened', event.data.forecast.amount),
       OpportunityImported: imported,
       OutcomeImported: outcome,

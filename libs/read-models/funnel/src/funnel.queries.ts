@@ -25,15 +25,17 @@ export interface StageValue {
   readonly entered: string;
   readonly advanced: string;
   readonly lost: string;
+  readonly abandoned: string;
   readonly open: string;
 }
 
-/** `entered` = `advanced` + `regressed` + `lost` + `won` + `open`. */
+/** `entered` = `advanced` + `regressed` + `lost` + `abandoned` + `won` + `open`. */
 export interface VisitCounts {
   readonly entered: number;
   readonly advanced: number;
   readonly regressed: number;
   readonly lost: number;
+  readonly abandoned: number;
   readonly won: number;
   readonly open: number;
 }
@@ -47,6 +49,8 @@ export interface FunnelStage {
   readonly advanced: number;
   /** Ended here, and was not reopened. */
   readonly lost: number;
+  /** The same, of those that nobody else won. */
+  readonly abandoned: number;
   readonly open: number;
   readonly won: number;
   /** Was ever put back from here to an earlier stage. */
@@ -112,9 +116,9 @@ const processOf = (named: string | undefined): ProcessDefinition => {
 
 type Counted = Omit<FunnelStage, 'name' | 'skipped' | 'conversion' | 'dwell' | 'value'> & FunnelStage['dwell'];
 
-const noVisits: VisitCounts = { entered: 0, advanced: 0, regressed: 0, lost: 0, won: 0, open: 0 };
+const noVisits: VisitCounts = { entered: 0, advanced: 0, regressed: 0, lost: 0, abandoned: 0, won: 0, open: 0 };
 const nobody = (stage: string): Counted => ({
-  ...{ stage, entered: 0, advanced: 0, lost: 0, open: 0, won: 0, reverted: 0 },
+  ...{ stage, entered: 0, advanced: 0, lost: 0, abandoned: 0, open: 0, won: 0, reverted: 0 },
   ...{ visits: noVisits, medianSeconds: null, p90Seconds: null },
 });
 

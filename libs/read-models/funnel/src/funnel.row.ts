@@ -13,8 +13,8 @@ export interface ValueSpan {
   readonly index: number;
 }
 
-export type WayIn = 'opened' | 'advanced' | 'regressed' | 'reopened';
-export type WayOut = 'advanced' | 'regressed' | 'lost' | 'won';
+export type WayIn = 'opened' | 'adopted' | 'advanced' | 'regressed' | 'reopened';
+export type WayOut = 'advanced' | 'regressed' | 'lost' | 'abandoned' | 'won';
 
 /** One stay of a deal at a stage. Instants are business times; indexes are ledger indexes. */
 export interface Visit {
@@ -32,12 +32,12 @@ export interface Visit {
   readonly values: readonly ValueSpan[];
 }
 
-/** All visits of one deal to its stages; of an imported deal, what its source claims instead. */
+/** All visits of one deal to its stages; of an imported deal, what its source claims instead, until it is adopted: then both. */
 export interface FunnelRow {
   readonly caseId: string;
   readonly opportunityId: string;
   readonly origin: 'governed' | 'imported';
-  /** The process version that the deal's first event names. */
+  /** The process version that the deal's first event under it names. */
   readonly process: string;
   readonly ownerId: string | null;
   readonly visits: readonly Visit[];

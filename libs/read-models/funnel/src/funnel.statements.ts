@@ -26,7 +26,7 @@ visits as (
     and ($3::date is null or first_entered_at < $3::date::timestamp at time zone 'UTC')
 )`;
 
-/** A deal that was lost stays in the count of those that entered. Money is not here: currencies are never mixed. */
+/** A deal that was lost or abandoned stays in the count of those that entered. Money is not here: currencies are never mixed. */
 export const stageCounts = `with ${chosen},
 spent as (
   select stage, greatest(extract(epoch from left_at - entered_at), 0)::bigint as seconds from visits where left_at is not null
@@ -35,12 +35,13 @@ select stage,
   count(distinct (case_id, opportunity_id))::integer as "entered",
   count(distinct (case_id, opportunity_id)) filter (where out in ('advanced', 'won'))::integer as "advanced",
   count(distinct (case_id, opportunity_id)) filter (where is_last and out = 'lost')::integer as "lost",
+  count(distinct (case_id, opportunity_id)) filter (where is_last and out = 'abandoned')::integer as "abandoned",
   count(distinct (case_id, opportunity_id)) filter (where out is null)::integer as "open",
   count(distinct (case_id, opportunity_id)) filter (where out = 'regressed')::integer as "reverted",
   count(distinct (case_id, opportunity_id)) filter (where out = 'won')::integer as "won",
   json_build_object(
     'entered', count(*), 'advanced', count(*) filter (where out = 'advanced'), 'regressed', count(*) filter (where out = 'regressed'),
-    'lost', count(*) filter (where out = 'lost'), 'won', count(*) filter (where out = 'won'), 'open', count(*) filter (where out is null)
+    'lost', count(*) filter (where out = 'lost'), 'abandoned', count(*) filter (where out = 'abandoned'), 'won', count(*) filter (where out = 'won'), 'open', count(*) filter (where out is null)
   ) as "visits",
   (select percentile_disc(0.5) within group (order by seconds) from spent where spent.stage = visits.stage)::float8 as "medianSeconds",
   (select percentile_disc(0.9) within group (order by seconds) from spent where spent.stage = visits.stage)::float8 as "p90Seconds"
@@ -52,6 +53,7 @@ select stage, currency,
   sum(value_minor)::text as "entered",
   coalesce(sum(value_minor) filter (where out in ('advanced', 'won')), 0)::text as "advanced",
   coalesce(sum(value_minor) filter (where out = 'lost'), 0)::text as "lost",
+  coalesce(sum(value_minor) filter (where out = 'abandoned'), 0)::text as "abandoned",
   coalesce(sum(value_minor) filter (where out is null), 0)::text as "open"
 from visits where is_last and currency is not null group by stage, currency order by stage, currency`;
 

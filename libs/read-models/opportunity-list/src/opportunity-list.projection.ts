@@ -41,6 +41,7 @@ const begun = ({ caseId, data, index, occurredAt, revision }: LedgerEvent<DealLi
   closedOn: null,
   lossReason: null,
   competitor: null,
+  abandonReason: null,
   claims: null,
   sealed: [],
   openedAt: occurredAt,
@@ -81,6 +82,12 @@ const touched = (row: Row, event: LedgerEvent<Listed>, changes: Partial<Opportun
   const { eventId, sealed } = event;
   const kept = sealed.length === 0 || !row ? {} : { sealed: [...row.sealed, ...keepSealed({ eventId, sealed })] };
   return passed(row, event, { ...changes, ...kept });
+};
+
+/** A deal of ours from here on; what was claimed of it stays beside. */
+const adopted = (row: Row, event: Of<'OpportunityAdopted'>) => {
+  const { name, company, ownerId, stage, forecast } = event.data;
+  return touched(row, event, { origin: 'governed', status: 'open', name, company, ownerId, stage, ...expected(forecast) });
 };
 
 const moved = (row: Row, event: Of<'OpportunityAdvanced'> | Of<'OpportunityRegressed'>) =>
@@ -127,6 +134,14 @@ const lost = (row: Row, event: Of<'OpportunityLost'>) =>
     competitor: event.data.competitor ?? null,
   });
 
+const abandoned = (row: Row, event: Of<'OpportunityAbandoned'>) =>
+  touched(row, event, {
+    status: 'abandoned',
+    probability: 0,
+    closedOn: event.occurredAt.slice(0, 10),
+    abandonReason: event.data.reason,
+  });
+
 const reopened = (row: Row, event: Of<'OpportunityReopened'>) =>
   touched(row, event, {
     status: 'open',
@@ -135,6 +150,7 @@ const reopened = (row: Row, event: Of<'OpportunityReopened'>) =>
     closedOn: null,
     lossReason: null,
     competitor: null,
+    abandonReason: null,
   });
 
 const outcome = (row: Row, event: Of<'OutcomeImported'>) => {
@@ -149,6 +165,7 @@ const outcome = (row: Row, event: Of<'OutcomeImported'>) => {
 
 const listed = folding<Listed, OpportunityRow>({
   OpportunityOpened: opened,
+  OpportunityAdopted: adopted,
   OpportunityAdvanced: moved,
   OpportunityRegressed: moved,
   OpportunityReassigned: (row, event) => touched(row, event, { ownerId: event.data.to }),
@@ -158,6 +175,7 @@ const listed = folding<Listed, OpportunityRow>({
   ContractSigned: (row, event) => touched(row, event, { contractId: event.data.contractId, contractSignedOn: event.data.signedOn }),
   OpportunityWon: won,
   OpportunityLost: lost,
+  OpportunityAbandoned: abandoned,
   OpportunityReopened: reopened,
   OpportunityImported: imported,
   OutcomeImported: outcome,
@@ -173,7 +191,7 @@ const isListed = (event: LedgerEvent<OpportunityEvent>): event is LedgerEvent<Li
 export const opportunityListProjection: ProjectionTable<OpportunityEvent, OpportunityRow> = {
   projection: {
     name: 'opportunity-list',
-    version: 2,
+    version: 3,
     handles: [
       ...(Object.keys(opportunities) as (keyof typeof opportunities)[]),
       imports.OpportunityImported.type,

@@ -1,5 +1,5 @@
 import { tableOf } from '#eventsourcing';
-import type { DocumentKind, Forecast, KeptSealed, lossReasons, Money, parties } from '#event-contracts';
+import type { abandonReasons, DocumentKind, Forecast, KeptSealed, lossReasons, Money, parties } from '#event-contracts';
 
 export interface SubmittedProposal {
   readonly proposalId: string;
@@ -54,7 +54,7 @@ export interface OpportunityRow {
   /** Who works on it beside its owner. */
   readonly memberIds: readonly string[];
   /** Of an imported deal: as claimed. */
-  readonly status: 'open' | 'won' | 'lost';
+  readonly status: 'open' | 'won' | 'lost' | 'abandoned';
   readonly stage: string | null;
   readonly amountMinor: number | null;
   readonly currency: string | null;
@@ -68,10 +68,11 @@ export interface OpportunityRow {
   readonly contractId: string | null;
   readonly contractSignedOn: string | null;
   readonly closedMinor: number | null;
-  /** UTC date of winning or losing; as claimed when imported, null when the source does not tell. */
+  /** UTC date of its end; as claimed when imported, null when the source does not tell. */
   readonly closedOn: string | null;
   readonly lossReason: (typeof lossReasons)[number] | null;
   readonly competitor: string | null;
+  readonly abandonReason: (typeof abandonReasons)[number] | null;
   readonly claims: Claims | null;
   readonly sealed: readonly KeptSealed[];
   readonly openedAt: string;
@@ -109,6 +110,7 @@ export const opportunityListTable = tableOf<OpportunityRow>(
     closedOn: 'date?',
     lossReason: 'text?',
     competitor: 'text?',
+    abandonReason: 'text?',
     claims: 'jsonb?',
     sealed: 'jsonb',
     openedAt: 'timestamptz',

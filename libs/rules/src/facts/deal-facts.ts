@@ -1,8 +1,9 @@
 import type { Instant, RecordedEvent } from '#eventsourcing';
 import type { Forecast, OpportunityEvent } from '#event-contracts';
 import { discoveryKinds } from './discovery-kinds.ts';
-import { gathering, gatheredNothing, kindsOf, type Gathered } from './gathering.ts';
 import { solutionKinds } from './solution-kinds.ts';
+import { gathering, gatheredNothing, kindsOf, type Fact, type Gathered } from './gathering.ts';
+import { proposalKinds } from './proposal-kinds.ts';
 import type { Segment } from '../process/process-definition.ts';
 
 /** What is known of a deal by the events of its stream; each event with the field that tells one fact of its kind from another. */
@@ -15,20 +16,29 @@ const kinds = kindsOf<OpportunityEvent>()({
   proposals: ['ProposalSubmitted', 'proposalId'],
   ...discoveryKinds,
   ...solutionKinds,
+  ...proposalKinds,
 });
 
+type Beginning = RecordedEvent<Extract<OpportunityEvent, { type: 'OpportunityOpened' | 'OpportunityAdopted' }>>;
 type Opened = Extract<OpportunityEvent, { type: 'OpportunityOpened' }>['data'];
 
 /** A deal under a process, as gates, deciders, worklists and replay see it. */
 export interface DealFacts extends Gathered<OpportunityEvent, typeof kinds> {
+  /** How it began under the process. */
   readonly opened: Opened;
   readonly openedAt: Instant;
+  /** What it was adopted on the strength of, where another system had claimed it; facts begin with the adoption. */
+  readonly adoptedFrom?: Extract<OpportunityEvent, { type: 'OpportunityAdopted' }>['data']['claimed'];
   readonly ownerId: string;
+  /** Everyone who ever owned it: their word is never someone else's. */
+  readonly owners: readonly string[];
   readonly stage: string;
   /** Since when it is at its stage, this time. */
   readonly stageSince: Instant;
   /** While it is open; after a loss, what was expected before. */
   readonly forecast: Forecast;
+  /** Where the probability was last stated by hand; absent where it only ever followed the stage. */
+  readonly probabilityStated?: Pick<Fact, 'eventId' | 'at'>;
   readonly segment: Segment;
   /** The process it is pinned to, `id@version#sha256`. */
   readonly processVersion: string;
@@ -36,15 +46,13 @@ export interface DealFacts extends Gathered<OpportunityEvent, typeof kinds> {
 
 const gather = gathering<OpportunityEvent, typeof kinds>(kinds);
 
-const beginning = ({
-  data,
-  occurredAt,
-  processVersion,
-}: RecordedEvent<Extract<OpportunityEvent, { type: 'OpportunityOpened' }>>): DealFacts => ({
+const beginning = ({ type, data, occurredAt, processVersion }: Beginning): DealFacts => ({
   ...gatheredNothing<OpportunityEvent, typeof kinds>(kinds),
   opened: data,
   openedAt: occurredAt,
+  ...(type === 'OpportunityAdopted' && { adoptedFrom: data.claimed }),
   ownerId: data.ownerId,
+  owners: [data.ownerId],
   stage: data.stage,
   stageSince: occurredAt,
   forecast: data.forecast,
@@ -72,15 +80,19 @@ const standing: {
   OpportunityAdvanced: movedOn,
   OpportunityRegressed: movedOn,
   ProcessVariantPinned: (facts, { data: { segment, process } }) => ({ ...facts, segment, processVersion: process }),
-  OpportunityReassigned: (facts, { data }) => ({ ...facts, ownerId: data.to }),
-  ForecastRevised: (facts, { data }) => ({ ...facts, forecast: data.to }),
+  OpportunityReassigned: (facts, { data }) => ({ ...facts, ownerId: data.to, owners: [...facts.owners, data.to] }),
+  ForecastRevised: (facts, { eventId, occurredAt: at, data: { from, to } }) => ({
+    ...facts,
+    forecast: to,
+    ...(from.probability !== to.probability && { probabilityStated: { eventId, at } }),
+  }),
   OpportunityWon: (facts, { data }) => ({ ...facts, forecast: { ...facts.forecast, amount: data.amount, probability: 100 } }),
   OpportunityReopened: (facts, { data }) => ({ ...facts, forecast: data.forecast }),
 };
 
 /** Folds one event of a deal's stream; nothing before it is opened. */
 export const dealFacts = (facts: DealFacts | undefined, event: RecordedEvent<OpportunityEvent>): DealFacts | undefined => {
-  if (event.type === 'OpportunityOpened') return beginning(event);
+  if (event.type === 'OpportunityOpened' || event.type === 'OpportunityAdopted') return beginning(event);
   if (!facts) return undefined;
   const stands = standing[event.type] as ((facts: DealFacts, event: RecordedEvent<OpportunityEvent>) => DealFacts) | undefined;
   const gathered = gather(facts, event);

@@ -3,6 +3,9 @@ import { vocabularyOf, type Vocabulary } from './criterion.ts';
 import { commitmentCriteria } from './criteria/commitments.criteria.ts';
 import { competitionCriteria } from './criteria/competition.criteria.ts';
 import { conditionCriteria } from './criteria/conditions.criteria.ts';
+import { forecastCriteria } from './criteria/forecast.criteria.ts';
+import { persuasionCriteria } from './criteria/persuasion.criteria.ts';
+import { proposalCriteria } from './criteria/proposal.criteria.ts';
 import { qualificationCriteria } from './criteria/qualification.criteria.ts';
 import { stakeholderCriteria } from './criteria/stakeholders.criteria.ts';
 import { demonstrationCriteria } from './criteria/demonstration.criteria.ts';
@@ -23,4 +26,7 @@ export const dealCriteria: Vocabulary<DealFacts> = vocabularyOf<DealFacts>(
   ...solutionCriteria,
   ...demonstrationCriteria,
   ...valueCriteria,
+  ...proposalCriteria,
+  ...persuasionCriteria,
+  ...forecastCriteria,
 );

@@ -1,5 +1,6 @@
 import type { Role } from '#event-contracts';
 import type { Bilingual } from '../bilingual.ts';
+import type { ForecastPeriod } from '../forecast/forecast-period.ts';
 import type { Limit } from '../calendar/limit.ts';
 import type { Requirement } from '../gates/requirement.ts';
 
@@ -89,6 +90,8 @@ export interface ProcessContents {
   readonly stalledAfter?: Limit;
   /** Who may reopen a lost deal, and within which time of the loss; whoever may command it, at any time, when absent. */
   readonly reopening?: { readonly within?: { readonly days: number }; readonly by?: readonly Role[] };
+  /** How often what is expected of a deal is to be confirmed (L186); nothing is missed where it is not said. */
+  readonly forecastEvery?: readonly ForecastPeriod[];
   /** Who may pass over what a gate asks for is named with each criterion; this is who may go back. */
   readonly regressing?: { readonly by?: readonly Role[] };
 }

@@ -11,11 +11,12 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type OpportunityEvent } from '#event-contracts';
-import { denialFor, present, type Directory, type ProcessDefinition, type Rulebook } from '#rules';
+import { denialFor, present, type Directory, type Rulebook } from '#rules';
 import type { Known } from '../domain/chapter.ts';
 import type { InformedOpportunityCommand, OpportunityCommand } from '../domain/opportunity-command.ts';
 import { membersOf, opportunity, ownerOf } from '../domain/opportunity.decider.ts';
 import type { Opportunity } from '../domain/opportunity.state.ts';
+import { rulesOfDeal } from './rules-of-deal.ts';
 
 export const opportunityStream = (opportunityId: string): StreamId => `opportunity-${opportunityId}`;
 
@@ -32,43 +33,27 @@ export interface OpportunityPorts {
 }
 
 type Asked = CommandRequest<OpportunityCommand>;
-type Opening = CommandRequest<Extract<OpportunityCommand, { type: 'OpenOpportunity' }>>;
 
-const named = async (rulebook: Rulebook, name: string): Promise<ProcessDefinition> => {
-  const definition = await rulebook.process(name);
-  if (!definition) throw new Error(`the process ${name} was never published`);
-  return definition;
-};
-
-type Rules = Pick<Known, 'definition' | 'from' | 'processNotInForce'>;
-
-/** A deal that begins its case is pinned to the process it asks for, or the standard one, as in force now; one that comes from a lead, to what the lead is under. Either to the variant of its segment (L97). */
-const rulesOfOpening = async (rulebook: Rulebook, { command: { data }, processVersion }: Opening, now: Instant): Promise<Rules> => {
-  const { leadId, process, segment } = data;
-  if (leadId !== undefined) {
-    const pinned = await named(rulebook, processVersion);
-    const variant = segment && (await rulebook.processInForce({ id: pinned.variant?.of ?? pinned.id, segment }, now));
-    return { definition: variant ?? pinned, from: pinned.processVersion };
-  }
-  const base = await rulebook.processInForce({ id: process }, now);
-  const definition = segment ? await rulebook.processInForce({ id: process, segment }, now) : base;
-  if (base && definition) return { definition, from: base.processVersion };
-  return { definition: await named(rulebook, processVersion), ...present({ processNotInForce: process }) };
-};
-
-/** What the deal is pinned to, or will be. */
-const rulesOf = async (rulebook: Rulebook, request: Asked, state: Opportunity, now: Instant): Promise<Rules> => {
-  if ('facts' in state) return { definition: await named(rulebook, state.facts.processVersion) };
-  if (request.command.type === 'OpenOpportunity') return rulesOfOpening(rulebook, { ...request, command: request.command }, now);
-  return { definition: await named(rulebook, request.processVersion) };
+/** The roles of those who are users; what they are called stays with them. */
+const rolesOf = async (
+  { directory }: Pick<OpportunityPorts, 'directory'>,
+  userIds: readonly string[],
+): Promise<Known['people'] & object> => {
+  const users = await Promise.all([...new Set(userIds)].map((userId) => directory.user(userId)));
+  return Object.fromEntries(users.flatMap((user) => (user?.active ? [[user.userId, user.roles]] : [])));
 };
 
 /** What a command names that is not of the deal: a user, the bytes of a document. */
 const lookedUp = async (
   { directory, documents }: Pick<OpportunityPorts, 'directory' | 'documents'>,
   command: OpportunityCommand,
-): Promise<Pick<Known, 'named' | 'namedRoles' | 'stored'>> => {
+): Promise<Pick<Known, 'named' | 'namedRoles' | 'stored' | 'people'>> => {
   switch (command.type) {
+    case 'AdoptImportedOpportunity':
+      return { named: await directory.standing(command.data.ownerId) };
+    case 'RecordExecutiveMeeting':
+    case 'RecordWorkshop':
+      return { people: await rolesOf({ directory }, command.data.ourUserIds) };
     case 'ReassignOpportunity':
       return { named: await directory.standing(command.data.to) };
     case 'AddDealTeamMember': {
@@ -87,7 +72,7 @@ const informing =
   (ports: Pick<OpportunityPorts, 'rulebook' | 'directory' | 'documents'>) =>
   async (request: Asked, state: Opportunity, now: Instant): Promise<CommandRequest<InformedOpportunityCommand>> => {
     const { command, actor, occurredAt } = request;
-    const rules = await rulesOf(ports.rulebook, request, state, now);
+    const rules = await rulesOfDeal(ports.rulebook, request, state, now);
     const known = {
       ...{ userId: actor.onBehalfOf ?? actor.userId, roles: actor.rolesAtThatTime, at: occurredAt ?? now, now },
       ...rules,
@@ -96,8 +81,9 @@ const informing =
     return { ...request, processVersion: rules.definition.processVersion, command: { ...command, known } };
   };
 
-/** A deal is opened under the authority over whom it is to belong to. A deal that is only claimed belongs to nobody, and everyone is told so by the refusal. */
+/** A deal is opened or adopted under the authority over whom it is to belong to. A deal that is only claimed belongs to nobody, and everyone is told so by the refusal. */
 const subjectOf = ({ command, actor }: Asked, state: Opportunity): string | null => {
+  if (command.type === 'AdoptImportedOpportunity') return command.data.ownerId;
   if (state.status === 'imported') return actor.userId;
   return ownerOf(state) ?? (command.type === 'OpenOpportunity' ? command.data.ownerId : null);
 };

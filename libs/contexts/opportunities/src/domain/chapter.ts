@@ -9,10 +9,12 @@ export { onFile } from '#rules';
 export interface Known extends KnownOfAsking {
   /** For one that is to be opened: the process that its case was under before its segment’s variant was chosen. */
   readonly from?: string;
-  /** For one that is to be opened: the process that was asked for, when none of that id is in force. */
-  readonly processNotInForce?: string;
   /** Of the person whom the command names, if it names one: the roles that they hold. */
   readonly namedRoles?: readonly string[];
+  /** Of a process that the command names: whether one of that id is in force. */
+  readonly inForce?: boolean;
+  /** Of the people of ours whom the command names: the roles that each of them holds; nobody is here who is not a user. */
+  readonly people?: Readonly<Record<string, readonly string[]>>;
   /** Of the bytes that the command names, if the server has them: how many they are. */
   readonly stored?: { readonly size: number };
 }

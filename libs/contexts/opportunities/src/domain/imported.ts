@@ -31,6 +31,7 @@ export const importOpportunity = (claims: DataFor<'ImportOpportunity'>, state: O
     case 'open':
     case 'won':
     case 'lost':
+    case 'abandoned':
       return governed(state.status);
   }
 };
@@ -44,12 +45,11 @@ export const importOutcome = (claims: DataFor<'ImportOutcome'>, state: Opportuni
     case 'open':
     case 'won':
     case 'lost':
+    case 'abandoned':
       return governed(state.status);
   }
 };
 
-/** A claim is no deal under the process: no gate, signature or stage of ours stands behind it. */
+/** A claim is no deal under the process: no gate, signature or stage of ours stands behind it until it is adopted. */
 export const notAdopted = ({ claims }: ImportedDeal): Outcome =>
-  refuse('ImportedNotAdopted', { source: claims.source, claimedStage: claims.claimedStage }, [
-    'open the deal as an opportunity of its own',
-  ]);
+  refuse('ImportedNotAdopted', { source: claims.source, claimedStage: claims.claimedStage }, ['AdoptImportedOpportunity']);

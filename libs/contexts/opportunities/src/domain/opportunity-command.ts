@@ -1,7 +1,8 @@
 import type { CalendarDate, Command } from '#eventsourcing';
-import type { Forecast, Money } from '#event-contracts';
+import type { Money } from '#event-contracts';
 import type { Given, Segment } from '#rules';
 import type { ActivityCommand } from './activities.ts';
+import type { AdoptImportedOpportunity } from './adoption.ts';
 import type { Known } from './chapter.ts';
 import type { CommitmentCommand } from './commitments.ts';
 import type { CompetitionCommand } from './competition.ts';
@@ -9,8 +10,13 @@ import type { RecordContractSignature } from './contract.ts';
 import type { DealTeamCommand } from './deal-team.ts';
 import type { DiscoveryCommand } from './discovery.ts';
 import type { DocumentCommand } from './documents.ts';
+import type { EndingCommand } from './ending.ts';
+import type { ForecastCommand } from './forecast.ts';
 import type { Data } from './opportunity.state.ts';
 import type { AnswerQualification } from './qualification.ts';
+import type { PersuasionCommand } from './persuasion.ts';
+import type { ProposalCommand } from './proposals.ts';
+import type { QuoteCommand } from './quotes.ts';
 import type { StageCommand } from './stages.ts';
 import type { StakeholderCommand } from './stakeholders.ts';
 import type { DemonstrationCommand } from './demonstration.ts';
@@ -24,17 +30,21 @@ export type * from './competition.ts';
 export type * from './deal-team.ts';
 export type * from './qualification.ts';
 export type * from './stakeholders.ts';
+export type { AdoptImportedOpportunity } from './adoption.ts';
 export type { RecordContractSignature } from './contract.ts';
 export type * from './discovery.ts';
 export type * from './documents.ts';
+export type * from './ending.ts';
+export type { ConfirmForecast, ForecastCommand, NoteForecastMissed, ReviseForecast } from './forecast.ts';
+export type * from './persuasion.ts';
+export type * from './proposals.ts';
+export type { DraftQuote, IssueQuote, QuoteCommand, ReviseQuote, WithdrawQuote } from './quotes.ts';
 export type * from './stages.ts';
 export type * from './needs.ts';
 export type * from './solution.ts';
 export type * from './solution-judgement.ts';
 export type * from './demonstration.ts';
 export type * from './value.ts';
-
-type Maybe<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 export type LossReason = Data<'OpportunityLost'>['reason'];
 
@@ -59,24 +69,6 @@ export type ReassignOpportunity = Command<
   'ReassignOpportunity',
   { readonly opportunityId: string; readonly to: string; readonly reason?: string | undefined }
 >;
-/** L186. What is left out stays as it is; `probability` is percent, 0 to 100. */
-export type ReviseForecast = Command<
-  'ReviseForecast',
-  { readonly opportunityId: string; readonly reason?: string | undefined } & Maybe<Forecast>
->;
-/** L138, L139. */
-export type SubmitProposal = Command<
-  'SubmitProposal',
-  Pick<Data<'ProposalSubmitted'>, 'opportunityId' | 'proposalId' | 'amount'> &
-    Maybe<Pick<Data<'ProposalSubmitted'>, 'validUntil' | 'claimedDocumentHash' | 'priceFloor'>>
->;
-/** L165. */
-export type WinOpportunity = Command<'WinOpportunity', { readonly opportunityId: string }>;
-export type LoseOpportunity = Command<
-  'LoseOpportunity',
-  Pick<Data<'OpportunityLost'>, 'opportunityId' | 'reason'> & Maybe<Pick<Data<'OpportunityLost'>, 'competitor' | 'note'>>
->;
-export type ReopenOpportunity = Command<'ReopenOpportunity', { readonly opportunityId: string; readonly reason: string }>;
 /** What another system claims; absent where it is silent. */
 export type ImportOpportunity = Command<'ImportOpportunity', Given<Data<'OpportunityImported'>>>;
 export type ImportOutcome = Command<'ImportOutcome', Given<Data<'OutcomeImported'>>>;
@@ -98,12 +90,13 @@ export type OpportunityCommand =
   | DemonstrationCommand
   | ValueCommand
   | ReassignOpportunity
-  | ReviseForecast
-  | SubmitProposal
   | RecordContractSignature
-  | WinOpportunity
-  | LoseOpportunity
-  | ReopenOpportunity
+  | EndingCommand
+  | ForecastCommand
+  | ProposalCommand
+  | QuoteCommand
+  | PersuasionCommand
+  | AdoptImportedOpportunity
   | ImportOpportunity
   | ImportOutcome;
 

@@ -55,7 +55,7 @@ const won: OpportunityEvent = {
 const lost: OpportunityEvent = { type: 'OpportunityLost', data: { opportunityId, stage: 'S2', reason: 'price', forecast } };
 const reopened: OpportunityEvent = {
   type: 'OpportunityReopened',
-  data: { opportunityId, stage: 'S2', forecast, reason: 'new budget' },
+  data: { opportunityId, stage: 'S2', from: 'lost', forecast, reason: 'new budget' },
 };
 const claims = { opportunityId, source: 'crm', sourceFileHash: sha, row: 7, externalId: 'X7', claimedStage: 'Engaging' };
 const imported: OpportunityEvent = { type: 'OpportunityImported', data: { ...claims, businessTime: 'unknown' } };
@@ -357,7 +357,7 @@ describe('reopening an opportunity', () => {
       .when(reopen)
       .then({
         type: 'OpportunityReopened',
-        data: { opportunityId, stage: 'S2', forecast: { ...forecast, probability: 45 }, reason: 'new budget' },
+        data: { opportunityId, stage: 'S2', from: 'lost', forecast: { ...forecast, probability: 45 }, reason: 'new budget' },
       }));
   it('does nothing when it is open', () => given(opened, lost, reopened).when(reopen).thenNothing());
   it('refuses when it is won', () =>

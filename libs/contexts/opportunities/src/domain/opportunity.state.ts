@@ -24,7 +24,12 @@ export interface Deal {
 
 export type OpenDeal = { readonly status: 'open' } & Deal;
 export type WonDeal = { readonly status: 'won' } & Deal;
-export type LostDeal = { readonly status: 'lost'; readonly loss: Data<'OpportunityLost'>; readonly lostAt: Instant } & Deal;
+export type LostDeal = { readonly status: 'lost'; readonly loss: Data<'OpportunityLost'>; readonly endedAt: Instant } & Deal;
+export type AbandonedDeal = {
+  readonly status: 'abandoned';
+  readonly abandonment: Data<'OpportunityAbandoned'>;
+  readonly endedAt: Instant;
+} & Deal;
 
 /** What another system claims, and what it claims became of it. */
 export interface ImportedDeal {
@@ -33,7 +38,7 @@ export interface ImportedDeal {
   readonly outcome: Data<'OutcomeImported'> | null;
 }
 
-export type Opportunity = { readonly status: 'unknown' } | OpenDeal | WonDeal | LostDeal | ImportedDeal;
+export type Opportunity = { readonly status: 'unknown' } | OpenDeal | WonDeal | LostDeal | AbandonedDeal | ImportedDeal;
 
 export type OpportunityRefusal =
   | 'OpportunityUnknown'
@@ -84,6 +89,16 @@ export type OpportunityRefusal =
   | 'FeedbackNotAnswered'
   | NoReturn
   | 'ProposalAlreadySubmitted'
+  | 'AmountMissing'
+  | 'AmountsDiffer'
+  | 'QuoteLinesUnsound'
+  | 'QuoteCostsUnsound'
+  | 'QuoteNotIssued'
+  | 'QuoteSuperseded'
+  | 'QuoteExpired'
+  | 'PeriodNotSo'
+  | 'OutcomeClaimed'
+  | 'OwnStatement'
   | 'SignatureAlreadyRecorded'
   | 'ContractAmountsDiffer'
   | 'ContractAlreadySigned'

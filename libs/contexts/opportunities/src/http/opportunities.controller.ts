@@ -13,6 +13,7 @@ import {
 import { caseOfOpportunity, opportunityStream } from '../application/opportunity.commands.ts';
 import type { OpportunityCommand } from '../domain/opportunity-command.ts';
 import {
+  AdoptImportedOpportunityDto,
   AdvanceOpportunityDto,
   LoseOpportunityDto,
   OpenOpportunityDto,
@@ -22,7 +23,6 @@ import {
   RegressOpportunityDto,
   ReopenOpportunityDto,
   ReviseForecastDto,
-  SubmitProposalDto,
   WinOpportunityDto,
 } from './opportunities.dto.ts';
 import { OpportunityMessage } from './opportunity.messages.ts';
@@ -65,12 +65,6 @@ export class OpportunitiesController {
     return this.send(caller, id, { type: 'ReviseForecast', data: { opportunityId: id, ...withoutTime(body) } }, body);
   }
 
-  @CommandRoute(':id/proposals', { summary: 'A proposal with a price was handed to the customer (L138, L139).' })
-  propose(@Param() { id }: IdParam, @Body() body: SubmitProposalDto, @FromCaller() caller: Caller): Promise<AnswerBody> {
-    const proposalId = body.proposalId ?? this.gateway.newId(caller, 'proposal');
-    return this.send(caller, id, { type: 'SubmitProposal', data: { opportunityId: id, ...withoutTime(body), proposalId } }, body);
-  }
-
   @CommandRoute(':id/signatures', { summary: 'One party signed the contract (L162, L163).' })
   sign(@Param() { id }: IdParam, @Body() body: RecordContractSignatureDto, @FromCaller() caller: Caller): Promise<AnswerBody> {
     return this.send(caller, id, { type: 'RecordContractSignature', data: { opportunityId: id, ...withoutTime(body) } }, body);
@@ -86,7 +80,13 @@ export class OpportunitiesController {
     return this.send(caller, id, { type: 'LoseOpportunity', data: { opportunityId: id, ...withoutTime(body) } }, body);
   }
 
-  @CommandRoute(':id/reopen', { summary: 'A lost deal is pursued again.' })
+  @CommandRoute(':id/adopt', { summary: 'A deal that another system claims is put under a process, and then meets its gates.' })
+  adopt(@Param() { id }: IdParam, @Body() body: AdoptImportedOpportunityDto, @FromCaller() caller: Caller): Promise<AnswerBody> {
+    const data = { ...withoutTime(body), opportunityId: id, ownerId: body.ownerId ?? caller.actor.userId };
+    return this.send(caller, id, { type: 'AdoptImportedOpportunity', data }, body);
+  }
+
+  @CommandRoute(':id/reopen', { summary: 'A deal that was lost or abandoned is pursued again.' })
   reopen(@Param() { id }: IdParam, @Body() body: ReopenOpportunityDto, @FromCaller() caller: Caller): Promise<AnswerBody> {
     return this.send(caller, id, { type: 'ReopenOpportunity', data: { opportunityId: id, ...withoutTime(body) } }, body);
   }

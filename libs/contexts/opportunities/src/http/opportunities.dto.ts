@@ -10,7 +10,6 @@ const regressed = opportunities.OpportunityRegressed.fields;
 const overridden = opportunities.CriterionOverridden.fields;
 const reassigned = opportunities.OpportunityReassigned.fields;
 const revised = opportunities.ForecastRevised.fields;
-const submitted = opportunities.ProposalSubmitted.fields;
 const signature = opportunities.ContractSignatureRecorded.fields;
 const lost = opportunities.OpportunityLost.fields;
 const reopened = opportunities.OpportunityReopened.fields;
@@ -83,19 +82,6 @@ export class ReviseForecastDto extends CommandDto {
   reason?: string;
 }
 
-export class SubmitProposalDto extends CommandDto {
-  @Field(RequestId, { optional: true, description: 'Made from the Idempotency-Key when absent.' })
-  proposalId?: string;
-  @Field(Money)
-  amount: Money;
-  @Field(CalendarDate, optional)
-  validUntil?: string;
-  @Field(submitted.claimedDocumentHash.schema, { optional: true, description: 'SHA-256 of a document that is not handed in: claimed.' })
-  claimedDocumentHash?: string;
-  @Field(submitted.priceFloor.schema, { optional: true, description: 'Restricted: sealed for those who negotiate.' })
-  priceFloor?: Money;
-}
-
 export class RecordContractSignatureDto extends CommandDto {
   @Field(RequestId)
   contractId: string;
@@ -122,6 +108,28 @@ export class LoseOpportunityDto extends CommandDto {
   competitor?: string;
   @Field(lost.note.schema, optional)
   note?: string;
+  @Field(lost.lessons.schema, { optional: true, description: 'What to do otherwise next time.' })
+  lessons?: string;
+}
+
+export class AdoptImportedOpportunityDto extends CommandDto {
+  @Field(RequestId, { optional: true, description: 'Whose deal it is to be; the caller’s when absent.' })
+  ownerId?: string;
+  @Field(opened.name.schema)
+  name: string;
+  @Field(opened.company.schema)
+  company: string;
+  @Field(RequestId, { optional: true, description: 'The process it is to be under; that of new cases when absent.' })
+  processId?: string;
+  @Field(opportunities.ProcessVariantPinned.fields.segment.schema, {
+    optional: true,
+    description: 'Chooses the variant of the process (L97).',
+  })
+  segment?: Segment;
+  @Field(Money)
+  expectedAmount: Money;
+  @Field(CalendarDate)
+  expectedSigningDate: string;
 }
 
 export class ReopenOpportunityDto extends CommandDto {

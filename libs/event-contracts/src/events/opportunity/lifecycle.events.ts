@@ -1,11 +1,27 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
-import { CalendarDate, Id, Line, Money, OneOf, open, openOptional, personal, Prose, restricted, Sha256 } from '../../fields.ts';
-import { GateRecord, Stage } from '../shared.ts';
+import { CalendarDate, Id, Instant, Line, Money, OneOf, open, openOptional, personal, Prose, restricted, Sha256 } from '../../fields.ts';
+import { CriterionId, GateRecord, Stage } from '../shared.ts';
 
 export const forecastCategories = ['pipeline', 'bestCase', 'commit', 'omitted'] as const;
+/** The policy gives no list of reasons: default, not policy. */
 export const lossReasons = ['price', 'competitor', 'noDecision', 'noBudget', 'badTiming', 'poorFit', 'relationship', 'other'] as const;
+/** Why a deal is let go that nobody else has won: default, not policy. */
+export const abandonReasons = ['customerPostponed', 'customerCancelled', 'noFit', 'notWorthwhile', 'duplicate', 'other'] as const;
 export const parties = ['customer', 'company'] as const;
+/** How often what is expected of a deal is to be confirmed (L186). */
+export const forecastPeriods = ['week', 'month'] as const;
+/** What a proposal tells the customer: the first four are what L138 asks for; the rest is L41's and whatever else belongs into it. */
+export const proposalSections = [
+  'solution',
+  'implementationPlan',
+  'serviceSupport',
+  'roi',
+  'needs',
+  'references',
+  'terms',
+  'other',
+] as const;
 
 /** Percent, 0 to 100. */
 const Probability = Type.Integer({ minimum: 0, maximum: 100 });
@@ -17,11 +33,32 @@ export const Forecast = Type.Object(
 );
 export type Forecast = Static<typeof Forecast>;
 
+/** `2026-W05` by ISO 8601, or `2026-02`. */
+export const ForecastPeriodName = Type.String({ pattern: '^[0-9]{4}-(W[0-5][0-9]|[01][0-9])$' });
+
+/** For which week or month what is expected of a deal is to be confirmed next, and by when. */
+export const ForecastDue = Type.Array(
+  Type.Object({ period: OneOf(...forecastPeriods), of: ForecastPeriodName, dueAt: Instant }, { additionalProperties: false }),
+);
+export type ForecastDue = Static<typeof ForecastDue>;
+
+/** One section of a proposal: its text, or the document that holds it. */
+export const ProposalSection = Type.Object(
+  { section: OneOf(...proposalSections), documentId: Type.Optional(Id), text: Type.Optional(Prose) },
+  { additionalProperties: false },
+);
+
+/** What the gate of the deal's stage still lacked when it ended there (K19); absent where it lacked nothing. */
+const lacking = openOptional(Type.Array(CriterionId));
+
 /** From the opening of a deal to its end, what is expected of it, and what binds both sides. */
 export const dealLifecycle = {
   OpportunityOpened: event('OpportunityOpened', {
     aggregate: 'opportunity',
     description: 'A deal was opened, with what is expected of it (L118).',
+    version: 2,
+    // Before forecasts were to be confirmed.
+    upcasters: { 1: (data) => data },
     fields: {
       opportunityId: open(Id),
       leadId: openOptional(Id),
@@ -30,6 +67,24 @@ export const dealLifecycle = {
       ownerId: open(Id),
       stage: open(Stage),
       forecast: open(Forecast),
+      /** Where its process asks for confirmation (L186). */
+      forecastDue: openOptional(ForecastDue),
+    },
+  }),
+  OpportunityAdopted: event('OpportunityAdopted', {
+    aggregate: 'opportunity',
+    description:
+      'A deal that another system claims was put under a process, at the stage where deals begin. What was claimed of it stays claimed; facts begin here.',
+    fields: {
+      opportunityId: open(Id),
+      name: open(Line),
+      company: open(Line),
+      ownerId: open(Id),
+      stage: open(Stage),
+      forecast: open(Forecast),
+      /** What it was adopted on the strength of. */
+      claimed: open(Type.Object({ source: Id, externalId: Line, stage: Line }, { additionalProperties: false })),
+      forecastDue: openOptional(ForecastDue),
     },
   }),
   OpportunityAdvanced: event('OpportunityAdvanced', {
@@ -74,7 +129,10 @@ export const dealLifecycle = {
   }),
   ProposalSubmitted: event('ProposalSubmitted', {
     aggregate: 'opportunity',
-    description: 'A proposal with a price was handed to the customer (L41, L138, L139).',
+    description: 'A proposal with a price was handed to the customer (L41, L138, L139, L258).',
+    version: 2,
+    // Before proposals were drafted, made of sections and bound to a quote.
+    upcasters: { 1: (data) => data },
     fields: {
       opportunityId: open(Id),
       proposalId: open(Id),
@@ -84,6 +142,19 @@ export const dealLifecycle = {
       validUntil: openOptional(CalendarDate),
       /** SHA-256 of a document that the server has not received: claimed, not proved. */
       claimedDocumentHash: openOptional(Sha256),
+      /** Whose bytes the server has. */
+      documentId: openOptional(Id),
+      /** As they were drafted. */
+      sections: openOptional(Type.Array(ProposalSection)),
+      /** The quote that the amount is of: its net amount, to the cent. */
+      quote: openOptional(
+        Type.Object({ quoteId: Id, version: Type.Integer({ minimum: 1 }), contentSha256: Sha256 }, { additionalProperties: false }),
+      ),
+      /** The one that the customer is to confirm (L138, L144). */
+      final: openOptional(Type.Boolean()),
+      /** By when it was to be submitted, and whether it was (K31). */
+      dueOn: openOptional(CalendarDate),
+      inTime: openOptional(Type.Boolean()),
       priceFloor: restricted('negotiation', Money),
     },
   }),
@@ -114,18 +185,48 @@ export const dealLifecycle = {
   OpportunityLost: event('OpportunityLost', {
     aggregate: 'opportunity',
     description: 'A deal was lost, at a stage and for a stated reason.',
+    version: 2,
+    // Before lessons were drawn, and before it was told what the gate lacked.
+    upcasters: { 1: (data) => data },
     fields: {
       opportunityId: open(Id),
       stage: open(Stage),
       reason: open(OneOf(...lossReasons)),
       competitor: openOptional(Line),
       note: openOptional(Prose),
+      /** What to do otherwise next time. */
+      lessons: openOptional(Prose),
+      lacking,
+      forecast: open(Forecast),
+    },
+  }),
+  OpportunityAbandoned: event('OpportunityAbandoned', {
+    aggregate: 'opportunity',
+    description: 'A deal is pursued no longer, though nobody else won it: the customer put its decision off, or the company withdrew.',
+    fields: {
+      opportunityId: open(Id),
+      stage: open(Stage),
+      reason: open(OneOf(...abandonReasons)),
+      note: openOptional(Prose),
+      /** When to ask again. */
+      resumeOn: openOptional(CalendarDate),
+      lacking,
       forecast: open(Forecast),
     },
   }),
   OpportunityReopened: event('OpportunityReopened', {
     aggregate: 'opportunity',
-    description: 'A lost deal is pursued again, at the stage where it was lost.',
-    fields: { opportunityId: open(Id), stage: open(Stage), forecast: open(Forecast), reason: open(Prose) },
+    description: 'A deal that was lost or abandoned is pursued again, at the stage where it ended.',
+    version: 2,
+    // Before deals could be abandoned.
+    upcasters: { 1: (data) => ({ ...data, from: 'lost' }) },
+    fields: {
+      opportunityId: open(Id),
+      stage: open(Stage),
+      from: open(OneOf('lost', 'abandoned')),
+      forecast: open(Forecast),
+      reason: open(Prose),
+      forecastDue: openOptional(ForecastDue),
+    },
   }),
 };

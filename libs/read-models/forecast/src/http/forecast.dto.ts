@@ -5,7 +5,7 @@ import { Field } from '#platform/nest';
 import { QueryDto } from '#querying/nest';
 import type { ForecastLine, ForecastReport, ForecastSums, ForecastTotal, ImportedLine, LineCategory } from '../forecast.queries.ts';
 
-const categories = [...forecastCategories, 'closed', 'lost'] as const satisfies readonly LineCategory[];
+const categories = [...forecastCategories, 'closed', 'lost', 'abandoned'] as const satisfies readonly LineCategory[];
 const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' });
 
 export class ForecastQueryDto extends QueryDto {
@@ -38,6 +38,8 @@ export class ForecastSumsDto implements ForecastSums {
   wonDeals: number;
   @count()
   lostDeals: number;
+  @count()
+  abandonedDeals: number;
   @digits('What the open deals are worth.')
   openMinor: string;
   @digits('The same by probability.')

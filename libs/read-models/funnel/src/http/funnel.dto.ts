@@ -36,6 +36,8 @@ export class StageValueDto implements StageValue {
   @digits()
   lost: string;
   @digits()
+  abandoned: string;
+  @digits()
   open: string;
 }
 
@@ -48,6 +50,8 @@ export class VisitCountsDto implements VisitCounts {
   regressed: number;
   @count()
   lost: number;
+  @count()
+  abandoned: number;
   @count()
   won: number;
   @count()
@@ -79,6 +83,8 @@ export class FunnelStageDto implements FunnelStage {
   advanced: number;
   @count('Ended here, and was not reopened.')
   lost: number;
+  @count('Ended here though nobody else won it, and was not reopened.')
+  abandoned: number;
   @count()
   open: number;
   @count()

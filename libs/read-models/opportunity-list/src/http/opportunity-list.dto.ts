@@ -1,12 +1,12 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from '@sinclair/typebox';
-import { documentKinds, forecastCategories, Id, lossReasons, OneOf, parties } from '#event-contracts';
+import { abandonReasons, documentKinds, forecastCategories, Id, lossReasons, OneOf, parties } from '#event-contracts';
 import { Field, RequestId } from '#platform/nest';
 import { PageQueryDto, SealedDto, SearchText } from '#querying/nest';
 import type { ListedOpportunity, OpportunityView } from '../opportunity-list.queries.ts';
 import type { Claims, FiledDocument, OpportunityRow, Signature, SubmittedProposal } from '../opportunity-list.row.ts';
 
-const statuses = ['open', 'won', 'lost'] as const satisfies readonly OpportunityRow['status'][];
+const statuses = ['open', 'won', 'lost', 'abandoned'] as const satisfies readonly OpportunityRow['status'][];
 const origins = ['governed', 'imported'] as const satisfies readonly OpportunityRow['origin'][];
 
 export class OpportunityQueryDto extends PageQueryDto {
@@ -157,6 +157,8 @@ export class OpportunityDto implements OpportunityView {
   closedOn: string | null;
   @ApiProperty({ enum: lossReasons, nullable: true })
   lossReason: OpportunityRow['lossReason'];
+  @ApiProperty({ enum: abandonReasons, nullable: true })
+  abandonReason: OpportunityRow['abandonReason'];
   @ApiProperty({ type: String, nullable: true })
   competitor: string | null;
   @ApiProperty({ type: ClaimsDto, nullable: true })
