@@ -135,6 +135,38 @@ describe('finding out about a customer', () => {
   ])('takes no malformed %s', async (path, body) => expect((await onDeal(path, body)).status).toBe(400));
 });
 
+describe('accounts and contacts', () => {
+  it('are kept by those who sell to them, and a deal names its account (L97)', async () => {
+    const register = (as: string) => running.post('/v1/accounts', { accountId: 'acme', name: 'Acme', ownerId: 'rita' }, { as });
+    expect((await register('rolf')).status).toBe(403);
+    const registered = accepted(await register('rita'), 'AccountRegistered');
+    expect([registered.status, registered.headers.get('location')]).toEqual([201, '/v1/accounts/acme']);
+    accepted(await running.post('/v1/accounts/acme/update', { employees: 120 }, { as: 'mona' }), 'AccountUpdated');
+    expect((await running.post('/v1/accounts/acme/segment', { to: 'strategic' }, { as: 'rita' })).status).toBe(403);
+    accepted(await running.post('/v1/accounts/acme/segment', { to: 'strategic' }, { as: 'mona' }), 'CustomerSegmentAssigned');
+    expect((await running.post('/v1/accounts/none/update', { employees: 1 }, { as: 'rita' })).status).toBe(404);
+    const of = { name: 'Acme again', company: 'Acme', accountId: 'acme', expectedAmount: money, expectedSigningDate: '2099-03-31' };
+    const { body } = accepted(await running.post('/v1/opportunities', { ...of, opportunityId: 'again' }, { as: 'rita' }));
+    const shown = await running.get('/v1/opportunities/again', { as: 'rita', headers: { 'dealtrail-after': body.position } });
+    expect(shown.body.accountId).toBe('acme');
+  });
+
+  it('keep who a person is sealed', async () => {
+    const registered = await running.post('/v1/contacts', { contactId: 'mei', accountId: 'acme', name: 'Han Meimei' }, { as: 'rita' });
+    accepted(registered, 'ContactRegistered');
+    accepted(await running.post('/v1/contacts/mei/update', { phone: '+86 10 1234' }, { as: 'rolf' }), 'ContactUpdated');
+    const stored = await running.app.keeping.store.read('contact-mei');
+    expect(stored.map(({ data }) => data.toString('utf8')).join()).not.toMatch(/Meimei|1234/);
+    refused(await running.post('/v1/contacts', { contactId: 'mei', name: 'Another' }, { as: 'rita' }), 'ContactAlreadyRegistered');
+  });
+
+  it('take no claims of other systems once they are ours', async () => {
+    const data = { source: 'crm', sourceFileHash: 'a'.repeat(64), row: 1, accountId: 'acme', name: 'ACME' };
+    const { body } = await running.post('/v1/imports/batch', { items: [{ key: 'k1', type: 'ImportAccount', data }] }, { as: 'operator' });
+    expect(body.answers).toMatchObject([{ status: 409, problem: { reason: 'AlreadyGoverned' } }]);
+  });
+});
+
 describe('the team of a deal', () => {
   it('takes in whoever takes up what another department is asked for, and lets them work (L11, L34)', async () => {
     const log = (as: string) => onDeal('activities', { type: 'call', purpose: 'Technical needs', heldAt }, as);

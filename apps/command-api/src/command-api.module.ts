@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { AccountsModule } from '#accounts/nest';
 import { DefinitionsModule } from '#definitions/nest';
 import { ImportsModule } from '#imports/nest';
 import { LeadsModule } from '#leads/nest';
@@ -15,7 +16,15 @@ export class CommandApiModule {
   static of(ports: readonly Provider[]): DynamicModule {
     return {
       module: CommandApiModule,
-      imports: [PlatformModule.forRoot(ports), LeadsModule, OpportunitiesModule, OrganisationModule, DefinitionsModule, ImportsModule],
+      imports: [
+        PlatformModule.forRoot(ports),
+        LeadsModule,
+        OpportunitiesModule,
+        OrganisationModule,
+        DefinitionsModule,
+        ImportsModule,
+        AccountsModule,
+      ],
     };
   }
 }

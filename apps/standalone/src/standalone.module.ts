@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { AccountsModule } from '#accounts/nest';
 import { FeedModule, type FeedSettings } from '#feed/nest';
 import { DefinitionsModule } from '#definitions/nest';
 import { ImportsModule } from '#imports/nest';
@@ -34,7 +35,7 @@ export interface StandaloneParts {
 })
 export class StandaloneModule {
   static of({ connectionString, ports, feed, extra }: StandaloneParts): DynamicModule {
-    const contexts = [LeadsModule, OpportunitiesModule, OrganisationModule, DefinitionsModule, ImportsModule];
+    const contexts = [LeadsModule, OpportunitiesModule, OrganisationModule, DefinitionsModule, ImportsModule, AccountsModule];
     const readModels = readModelModules(connectionString);
     return {
       module: StandaloneModule,

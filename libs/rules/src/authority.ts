@@ -76,6 +76,11 @@ export const actions = [
   'ResolveObjection',
   'RecordCustomerConfirmation',
   'WitnessCustomerConfirmation',
+  'RegisterAccount',
+  'UpdateAccount',
+  'AssignCustomerSegment',
+  'RegisterContact',
+  'UpdateContact',
   'ImportOpportunity',
   'ImportOutcome',
   'ImportAccount',
@@ -172,6 +177,9 @@ const proposing = [
   'WithdrawQuote',
   'RecordCustomerConfirmation',
 ] as const;
+/** Accounts are looked after by their owner; people there are known to all who sell, and sealed from all others. */
+const accountWork = ['RegisterAccount', 'UpdateAccount'] as const;
+const contactWork = ['RegisterContact', 'UpdateContact'] as const;
 const importing = ['ImportOpportunity', 'ImportOutcome', 'ImportAccount', 'ImportProduct', 'ImportSalesAgent'] as const;
 const organising = [
   'RegisterUser',
@@ -191,6 +199,8 @@ const managing = [
   ...sharedWork,
   ...proposing,
   'AdoptImportedOpportunity',
+  ...accountWork,
+  'AssignCustomerSegment',
   'ReassignOpportunity',
   'OverrideCriterion',
   'ReadLead',
@@ -223,11 +233,12 @@ const ofCases: Readonly<Record<Role, Grants>> = {
   SALES_REP: {
     ...grant('all', 'CaptureLead', 'ReceiveDocument', 'ReadReports', 'ReadOrganisation'),
     ...grant('own', ...leadWork, ...dealWork, ...proposing, 'ReadLead'),
+    ...grant('own', ...leadWork, ...dealWork, ...accountWork, 'ReadLead'),
     ...grant('member', ...sharedWork, 'ReadDeal', 'ReadDocument', 'ReadPersonalData'),
-    ...grant('all', 'RespondToCollaboration'),
+    ...grant('all', 'RespondToCollaboration', ...contactWork),
   },
   SALES_MANAGER: {
-    ...grant('all', 'CaptureLead', 'ReceiveDocument', 'RespondToCollaboration', 'ReadReports', 'ReadOrganisation'),
+    ...grant('all', 'CaptureLead', 'ReceiveDocument', 'RespondToCollaboration', ...contactWork, 'ReadReports', 'ReadOrganisation'),
     ...grant('team', ...managing),
   },
   SDR: grant(
@@ -243,6 +254,15 @@ const ofCases: Readonly<Record<Role, Grants>> = {
   SALES_OPS: grant(
     'all',
     ...(['AssignLead', 'ReassignOpportunity', 'AdoptImportedOpportunity', 'ReceiveDocument', ...importing] as const),
+    ...([
+      'AssignLead',
+      'ReassignOpportunity',
+      'ReceiveDocument',
+      ...accountWork,
+      'AssignCustomerSegment',
+      ...contactWork,
+      ...importing,
+    ] as const),
     ...(['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed', 'OperateProjections'] as const),
   ),
   CONTRACT_ADMIN: grant(

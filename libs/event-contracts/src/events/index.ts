@@ -1,5 +1,6 @@
 import type { EventOf } from '../definition.ts';
 import { catalogueOf } from '../catalogue.ts';
+import { accounts, contacts } from './accounts.events.ts';
 import { answers } from './answers.events.ts';
 import { definitions, standards } from './definitions.events.ts';
 import { imports } from './imports.events.ts';
@@ -8,6 +9,7 @@ import { opportunities } from './opportunities.events.ts';
 import type { dealLifecycle } from './opportunity/lifecycle.events.ts';
 import { attempts, persons, teams, users } from './organisation.events.ts';
 
+export * from './accounts.events.ts';
 export * from './answers.events.ts';
 export * from './definitions.events.ts';
 export * from './imports.events.ts';
@@ -32,7 +34,12 @@ export type ReferenceEvent = Imported['AccountImported'] | Imported['ProductImpo
 /** Streams `process-`, `policy-`, …: how each version of a definition came to be in force. */
 export type DefinitionEvent = EventOf<(typeof definitions)[keyof typeof definitions]>;
 export type StandardEvent = EventOf<(typeof standards)[keyof typeof standards]>;
+/** Companies that we sell to, and people there. */
+export type AccountEvent = EventOf<(typeof accounts)[keyof typeof accounts]>;
+export type ContactEvent = EventOf<(typeof contacts)[keyof typeof contacts]>;
 export type AnyEvent =
+  | AccountEvent
+  | ContactEvent
   | UserEvent
   | TeamEvent
   | PersonEvent
@@ -57,5 +64,7 @@ export const catalogue = catalogueOf(
     ...imports,
     ...definitions,
     ...standards,
+    ...accounts,
+    ...contacts,
   }),
 );

@@ -43,11 +43,12 @@ const probability = (from: number, to: number): Change[] => (from === to ? [] : 
 const captured = ({ leadId, source, company, industry, companySize, need, campaignId, contactId }: Data<'LeadCaptured'>) =>
   fresh('lead', { leadId, status: 'open', source, company, industry, companySize, need, campaignId, contactId });
 
-const opened = ({ opportunityId, leadId, name, company, ownerId, stage, forecast }: Data<'OpportunityOpened'>) =>
+const opened = ({ opportunityId, leadId, accountId, name, company, ownerId, stage, forecast }: Data<'OpportunityOpened'>) =>
   fresh('opportunity', {
     opportunityId,
     origin: 'governed',
     leadId,
+    accountId,
     name,
     company,
     ownerId,

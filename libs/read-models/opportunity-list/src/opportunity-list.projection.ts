@@ -20,6 +20,7 @@ const begun = ({ caseId, data, index, occurredAt, revision }: LedgerEvent<DealLi
   caseId,
   opportunityId: data.opportunityId,
   leadId: null,
+  accountId: null,
   origin: 'governed',
   name: null,
   company: null,
@@ -51,8 +52,8 @@ const begun = ({ caseId, data, index, occurredAt, revision }: LedgerEvent<DealLi
 });
 
 const opened = (_: Row, event: Of<'OpportunityOpened'>): OpportunityRow => {
-  const { leadId, name, company, ownerId, stage, forecast } = event.data;
-  return { ...begun(event), leadId: leadId ?? null, name, company, ownerId, stage, ...expected(forecast) };
+  const { leadId, accountId, name, company, ownerId, stage, forecast } = event.data;
+  return { ...begun(event), leadId: leadId ?? null, accountId: accountId ?? null, name, company, ownerId, stage, ...expected(forecast) };
 };
 
 const claimsOf = ({ data }: Of<'OpportunityImported'>): Claims => ({

@@ -47,6 +47,8 @@ export interface OpportunityRow {
   readonly caseId: string;
   readonly opportunityId: string;
   readonly leadId: string | null;
+  /** The company, where it is kept as an account; of an imported deal see its claims. */
+  readonly accountId: string | null;
   readonly origin: 'governed' | 'imported';
   readonly name: string | null;
   readonly company: string | null;
@@ -89,6 +91,7 @@ export const opportunityListTable = tableOf<OpportunityRow>(
     caseId: 'text',
     opportunityId: 'text',
     leadId: 'text?',
+    accountId: 'text?',
     origin: 'text',
     name: 'text?',
     company: 'text?',

@@ -54,6 +54,7 @@ export type OpenOpportunity = Command<
   {
     readonly opportunityId: string;
     readonly leadId?: string | undefined;
+    readonly accountId?: string | undefined;
     readonly name: string;
     readonly company: string;
     readonly ownerId: string;

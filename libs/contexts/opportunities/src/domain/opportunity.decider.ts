@@ -58,13 +58,13 @@ const open = (
   { definition, from, at, inForce = true }: Known,
 ): Outcome => {
   if (!inForce) return refuse('ProcessNotInForce', present({ process }), ['name a process that is in force']);
-  const { opportunityId, leadId, name, company, ownerId } = given;
+  const { opportunityId, leadId, accountId, name, company, ownerId } = given;
   const stage = definition.opensAt;
   const probability = stageAt(definition, stage)?.defaultProbability ?? 0;
   const forecast: Forecast = { amount: expectedAmount, signingDate: expectedSigningDate, probability, category: 'pipeline' };
   const opening = {
     type: 'OpportunityOpened',
-    data: { opportunityId, name, company, ownerId, stage, forecast, ...present({ leadId }), ...forecastDueFrom(definition, at) },
+    data: { opportunityId, name, company, ownerId, stage, forecast, ...present({ leadId, accountId }), ...forecastDueFrom(definition, at) },
   } as const;
   if (segment === undefined) return accept(opening);
   const pinned = { opportunityId, segment, process: definition.processVersion, from: from ?? definition.processVersion };
@@ -72,9 +72,9 @@ const open = (
 };
 
 const openAgain = (given: DataFor<'OpenOpportunity'>, { facts: { opened, adoptedFrom } }: Deal): Outcome => {
-  const { opportunityId, leadId, name, company, ownerId, expectedAmount, expectedSigningDate } = given;
+  const { opportunityId, leadId, accountId, name, company, ownerId, expectedAmount, expectedSigningDate } = given;
   const { stage, forecast, forecastDue, ...rest } = opened;
-  const asked = { ...present({ opportunityId, leadId, name, company, ownerId }), expectedAmount, expectedSigningDate };
+  const asked = { ...present({ opportunityId, leadId, accountId, name, company, ownerId }), expectedAmount, expectedSigningDate };
   return !adoptedFrom && same(asked, { ...rest, expectedAmount: forecast.amount, expectedSigningDate: forecast.signingDate })
     ? accept()
     : refuse('OpportunityAlreadyOpened', { opportunityId }, ['open it under an id of its own']);

@@ -26,6 +26,8 @@ export class OpenOpportunityDto extends CommandDto {
   process?: string;
   @Field(RequestId, { optional: true, description: 'Made from the Idempotency-Key when absent.' })
   opportunityId?: string;
+  @Field(RequestId, { optional: true, description: 'The company, where it is kept as an account.' })
+  accountId?: string;
   @Field(opened.name.schema)
   name: string;
   @Field(opened.company.schema)

@@ -57,11 +57,12 @@ export const dealLifecycle = {
     aggregate: 'opportunity',
     description: 'A deal was opened, with what is expected of it (L118).',
     version: 2,
-    // Before forecasts were to be confirmed.
+    // Before accounts were kept, and forecasts were to be confirmed.
     upcasters: { 1: (data) => data },
     fields: {
       opportunityId: open(Id),
       leadId: openOptional(Id),
+      accountId: openOptional(Id),
       name: open(Line),
       company: open(Line),
       ownerId: open(Id),

@@ -117,6 +117,8 @@ export class OpportunityDto implements OpportunityView {
   opportunityId: string;
   @ApiProperty({ type: String, nullable: true })
   leadId: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  accountId: string | null;
   @ApiProperty({ enum: origins })
   origin: OpportunityRow['origin'];
   @ApiProperty({ type: String, nullable: true })

@@ -17,12 +17,11 @@ import { dealCriteria } from '../deal-criteria.ts';
 import type { Parameters } from '../requirement.ts';
 
 const june = '2026-06-01T08:00:00.000Z';
-type Case = readonly [string, readonly OpportunityEvent[], Parameters, Verdict, string?];
-
+type Case = [string, readonly OpportunityEvent[], Parameters, Verdict];
 type Dated = [string, readonly OpportunityEvent[], Parameters, Verdict, string];
 
 /** In June, where a case says nothing else. */
-const dated = (...cases: readonly Case[]): readonly Dated[] =>
+const dated = (...cases: readonly (Case | Dated)[]): readonly Dated[] =>
   cases.map(([title, history, parameters, verdict, now = june]) => [title, history, parameters, verdict, now]);
 
 const judged = (criterion: string, history: readonly OpportunityEvent[], parameters: Parameters, now = june) =>

@@ -1,0 +1,2 @@
+export * from './http/accounts.messages.ts';
+export * from './accounts.module.ts';
