@@ -16,6 +16,8 @@ export interface CriterionResult {
   readonly suppliedBy: readonly string[];
   /** Who may override it; nobody when empty. */
   readonly overridableBy: readonly Role[];
+  /** True where it is neither met nor asked for any more: another way of the same `any` is. */
+  readonly spared?: boolean;
 }
 
 export interface GateResult {
@@ -75,6 +77,14 @@ const together = (parts: readonly Judged[], passed: boolean): Judged => ({
   results: parts.flatMap(({ results }) => results),
 });
 
+const isLacking = ({ result }: CriterionResult): boolean => result === 'missing' || result === 'unmet';
+
+/** Another way was taken. */
+const spared = (judgement: Judged): Judged => ({
+  ...judgement,
+  results: judgement.results.map((result) => (isLacking(result) ? { ...result, spared: true } : result)),
+});
+
 /** Asked for nowhere: its criteria are told as not applicable. */
 const aside = (judgement: Judged): Judged => ({
   passed: true,
@@ -98,7 +108,8 @@ const judge = <F>(requirement: Requirement, given: GateFacts<F>): Judged => {
     const parts = requirement.any.map((part) => judge(part, given));
     // What does not apply meets nothing in the place of what does.
     const applying = parts.filter(({ applies }) => applies);
-    return together(parts, applying.length === 0 || applying.some(({ passed }) => passed));
+    const passed = applying.length === 0 || applying.some((part) => part.passed);
+    return together(passed ? parts.map(spared) : parts, passed);
   }
   const then = judge(requirement.then, given);
   const condition = judged(requirement.when, given).verdict.result;
@@ -112,6 +123,6 @@ export const evaluateGate = <F>(requirement: Requirement | undefined, given: Gat
   return { passed, results };
 };
 
-/** What is neither met nor overridden, of a gate that was not passed. In an `any`, each of its ways is named. */
+/** What is neither met nor overridden, of a gate that was not passed. In an `any` that none of its ways meets, each of them is named. */
 export const shortfall = ({ results }: GateResult): readonly CriterionResult[] =>
-  results.filter(({ result }) => result === 'missing' || result === 'unmet');
+  results.filter((result) => isLacking(result) && result.spared !== true);
