@@ -5,6 +5,7 @@ import { encodePosition } from '#platform';
 import {
   ATTEMPT_LOG,
   buildOpenApi,
+  CLOCK,
   COMMAND_SETTINGS,
   createHttpApp,
   DIRECTORY,
@@ -19,6 +20,7 @@ import { readYourWrites } from '#projections';
 import { builtInRulebook, type UserFacts } from '#rules';
 import { readModelModules } from '../../apps/common/src/read-models.module.ts';
 import { readModels as projections } from '../../apps/common/src/read-models.ts';
+import { gatedProcess } from '../support/gated-process.ts';
 import { readModels } from '../support/read-models.ts';
 import { commandsOf, dealOf, salesLedger, testVault } from '../support/sales-ledger.ts';
 
@@ -34,6 +36,8 @@ const directory = {
     roles[userId] && { userId, active: true, roles: roles[userId], teamId: null, userRevision: 0 },
   managersOf: async () => [],
 };
+
+const now = '2026-03-01T08:00:00.000Z';
 
 const vault = testVault();
 const ledger = salesLedger(vault);
@@ -53,6 +57,8 @@ const appOver = async (): Promise<NestFastifyApplication> => {
     { provide: LEDGER_READER, useValue: models.reader },
     { provide: WAIT_FOR_READ_MODELS, useValue: readYourWrites(models.reader, models.progress) },
     { provide: COMMAND_SETTINGS, useValue: {} },
+    { provide: RULEBOOK, useValue: { process: async () => gatedProcess } },
+    { provide: CLOCK, useValue: () => now },
     { provide: ATTEMPT_LOG, useValue: attempts },
     { provide: READINESS, useValue: async () => ({}) },
   ];
@@ -127,6 +133,41 @@ describe('what is read over HTTP', () => {
     ]);
   });
 
+  it('is what there is to do on deals, what each gate needs, and who can supply it', async () => {
+    const waiting = dealOf(ledger, 'waiting');
+    await waiting(commandsOf('waiting').open('rep-1'));
+    const { ledgerId } = await models.reader.head();
+    const after = encodePosition({ ledgerId, stream: 'opportunity-waiting', revision: 0 });
+    const { items, next } = (await get('rep-1', `/v1/worklists/deals?filter=blocked&stage=S2&after=${after}`)).body;
+    const needs = [
+      {
+        criterion: 'painsAndObjectivesKnown/1',
+        title: { en: 'Core pains and business objectives are identified' },
+        result: 'missing',
+        suppliedBy: [
+          { command: 'RecordPainPoint', people: ['rep-1'], roles: [] },
+          { command: 'RecordBusinessObjective', people: ['rep-1'], roles: [] },
+        ],
+        overridableBy: { people: [], roles: ['SALES_DIRECTOR'] },
+      },
+    ];
+    expect(next).toBeNull();
+    expect(items).toMatchObject([
+      { opportunityId: 'waiting', overdue: ['stageLimit'], atRisk: ['stalled', 'overdueStage'], gatePassed: false, needs },
+    ]);
+    expect((await get('rep-1', '/v1/worklists/deals?filter=overdue')).body.items).toMatchObject([{ opportunityId: 'waiting' }]);
+    expect((await get('rep-2', '/v1/worklists/deals?of=all')).body).toEqual({ items: [], next: null });
+    expect((await get('service', '/v1/worklists/deals?of=all')).body.items).toMatchObject([
+      { opportunityId: 'waiting' },
+      { opportunityId: 'a' },
+    ]);
+    expect(await get('rep-1', '/v1/opportunities/waiting/gate')).toMatchObject({
+      status: 200,
+      etag: '"0"',
+      body: { stage: 'S2', next: { code: 'S3', name: { en: 'Design and validate the solution' } }, passed: false, criteria: needs },
+    });
+  });
+
   it('shows the effect of a command to whoever hands over its position', async () => {
     const { ledgerId } = await models.reader.head();
     await deal(lose());
@@ -141,6 +182,12 @@ describe('what is read over HTTP', () => {
     ['rep-2', '/v1/deals/a/as-of', 403],
     ['rep-2', '/v1/leads/a', 403],
     ['rep-2', '/v1/opportunities/a', 403],
+    ['rep-2', '/v1/opportunities/a/gate', 403],
+    ['compliance', '/v1/opportunities/none/gate', 404],
+    ['compliance', '/v1/worklists/deals?filter=tired', 400],
+    ['compliance', '/v1/worklists/deals?cursor=rubbish', 400],
+    ['compliance', '/v1/worklists/deals?stage=%00', 400],
+    ['stranger', '/v1/worklists/deals', 403],
     ['service', '/v1/funnel', 403],
     ['service', '/v1/forecast', 403],
     ['service', '/v1/leads', 403],
@@ -182,6 +229,8 @@ describe('what is read over HTTP', () => {
       '/v1/leads/{id}',
       '/v1/opportunities',
       '/v1/opportunities/{id}',
+      '/v1/opportunities/{id}/gate',
+      '/v1/worklists/deals',
     ];
     for (const path of described)
       expect(paths[path]?.get?.responses['200']).toHaveProperty(['content', 'application/json', 'schema', '$ref']);

@@ -7,6 +7,7 @@ import { funnelProjection } from '#funnel';
 import { leadListProjection } from '#lead-list';
 import { opportunityListProjection } from '#opportunity-list';
 import { deadlinesProjection } from '#processes';
+import { dealWorklistProjection } from '#worklist';
 import { anySales, played, rowsOf } from '../support/sales-ledger.ts';
 
 const projections = [
@@ -16,6 +17,7 @@ const projections = [
   leadListProjection,
   opportunityListProjection,
   deadlinesProjection,
+  dealWorklistProjection,
 ] as readonly unknown[] as readonly ProjectionTable<AnyEvent, object>[];
 
 const frozen = <T>(value: T): T => {

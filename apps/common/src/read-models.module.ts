@@ -7,6 +7,7 @@ import { FunnelModule } from '#funnel/nest';
 import { LeadListModule } from '#lead-list/nest';
 import { OpportunityListModule } from '#opportunity-list/nest';
 import { OrgChartModule } from '#org-chart/nest';
+import { WorklistModule } from '#worklist/nest';
 
 /** All read models' queries, over one database. */
 export const readModelModules = (connectionString: string): readonly (Type | DynamicModule)[] => [
@@ -29,4 +30,5 @@ export const readModelModules = (connectionString: string): readonly (Type | Dyn
   OpportunityListModule,
   OrgChartModule,
   DefinitionListModule,
+  WorklistModule,
 ];

@@ -7,6 +7,7 @@ import { leadListProjection } from '#lead-list';
 import { opportunityListProjection, userTeamsProjection } from '#opportunity-list';
 import { orgChartProjection } from '#org-chart';
 import { deadlinesProjection } from '#processes';
+import { dealWorklistProjection } from '#worklist';
 
 /** Everything that this program projects. */
 export const readModels: readonly AnyProjectionTable[] = [
@@ -19,4 +20,5 @@ export const readModels: readonly AnyProjectionTable[] = [
   orgChartProjection,
   definitionListProjection,
   deadlinesProjection,
+  dealWorklistProjection,
 ] as readonly AnyProjectionTable[];

@@ -43,6 +43,14 @@ export class SealedDto implements SealedView {
   fields: Readonly<Record<string, unknown>> | null;
 }
 
+/** A text in both languages. */
+export class BilingualDto {
+  @ApiProperty()
+  zh: string;
+  @ApiProperty()
+  en: string;
+}
+
 /** A sum of money: it may be larger than a JSON number holds exactly, so it is text. */
 export class MoneyTotalDto {
   @ApiProperty({ example: 'CNY' })

@@ -20,6 +20,9 @@ const kinds = kindsOf<OpportunityEvent>()({
 });
 
 type Beginning = RecordedEvent<Extract<OpportunityEvent, { type: 'OpportunityOpened' | 'OpportunityAdopted' }>>;
+/** The kinds by name: whoever keeps facts keeps these, and has to fold them anew when there are others. */
+export const dealFactKinds: readonly string[] = Object.keys(kinds);
+
 type Opened = Extract<OpportunityEvent, { type: 'OpportunityOpened' }>['data'];
 
 /** A deal under a process, as gates, deciders, worklists and replay see it. */

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from '@sinclair/typebox';
 import { CalendarDate, Id } from '#event-contracts';
 import { Field } from '#platform/nest';
-import { QueryDto } from '#querying/nest';
+import { BilingualDto, QueryDto } from '#querying/nest';
 import type { FunnelReport, FunnelStage, ImportedClaims, LeadFunnel, StageValue, VisitCounts } from '../funnel.queries.ts';
 
 export class FunnelQueryDto extends QueryDto {
@@ -56,13 +56,6 @@ export class VisitCountsDto implements VisitCounts {
   won: number;
   @count()
   open: number;
-}
-
-export class BilingualDto {
-  @ApiProperty()
-  zh: string;
-  @ApiProperty()
-  en: string;
 }
 
 export class DwellDto {

@@ -1,0 +1,170 @@
+import { defaultCalendar, type UserFacts } from '#rules';
+import { gatedProcess } from '../../../../test/support/gated-process.ts';
+import { commandsOf, dealOf, rowsOf, salesLedger, type DealCommand } from '../../../../test/support/sales-ledger.ts';
+import { crewOf, dealGateOf, dealWorklistProjection, dealWorkOf, isWork, type Crew, type DealWorkRow } from './index.ts';
+
+const { open, advance, expect: expectLikely, sign, win, lose } = commandsOf('a');
+const opportunityId = 'a';
+
+const users: Readonly<Record<string, UserFacts>> = Object.fromEntries(
+  (
+    [
+      ['rep-1', 'SALES_REP', 'north', true],
+      ['boss', 'SALES_MANAGER', null, true],
+      ['gone', 'SALES_DIRECTOR', null, false],
+    ] as const
+  ).map(([userId, role, teamId, active]) => [userId, { userId, roles: [role], teamId, active, userRevision: 1 }]),
+);
+const directory = { user: async (userId: string) => users[userId], managersOf: async () => ['boss', 'gone'] };
+
+const story = async (...commands: readonly DealCommand[]): Promise<DealWorkRow> => {
+  const ledger = salesLedger();
+  const deal = dealOf(ledger, 'a');
+  for (const command of commands) await deal(command);
+  return rowsOf(dealWorklistProjection, ledger.events())[0]!;
+};
+
+let crew: Crew;
+beforeAll(async () => {
+  crew = await crewOf(directory, 'rep-1');
+});
+
+/** Opened on 5 January 2026, at 16:00 in Shanghai. */
+const lookedAt = (row: DealWorkRow, now: string) => dealWorkOf(row, { process: gatedProcess, calendar: defaultCalendar, crew, now });
+const soon = '2026-01-06T08:00:00.000Z';
+
+const pain: DealCommand = {
+  type: 'RecordPainPoint',
+  data: { opportunityId, painPointId: 'p1', description: 'stock runs out', scope: 'specific', impact: undefined },
+};
+const objective: DealCommand = {
+  type: 'RecordBusinessObjective',
+  data: { opportunityId, objectiveId: 'o1', description: 'half the stock', measure: undefined },
+};
+
+describe('what the gate of a deal still needs', () => {
+  it('is told with the commands that supply it, and who may give them', async () => {
+    const { needs, gatePassed } = lookedAt(await story(open()), soon);
+    expect(gatePassed).toBe(false);
+    const supply = { people: ['rep-1', 'boss'], roles: [] };
+    expect(needs).toEqual([
+      {
+        criterion: 'painsAndObjectivesKnown/1',
+        title: { zh: '已识别核心痛点与业务目标', en: 'Core pains and business objectives are identified' },
+        policyLines: [114],
+        parameters: {},
+        result: 'missing',
+        because: null,
+        detail: null,
+        evidence: [],
+        suppliedBy: [
+          { command: 'RecordPainPoint', ...supply },
+          { command: 'RecordBusinessObjective', ...supply },
+        ],
+        overridableBy: { people: ['boss'], roles: ['SALES_DIRECTOR'] },
+      },
+    ]);
+  });
+
+  it('says why what is there does not suffice', async () => {
+    const { needs } = lookedAt(await story(open(), pain), soon);
+    expect(needs).toMatchObject([{ result: 'unmet', because: 'noBusinessObjective', evidence: ['event-1'] }]);
+  });
+
+  it('is nothing once it is supplied; the gate tells what it rests on', async () => {
+    const row = await story(open(), pain, objective);
+    expect(lookedAt(row, soon)).toMatchObject({ gatePassed: true, needs: [] });
+    expect(dealGateOf(row, { process: gatedProcess, calendar: defaultCalendar, crew, now: soon })).toMatchObject({
+      ...{ stage: 'S2', passed: true, judgedAt: soon, next: { code: 'S3' } },
+      criteria: [{ result: 'met', evidence: ['event-1', 'event-2'], suppliedBy: [], overridableBy: { people: [], roles: [] } }],
+    });
+  });
+
+  it('names nobody who let it pass on a deal of their own', async () => {
+    const bosses = await crewOf({ ...directory, managersOf: async () => [] }, 'boss');
+    const { needs } = dealWorkOf(await story(open('boss')), { process: gatedProcess, calendar: defaultCalendar, crew: bosses, now: soon });
+    expect(needs[0]?.overridableBy).toEqual({ people: [], roles: ['SALES_DIRECTOR'] });
+  });
+
+  it('is not known where the process is not', async () => {
+    const work = dealWorkOf(await story(open()), { process: undefined, calendar: defaultCalendar, crew, now: soon });
+    expect(work).toMatchObject({ gatePassed: null, needs: [], stageName: null, stageDueAt: null });
+  });
+});
+
+describe('what is due of a deal', () => {
+  const until = (validUntil: string): DealCommand => ({
+    type: 'SubmitProposal',
+    data: {
+      opportunityId,
+      proposalId: 'p1',
+      amount: { minor: 1, currency: 'CNY' },
+      validUntil,
+      claimedDocumentHash: undefined,
+      priceFloor: undefined,
+    },
+  });
+
+  it('is to leave its stage within the limit of the process (L203)', async () => {
+    const row = await story(open());
+    const dueAt = '2026-02-04T08:00:00.000Z';
+    expect(lookedAt(row, dueAt)).toMatchObject({ stageDueAt: dueAt, dueAt, due: [{ what: 'stageLimit', id: null, dueAt }], overdue: [] });
+    expect(lookedAt(row, '2026-02-04T08:00:00.001Z')).toMatchObject({ overdue: ['stageLimit'] });
+  });
+
+  it('is to have an offer accepted while it is good, to the end of its last day in the calendar’s time zone (L139)', async () => {
+    const row = await story(open(), until('2026-01-20'));
+    expect(lookedAt(row, soon).due.map(({ what, dueAt }) => [what, dueAt])).toEqual([
+      ['quoteValidity', '2026-01-20T16:00:00.000Z'],
+      ['stageLimit', '2026-02-04T08:00:00.000Z'],
+    ]);
+    expect(lookedAt(row, '2026-01-20T16:00:00.001Z')).toMatchObject({ overdue: ['quoteValidity'], dueAt: '2026-01-20T16:00:00.000Z' });
+  });
+
+  it('ends with the deal, but for the stages that a won one has before it', async () => {
+    const toSigning = [
+      open(),
+      until('2026-01-20'),
+      advance('S3'),
+      advance('S4'),
+      advance('S5'),
+      advance('S6'),
+      sign('customer'),
+      sign('company'),
+      win(),
+    ];
+    const won = await story(...toSigning);
+    expect(lookedAt(won, '2027-01-01T00:00:00.000Z')).toMatchObject({ due: [], atRisk: [] });
+    expect(isWork(won, gatedProcess)).toBe(true);
+    expect(isWork(await story(...toSigning, advance('S7')), gatedProcess)).toBe(false);
+    expect(isWork(await story(open(), lose()), gatedProcess)).toBe(false);
+  });
+});
+
+describe('a deal at risk', () => {
+  it('is none as long as all is well', async () => {
+    expect(lookedAt(await story(open()), soon).atRisk).toEqual([]);
+  });
+
+  it('is one at which nothing has happened for as long as its process lets it rest', async () => {
+    const row = await story(open(), pain);
+    expect(lookedAt(row, '2026-01-26T09:00:00.000Z').atRisk).toEqual([]);
+    expect(lookedAt(row, '2026-01-26T09:00:00.001Z').atRisk).toEqual(['stalled']);
+  });
+
+  it('is one that is at its stage too long', async () => {
+    expect(lookedAt(await story(open()), '2026-02-05T00:00:00.000Z').atRisk).toEqual(['stalled', 'overdueStage']);
+  });
+
+  it('is one whose signing date is over', async () => {
+    const row = await story(open('rep-1', 100_000, '2026-01-05'));
+    expect(lookedAt(row, '2026-01-05T15:59:59.999Z').atRisk).toEqual([]);
+    expect(lookedAt(row, '2026-01-05T16:00:00.000Z').atRisk).toEqual(['signingDatePassed']);
+  });
+
+  it('is one that is thought less likely than before, until it is at another stage', async () => {
+    expect(lookedAt(await story(open(), expectLikely(40), expectLikely(20)), soon).atRisk).toEqual(['probabilityFell']);
+    expect(lookedAt(await story(open(), expectLikely(40), expectLikely(20), expectLikely(40)), soon).atRisk).toEqual([]);
+    expect(lookedAt(await story(open(), expectLikely(40), expectLikely(20), advance('S3')), soon).atRisk).toEqual([]);
+  });
+});

@@ -1,0 +1,58 @@
+import type { LedgerEvent, ProjectionTable } from '#eventsourcing';
+import { opportunities, type OpportunityEvent } from '#event-contracts';
+import { dealFacts, type DealFacts } from '#rules';
+import { datedFactsOf } from './dated-facts.ts';
+import { dealWorklistTable, type DealWorkRow } from './deal-worklist.row.ts';
+
+type Event = LedgerEvent<OpportunityEvent>;
+
+/** Whatever happens to a deal; what the facts do not heed still is activity. */
+const handles = [...Object.keys(opportunities), 'OpportunityImported', 'OutcomeImported'] as readonly OpportunityEvent['type'][];
+
+const statusAfter: Readonly<Partial<Record<OpportunityEvent['type'], DealWorkRow['status']>>> = {
+  OpportunityWon: 'won',
+  OpportunityLost: 'lost',
+  OpportunityReopened: 'open',
+};
+
+const isAtSameVisit = (row: DealWorkRow, { stage, stageSince }: DealFacts): boolean => row.stage === stage && row.stageSince === stageSince;
+
+const peakOf = (row: DealWorkRow | undefined, facts: DealFacts): number => {
+  const { probability } = facts.forecast;
+  return row && isAtSameVisit(row, facts) ? Math.max(row.probabilityPeak, probability) : probability;
+};
+
+const later = (one: string, other: string): string => (one > other ? one : other);
+
+const rowOf = (row: DealWorkRow | undefined, { type, caseId, index, revision, occurredAt }: Event, facts: DealFacts): DealWorkRow => {
+  const { opportunityId, name, company } = facts.opened;
+  const { ownerId, stage, stageSince, processVersion, segment, forecast } = facts;
+  return {
+    ...{ caseId, opportunityId, name, company, ownerId, stage, stageSince, processVersion, segment, forecast },
+    status: statusAfter[type] ?? row?.status ?? 'open',
+    probabilityPeak: peakOf(row, facts),
+    datedFacts: datedFactsOf(facts),
+    // What was entered late happened earlier.
+    lastActivityAt: row ? later(row.lastActivityAt, occurredAt) : occurredAt,
+    openedIndex: row?.openedIndex ?? index,
+    ...{ revision, facts },
+  };
+};
+
+/**
+ * Every deal under a process, with the facts that its gates are judged by; what is only claimed by another system is under none. A change of how
+ * facts are folded raises the version; a new kind of fact builds the rows anew by itself.
+ */
+export const dealWorklistProjection: ProjectionTable<OpportunityEvent, DealWorkRow> = {
+  projection: {
+    name: 'deal-worklist',
+    version: 1,
+    handles,
+    key: ({ caseId, data }) => [caseId, data.opportunityId],
+    evolve: (row, event) => {
+      const facts = dealFacts(row?.facts, event);
+      return facts ? rowOf(row, event, facts) : row;
+    },
+  },
+  table: dealWorklistTable,
+};

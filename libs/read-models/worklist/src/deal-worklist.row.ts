@@ -1,0 +1,68 @@
+import type { Instant } from '#eventsourcing';
+import { tableOf } from '#eventsourcing';
+import type { Forecast } from '#event-contracts';
+import { dealFactKinds, type DealFacts, type Segment } from '#rules';
+import type { DatedFact } from './dated-facts.ts';
+
+/** A deal under a process, with all that is known of it. Instants are business times. */
+export interface DealWorkRow {
+  readonly caseId: string;
+  readonly opportunityId: string;
+  readonly name: string;
+  readonly company: string;
+  readonly ownerId: string;
+  readonly status: 'open' | 'won' | 'lost';
+  readonly stage: string;
+  readonly stageSince: Instant;
+  /** The process that it is pinned to, `id@version#sha256`. */
+  readonly processVersion: string;
+  readonly segment: Segment;
+  readonly forecast: Forecast;
+  /** The highest probability that was stated since the deal entered its stage; percent. */
+  readonly probabilityPeak: number;
+  readonly datedFacts: readonly DatedFact[];
+  /** When something of the deal last changed. */
+  readonly lastActivityAt: Instant;
+  /** Ledger index of the first event: tells apart what is due at the same time. */
+  readonly openedIndex: number;
+  /** The last state-changing revision of the opportunity's stream: what `If-Match` names. */
+  readonly revision: number;
+  /** What deciders judge gates by: folded by the same fold. */
+  readonly facts: DealFacts;
+}
+
+/**
+ * One row for each fact that stands. It names the kinds, so that a new kind of fact changes the shape of the table: then the rows are built anew,
+ * from the events that were passed over before.
+ */
+const standing = `select case_id, opportunity_id, kind, fact.key as fact_id, fact.value ->> 'eventId' as event_id,
+  fact.value ->> 'by' as stated_by, (fact.value ->> 'at')::timestamptz as stated_at, fact.value -> 'data' as data
+  from {table}, unnest(array[${dealFactKinds.map((kind) => `'${kind}'`).join(', ')}]) as kind, jsonb_each(facts -> kind) as fact`;
+
+export const dealWorklistTable = tableOf<DealWorkRow>(
+  'deal_worklist',
+  {
+    caseId: 'text',
+    opportunityId: 'text',
+    name: 'text',
+    company: 'text',
+    ownerId: 'text',
+    status: 'text',
+    stage: 'text',
+    stageSince: 'timestamptz',
+    processVersion: 'text',
+    segment: 'text',
+    forecast: 'jsonb',
+    probabilityPeak: 'integer',
+    datedFacts: 'jsonb',
+    lastActivityAt: 'timestamptz',
+    openedIndex: 'bigint',
+    revision: 'integer',
+    facts: 'jsonb',
+  },
+  {
+    primaryKey: ['caseId', 'opportunityId'],
+    indexes: [['opportunityId'], ['ownerId', 'status'], ['status']],
+    views: [{ name: 'deal_facts', sql: standing }],
+  },
+);

@@ -1,0 +1,44 @@
+import type { Instant } from '#eventsourcing';
+import { dueAt, endOfDay, stageAt, type CalendarContents, type ProcessContents } from '#rules';
+import type { DatedFact } from './dated-facts.ts';
+import type { DealWorkRow } from './deal-worklist.row.ts';
+
+export const dueKinds = ['stageLimit', 'quoteValidity'] as const;
+
+/** Something that has to be done in time. */
+export interface Due {
+  readonly what: (typeof dueKinds)[number];
+  /** Of the thing, where there are several of the kind. */
+  readonly id: string | null;
+  readonly dueAt: Instant;
+}
+
+export type DealLine = Omit<DealWorkRow, 'facts'>;
+
+/** When the stage that the deal is at is to be over, by the limit of its process: a default, not policy, as the process says where it gives one. */
+export const stageDueAt = (
+  { stage, stageSince }: DealLine,
+  process: ProcessContents | undefined,
+  calendar: CalendarContents,
+): Instant | null => {
+  const limit = process && stageAt(process, stage)?.limit;
+  return limit ? dueAt(calendar, stageSince, limit) : null;
+};
+
+const dueOf =
+  (calendar: CalendarContents) =>
+  ({ what, id, on }: DatedFact): Due => ({ what, id, dueAt: endOfDay(calendar, on) });
+
+const isEarlier = (one: Due, other: Due): number => (one.dueAt < other.dueAt ? -1 : Number(one.dueAt > other.dueAt));
+
+/**
+ * What has to be done in time, the earliest first: the stage is to be left within its limit (L203: the process is watched); what was offered is to
+ * be accepted while it is good (L139), which ends with the deal.
+ */
+export const duesOf = (line: DealLine, process: ProcessContents | undefined, calendar: CalendarContents): readonly Due[] => {
+  const stage = stageDueAt(line, process, calendar);
+  const facts = line.status === 'open' ? line.datedFacts.map(dueOf(calendar)) : [];
+  return [...(stage === null ? [] : [{ what: 'stageLimit' as const, id: null, dueAt: stage }]), ...facts].toSorted(isEarlier);
+};
+
+export const isPast = (now: Instant, { dueAt: at }: Pick<Due, 'dueAt'>): boolean => at < now;

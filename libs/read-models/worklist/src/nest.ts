@@ -1,0 +1,4 @@
+export * from './deal-worklist.queries.ts';
+export * from './http/deal-worklist.dto.ts';
+export * from './worklist.module.ts';
+export * from './worklist.tables.ts';

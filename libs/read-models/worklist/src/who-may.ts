@@ -1,0 +1,73 @@
+import type { Role } from '#event-contracts';
+import { actions, authority, denial, reachOf, type Action, type Acting, type Directory, type Subject, type UserFacts } from '#rules';
+
+/** Those around a thing: who has it, and who manages them; all of them active. */
+export interface Crew extends Subject {
+  readonly users: readonly UserFacts[];
+}
+
+/** Who may do something about a thing: people around it, by name; and whoever holds one of the roles. */
+export interface WhoMay {
+  readonly people: readonly string[];
+  readonly roles: readonly Role[];
+}
+
+const nobody: WhoMay = { people: [], roles: [] };
+
+const roles = Object.keys(authority) as readonly Role[];
+
+const isAction = (command: string): command is Action => (actions as readonly string[]).includes(command);
+
+const acting = ({ userId, roles: rolesAtThatTime }: UserFacts): Acting => ({ userId, rolesAtThatTime, channel: 'api' });
+
+const mayDo = (action: Action, user: UserFacts, crew: Crew): boolean => denial(action, acting(user), crew) === undefined;
+
+const idsOf = (users: readonly UserFacts[]): readonly string[] => users.map(({ userId }) => userId);
+
+/** Who may give a command. What a command itself asks of whoever gives it, such as not to be the deal's owner, only its decider knows. */
+export const whoMay = (command: string, crew: Crew): WhoMay =>
+  isAction(command)
+    ? {
+        people: idsOf(crew.users.filter((user) => mayDo(command, user, crew))),
+        roles: roles.filter((role) => authority[role][command] === 'all'),
+      }
+    : nobody;
+
+/** Who of those whom a criterion names may let the thing pass without it: never its owner. */
+export const whoMayOverride = (named: readonly Role[], crew: Crew): WhoMay => ({
+  people: idsOf(
+    crew.users.filter(
+      (user) =>
+        user.userId !== crew.ownerId && user.roles.some((role) => named.includes(role as Role)) && mayDo('OverrideCriterion', user, crew),
+    ),
+  ),
+  roles: named.filter((role) => authority[role].OverrideCriterion === 'all'),
+});
+
+type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+
+const present = <T>(value: T | undefined): value is T => value !== undefined;
+
+/** Looks up who is around what an owner has. */
+export const crewOf = async (directory: Lookup, ownerId: string | null): Promise<Crew> => {
+  const owner = ownerId === null ? undefined : await directory.user(ownerId);
+  const managerIds = owner?.teamId == null ? [] : await directory.managersOf(owner.teamId);
+  const others = managerIds.filter((userId) => userId !== ownerId);
+  const users = [owner, ...(await Promise.all(others.map((userId) => directory.user(userId))))];
+  return { ownerId, managerIds, users: users.filter(present).filter(({ active }) => active) };
+};
+
+/** {@link crewOf}, looked up once for each owner; whoever may not look at the organisation is told of nobody in it but of themself. */
+export const crews = (directory: Lookup, actor: Acting): ((ownerId: string | null) => Promise<Crew>) => {
+  const known = new Map<string | null, Promise<Crew>>();
+  const isKnownToAll = reachOf('ReadOrganisation', actor) !== undefined;
+  const shown = async (ownerId: string | null): Promise<Crew> => {
+    const crew = await crewOf(directory, ownerId);
+    return isKnownToAll ? crew : { ...crew, users: crew.users.filter(({ userId }) => userId === actor.userId) };
+  };
+  return (ownerId) => {
+    const crew = known.get(ownerId) ?? shown(ownerId);
+    known.set(ownerId, crew);
+    return crew;
+  };
+};
