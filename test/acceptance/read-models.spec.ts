@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pino from 'pino';
+import { postgresDocumentStore } from '#documents';
 import { encodePosition } from '#platform';
 import {
   ATTEMPT_LOG,
@@ -9,6 +10,7 @@ import {
   COMMAND_SETTINGS,
   createHttpApp,
   DIRECTORY,
+  DOCUMENT_STORE,
   KEY_VAULT,
   LEDGER_READER,
   PlatformModule,
@@ -16,6 +18,7 @@ import {
   RULEBOOK,
   WAIT_FOR_READ_MODELS,
 } from '#platform/nest';
+import { createPool } from '#postgres';
 import { readYourWrites } from '#projections';
 import { builtInRulebook, type UserFacts } from '#rules';
 import { readModelModules } from '../../apps/common/src/read-models.module.ts';
@@ -45,6 +48,7 @@ const deal = dealOf(ledger, 'a');
 const { capture, assign, qualify, convert, open, advance, lose } = commandsOf('a');
 
 let models: Awaited<ReturnType<typeof readModels>>;
+let documents: ReturnType<typeof createPool>;
 let app: NestFastifyApplication;
 let address: string;
 
@@ -54,10 +58,11 @@ const appOver = async (): Promise<NestFastifyApplication> => {
     { provide: DIRECTORY, useValue: directory },
     { provide: RULEBOOK, useValue: builtInRulebook },
     { provide: KEY_VAULT, useValue: vault },
+    { provide: DOCUMENT_STORE, useValue: postgresDocumentStore(documents) },
     { provide: LEDGER_READER, useValue: models.reader },
     { provide: WAIT_FOR_READ_MODELS, useValue: readYourWrites(models.reader, models.progress) },
     { provide: COMMAND_SETTINGS, useValue: {} },
-    { provide: RULEBOOK, useValue: { process: async () => gatedProcess } },
+    { provide: RULEBOOK, useValue: { process: async () => gatedProcess, inForce: async () => undefined } },
     { provide: CLOCK, useValue: () => now },
     { provide: ATTEMPT_LOG, useValue: attempts },
     { provide: READINESS, useValue: async () => ({}) },
@@ -73,12 +78,14 @@ beforeAll(async () => {
     await deal(command);
   models = await readModels(ledger, projections, []);
   await models.settled();
+  documents = createPool(models.connectionString, { applicationName: 'documents' });
   app = await appOver();
   await app.listen(0, '127.0.0.1');
   address = await app.getUrl();
 });
 afterAll(async () => {
   await app.close();
+  await documents.end();
   await models.close();
 });
 
@@ -145,10 +152,10 @@ describe('what is read over HTTP', () => {
         title: { en: 'Core pains and business objectives are identified' },
         result: 'missing',
         suppliedBy: [
-          { command: 'RecordPainPoint', people: ['rep-1'], roles: [] },
-          { command: 'RecordBusinessObjective', people: ['rep-1'], roles: [] },
+          { command: 'RecordPainPoint', people: ['rep-1'], roles: [], rolesOnTeam: expect.arrayContaining(['PRESALES']) },
+          { command: 'RecordBusinessObjective', people: ['rep-1'], roles: [], rolesOnTeam: expect.arrayContaining(['PRESALES']) },
         ],
-        overridableBy: { people: [], roles: ['SALES_DIRECTOR'] },
+        overridableBy: { people: [], roles: ['SALES_DIRECTOR'], rolesOnTeam: [] },
       },
     ];
     expect(next).toBeNull();

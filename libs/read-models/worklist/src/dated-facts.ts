@@ -1,17 +1,31 @@
-import type { CalendarDate } from '#eventsourcing';
+import type { CalendarDate, Instant } from '#eventsourcing';
 import { listed, type DealFacts } from '#rules';
 
-/** Something with a date of its own that stands in a deal’s facts. */
-export interface DatedFact {
-  readonly what: 'quoteValidity';
-  /** Of the proposal. */
-  readonly id: string;
-  /** The last day on which it is good. */
-  readonly on: CalendarDate;
-}
+/** Something with a time of its own that stands in a deal’s facts: a day that is the last on which it is good, or an instant by which it is to be done. */
+export type DatedFact = { readonly id: string } & (
+  { readonly what: 'quoteValidity'; readonly on: CalendarDate } | { readonly what: 'commitment' | 'collaboration'; readonly at: Instant }
+);
 
-/** What is on the table, with the day until which it is good (L139): the last proposal, which takes the place of those before it. */
-export const datedFactsOf = ({ proposals }: DealFacts): readonly DatedFact[] => {
+/** The last proposal, which takes the place of those before it. */
+const offered = ({ proposals }: DealFacts): readonly DatedFact[] => {
   const last = listed(proposals).at(-1)?.data;
   return last?.validUntil === undefined ? [] : [{ what: 'quoteValidity', id: last.proposalId, on: last.validUntil }];
 };
+
+/** What is neither fulfilled nor broken, and what no other promise was agreed on in place of. */
+const promised = ({ commitments, commitmentsFulfilled, commitmentsBroken }: DealFacts): readonly DatedFact[] => {
+  const made = listed(commitments).map(({ data }) => data);
+  const settled = new Set(made.map(({ insteadOf }) => insteadOf));
+  return made
+    .filter(({ commitmentId: id }) => !settled.has(id) && !commitmentsFulfilled[id] && !commitmentsBroken[id])
+    .map(({ commitmentId: id, dueAt: at }) => ({ what: 'commitment', id, at }));
+};
+
+/** What a department was asked for and has not taken on. */
+const askedFor = ({ collaborationRequests, collaborationResponses }: DealFacts): readonly DatedFact[] =>
+  listed(collaborationRequests).flatMap(({ data: { requestId: id, neededBy: at } }) =>
+    at === undefined || collaborationResponses[id]?.data.response === 'accepted' ? [] : [{ what: 'collaboration', id, at }],
+  );
+
+/** What is on the table while it is good (L139), what we promised the customer (L10), what others of ours are asked for (L11). */
+export const datedFactsOf = (facts: DealFacts): readonly DatedFact[] => [...offered(facts), ...promised(facts), ...askedFor(facts)];

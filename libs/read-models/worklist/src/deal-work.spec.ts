@@ -46,7 +46,7 @@ describe('what the gate of a deal still needs', () => {
   it('is told with the commands that supply it, and who may give them', async () => {
     const { needs, gatePassed } = lookedAt(await story(open()), soon);
     expect(gatePassed).toBe(false);
-    const supply = { people: ['rep-1', 'boss'], roles: [] };
+    const supply = { people: ['rep-1', 'boss'], roles: [], rolesOnTeam: expect.arrayContaining(['SALES_REP', 'PRESALES']) as string[] };
     expect(needs).toEqual([
       {
         criterion: 'painsAndObjectivesKnown/1',
@@ -61,7 +61,7 @@ describe('what the gate of a deal still needs', () => {
           { command: 'RecordPainPoint', ...supply },
           { command: 'RecordBusinessObjective', ...supply },
         ],
-        overridableBy: { people: ['boss'], roles: ['SALES_DIRECTOR'] },
+        overridableBy: { people: ['boss'], roles: ['SALES_DIRECTOR'], rolesOnTeam: [] },
       },
     ]);
   });
@@ -71,19 +71,28 @@ describe('what the gate of a deal still needs', () => {
     expect(needs).toMatchObject([{ result: 'unmet', because: 'noBusinessObjective', evidence: ['event-1'] }]);
   });
 
+  it('can be supplied by whoever is on the deal’s team', async () => {
+    const known = { ...directory, user: async (userId: string) => users[userId] ?? { ...users['rep-1']!, userId, roles: ['PRESALES'] } };
+    const team = await crewOf(known, 'rep-1', ['pia']);
+    const { needs } = dealWorkOf(await story(open()), { process: gatedProcess, calendar: defaultCalendar, crew: team, now: soon });
+    expect(needs[0]?.suppliedBy[0]?.people).toEqual(['rep-1', 'pia', 'boss']);
+  });
+
   it('is nothing once it is supplied; the gate tells what it rests on', async () => {
     const row = await story(open(), pain, objective);
     expect(lookedAt(row, soon)).toMatchObject({ gatePassed: true, needs: [] });
     expect(dealGateOf(row, { process: gatedProcess, calendar: defaultCalendar, crew, now: soon })).toMatchObject({
       ...{ stage: 'S2', passed: true, judgedAt: soon, next: { code: 'S3' } },
-      criteria: [{ result: 'met', evidence: ['event-1', 'event-2'], suppliedBy: [], overridableBy: { people: [], roles: [] } }],
+      criteria: [
+        { result: 'met', evidence: ['event-1', 'event-2'], suppliedBy: [], overridableBy: { people: [], roles: [], rolesOnTeam: [] } },
+      ],
     });
   });
 
   it('names nobody who let it pass on a deal of their own', async () => {
     const bosses = await crewOf({ ...directory, managersOf: async () => [] }, 'boss');
     const { needs } = dealWorkOf(await story(open('boss')), { process: gatedProcess, calendar: defaultCalendar, crew: bosses, now: soon });
-    expect(needs[0]?.overridableBy).toEqual({ people: [], roles: ['SALES_DIRECTOR'] });
+    expect(needs[0]?.overridableBy).toEqual({ people: [], roles: ['SALES_DIRECTOR'], rolesOnTeam: [] });
   });
 
   it('is not known where the process is not', async () => {
@@ -119,6 +128,41 @@ describe('what is due of a deal', () => {
       ['stageLimit', '2026-02-04T08:00:00.000Z'],
     ]);
     expect(lookedAt(row, '2026-01-20T16:00:00.001Z')).toMatchObject({ overdue: ['quoteValidity'], dueAt: '2026-01-20T16:00:00.000Z' });
+  });
+
+  it('is to keep what was promised to the customer, until it is kept, broken or agreed on anew (L10)', async () => {
+    const promise = (commitmentId: string, dueAt: string, insteadOf?: string): DealCommand => ({
+      type: 'MakeCommitment',
+      data: { opportunityId, commitmentId, what: 'a reference call', dueAt, stakeholderId: undefined, insteadOf },
+    });
+    const [tenth, twelfth] = ['2026-06-10T08:00:00.000Z', '2026-06-12T08:00:00.000Z'];
+    const made = [open(), promise('c1', tenth), promise('c2', twelfth)];
+    const promised = ({ due }: ReturnType<typeof lookedAt>) => due.filter(({ what }) => what === 'commitment').map(({ id }) => id);
+    expect(promised(lookedAt(await story(...made), soon))).toEqual(['c1', 'c2']);
+    expect(lookedAt(await story(...made), '2026-06-11T08:00:00.000Z').overdue).toEqual(['stageLimit', 'commitment']);
+    const kept: DealCommand = { type: 'FulfillCommitment', data: { opportunityId, commitmentId: 'c1', evidence: undefined } };
+    expect(promised(lookedAt(await story(...made, kept), soon))).toEqual(['c2']);
+    const broken: DealCommand = { type: 'BreakCommitment', data: { opportunityId, commitmentId: 'c2', reason: 'the reference left' } };
+    expect(promised(lookedAt(await story(...made, broken), soon))).toEqual(['c1']);
+    expect(promised(lookedAt(await story(...made, promise('c3', twelfth, 'c1')), soon))).toEqual(['c2', 'c3']);
+  });
+
+  it('is to have a department take on what it was asked for (L11)', async () => {
+    const asked: DealCommand = {
+      type: 'RequestCollaboration',
+      data: { opportunityId, requestId: 'r1', role: 'PRESALES', need: 'a feasibility study', neededBy: '2026-06-10T08:00:00.000Z' },
+    };
+    const answered = (response: 'accepted' | 'declined'): DealCommand => ({
+      type: 'RespondToCollaboration',
+      data: { opportunityId, requestId: 'r1', response, note: undefined },
+      known: { userId: 'pia', roles: ['PRESALES'] },
+    });
+    const open1 = [{ what: 'collaboration', id: 'r1', dueAt: '2026-06-10T08:00:00.000Z' }];
+    const asking = async (...more: readonly DealCommand[]) =>
+      lookedAt(await story(open(), asked, ...more), soon).due.filter(({ what }) => what === 'collaboration');
+    expect(await asking()).toEqual(open1);
+    expect(await asking(answered('declined'))).toEqual(open1);
+    expect(await asking(answered('accepted'))).toEqual([]);
   });
 
   it('ends with the deal, but for the stages that a won one has before it', async () => {
@@ -162,9 +206,33 @@ describe('a deal at risk', () => {
     expect(lookedAt(row, '2026-01-05T16:00:00.000Z').atRisk).toEqual(['signingDatePassed']);
   });
 
+  it('is one beyond its first stage at which nobody is known who decides, or no second person', async () => {
+    const person = (stakeholderId: string, role: 'decisionMaker' | 'economicBuyer' | 'user'): DealCommand => ({
+      type: 'IdentifyStakeholder',
+      data: {
+        ...{ opportunityId, stakeholderId, contactId: `contact-${stakeholderId}`, roles: [role], influence: 3 },
+        ...{
+          stance: undefined,
+          concerns: undefined,
+          name: 'Han Meimei',
+          jobTitle: undefined,
+          email: undefined,
+          phone: undefined,
+          note: undefined,
+        },
+      },
+    });
+    const atRisk = async (...people: readonly DealCommand[]) => lookedAt(await story(open(), ...people, advance('S3')), soon).atRisk;
+    expect(lookedAt(await story(open()), soon).atRisk).toEqual([]);
+    expect(await atRisk()).toEqual(['noDecisionMaker', 'singleThreaded']);
+    expect(await atRisk(person('s1', 'decisionMaker'))).toEqual(['singleThreaded']);
+    expect(await atRisk(person('s1', 'user'), person('s2', 'user'))).toEqual(['noDecisionMaker']);
+    expect(await atRisk(person('s1', 'user'), person('s2', 'economicBuyer'))).toEqual([]);
+  });
+
   it('is one that is thought less likely than before, until it is at another stage', async () => {
     expect(lookedAt(await story(open(), expectLikely(40), expectLikely(20)), soon).atRisk).toEqual(['probabilityFell']);
     expect(lookedAt(await story(open(), expectLikely(40), expectLikely(20), expectLikely(40)), soon).atRisk).toEqual([]);
-    expect(lookedAt(await story(open(), expectLikely(40), expectLikely(20), advance('S3')), soon).atRisk).toEqual([]);
+    expect(lookedAt(await story(open(), expectLikely(40), expectLikely(20), advance('S3')), soon).atRisk).not.toContain('probabilityFell');
   });
 });

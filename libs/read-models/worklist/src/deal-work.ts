@@ -12,7 +12,10 @@ export interface NamedStage {
   readonly name: Bilingual;
 }
 
-export interface DealStanding extends Omit<DealLine, 'datedFacts' | 'probabilityPeak' | 'forecast'> {
+export interface DealStanding extends Omit<
+  DealLine,
+  'datedFacts' | 'probabilityPeak' | 'stakeholders' | 'decisionMakerKnown' | 'forecast'
+> {
   readonly stageName: Bilingual | null;
   readonly stageDueAt: Instant | null;
 }
@@ -58,10 +61,10 @@ export const isWork = ({ status, stage }: DealLine, process: ProcessContents | u
   status === 'open' || (status === 'won' && process !== undefined && stageAfter(process, stage) !== undefined);
 
 const standingOf = (line: DealLine, { process, calendar }: Pick<Looking, 'process' | 'calendar'>): DealStanding => {
-  const { caseId, opportunityId, name, company, ownerId, status, stage, stageSince, processVersion, segment } = line;
+  const { caseId, opportunityId, name, company, ownerId, memberIds, status, stage, stageSince, processVersion, segment } = line;
   const { lastActivityAt, openedIndex, revision } = line;
   return {
-    ...{ caseId, opportunityId, name, company, ownerId, status, stage, stageSince, processVersion, segment },
+    ...{ caseId, opportunityId, name, company, ownerId, memberIds, status, stage, stageSince, processVersion, segment },
     ...{ lastActivityAt, openedIndex, revision },
     stageName: (process && stageAt(process, stage)?.name) ?? null,
     stageDueAt: stageDueAt(line, process, calendar),

@@ -1,13 +1,17 @@
 import type { LedgerEvent, ProjectionTable } from '#eventsourcing';
-import { opportunities, type OpportunityEvent } from '#event-contracts';
-import { dealFacts, type DealFacts } from '#rules';
+import { imports, opportunities, type OpportunityEvent } from '#event-contracts';
+import { dealFacts, memberIdsOf, stakeholdersOf, type DealFacts } from '#rules';
 import { datedFactsOf } from './dated-facts.ts';
 import { dealWorklistTable, type DealWorkRow } from './deal-worklist.row.ts';
 
 type Event = LedgerEvent<OpportunityEvent>;
 
 /** Whatever happens to a deal; what the facts do not heed still is activity. */
-const handles = [...Object.keys(opportunities), 'OpportunityImported', 'OutcomeImported'] as readonly OpportunityEvent['type'][];
+const handles: readonly OpportunityEvent['type'][] = [
+  ...(Object.keys(opportunities) as (keyof typeof opportunities)[]),
+  imports.OpportunityImported.type,
+  imports.OutcomeImported.type,
+];
 
 const statusAfter: Readonly<Partial<Record<OpportunityEvent['type'], DealWorkRow['status']>>> = {
   OpportunityWon: 'won',
@@ -22,6 +26,14 @@ const peakOf = (row: DealWorkRow | undefined, facts: DealFacts): number => {
   return row && isAtSameVisit(row, facts) ? Math.max(row.probabilityPeak, probability) : probability;
 };
 
+const deciding: readonly string[] = ['decisionMaker', 'economicBuyer'];
+
+/** Who is known at the customer’s. */
+const known = (facts: DealFacts): Pick<DealWorkRow, 'stakeholders' | 'decisionMakerKnown'> => {
+  const people = stakeholdersOf(facts).map(({ data }) => data);
+  return { stakeholders: people.length, decisionMakerKnown: people.some(({ roles }) => roles.some((role) => deciding.includes(role))) };
+};
+
 const later = (one: string, other: string): string => (one > other ? one : other);
 
 const rowOf = (row: DealWorkRow | undefined, { type, caseId, index, revision, occurredAt }: Event, facts: DealFacts): DealWorkRow => {
@@ -31,6 +43,8 @@ const rowOf = (row: DealWorkRow | undefined, { type, caseId, index, revision, oc
     ...{ caseId, opportunityId, name, company, ownerId, stage, stageSince, processVersion, segment, forecast },
     status: statusAfter[type] ?? row?.status ?? 'open',
     probabilityPeak: peakOf(row, facts),
+    memberIds: memberIdsOf(facts),
+    ...known(facts),
     datedFacts: datedFactsOf(facts),
     // What was entered late happened earlier.
     lastActivityAt: row ? later(row.lastActivityAt, occurredAt) : occurredAt,

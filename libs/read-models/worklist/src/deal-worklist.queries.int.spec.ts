@@ -11,7 +11,7 @@ const boss = actor('boss', 'SALES_MANAGER');
 const directory = directoryOf({ 'rep-1': 'north', 'rep-2': 'north', 'rep-3': 'south' }, { north: 'boss' });
 const rolesOf: Readonly<Record<string, readonly string[]>> = { 'rep-1': ['SALES_REP'], boss: ['SALES_MANAGER'] };
 /** Whatever process the ledger names has the gates of the test's. */
-const rulebook = { process: async () => gatedProcess };
+const rulebook = { process: async () => gatedProcess, inForce: async () => undefined };
 
 let ledger: SalesLedger;
 let models: Awaited<ReturnType<typeof readModels>>;
@@ -36,6 +36,8 @@ beforeAll(async () => {
     ['elsewhere', 'rep-3'],
   ] as const)
     await dealOf(ledger, id)(commandsOf(id).open(owner));
+  const member = { opportunityId: 'elsewhere', userId: 'pia', role: 'PRESALES' };
+  await ledger.record('opportunity-elsewhere', { type: 'DealTeamMemberAdded', data: member }, { caseId: 'case-elsewhere' });
   const ready = dealOf(ledger, 'passes');
   for (const command of [commandsOf('passes').open('rep-1'), pain('passes'), objective('passes')]) await ready(command);
   await ledger.record('user-rep-1', { type: 'TeamJoined', data: { userId: 'rep-1', from: null, to: 'north' } });
@@ -92,6 +94,11 @@ describe('the worklist of deals', () => {
     expect((await list(boss)).items).toEqual(ownedBy('rep-1', 'rep-2'));
     expect((await list(compliance, { of: 'team' })).items).toEqual([]);
     expect(ownedBy('rep-3').length).toBeGreaterThan(0);
+    const onTeam = whole.filter(({ memberIds }) => memberIds.includes('pia'));
+    expect(onTeam).toMatchObject([{ opportunityId: 'elsewhere', ownerId: 'rep-3' }]);
+    expect((await list(actor('pia', 'PRESALES'), { of: 'me' })).items).toEqual(onTeam);
+    expect((await list(actor('pia', 'SALES_REP'))).items).toEqual(onTeam);
+    expect((await list(actor('pia', 'PARTNER'))).items).toEqual([]);
     await expect(list(actor('admin', 'ADMIN'))).rejects.toMatchObject({ problem: { status: 403 } });
   });
 
@@ -164,6 +171,7 @@ describe('the gate of a deal', () => {
       criteria: [{ result: 'missing' }],
     });
     expect(await gate(boss, 'passes')).toMatchObject({ passed: true, criteria: [{ result: 'met' }] });
+    expect(await gate(actor('pia', 'SALES_REP'), 'elsewhere')).toMatchObject({ ownerId: 'rep-3' });
     await expect(gate(rep, 'elsewhere')).rejects.toMatchObject({ problem: { status: 403 } });
     await expect(gate(compliance, 'none')).rejects.toMatchObject({ problem: { status: 404 } });
   });

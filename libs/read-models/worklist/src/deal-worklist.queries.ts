@@ -6,7 +6,8 @@ import type { Actor, Clock, Instant } from '#eventsourcing';
 import { notFound } from '#platform';
 import { CLOCK, DIRECTORY, RULEBOOK } from '#platform/nest';
 import { mustBeAllowed, ownersInSight, type Page } from '#querying';
-import { defaultCalendar, type Directory, type ProcessDefinition, type Rulebook } from '#rules';
+import { reachesAsMember, type CalendarContents, type Directory, type ProcessDefinition, type Rulebook } from '#rules';
+import { calendarAt } from './calendar.ts';
 import { dealGateOf, dealWorkOf, isWork, type DealGate, type DealWork } from './deal-work.ts';
 import type { DealWorkRow } from './deal-worklist.row.ts';
 import { duesOf, isPast, type DealLine } from './due.ts';
@@ -47,12 +48,12 @@ export class ShowDealGate extends Query<DealGate> {
 }
 
 type Lookup = Pick<Directory, 'user' | 'managersOf'>;
-type Rules = Pick<Rulebook, 'process'>;
+type Rules = Pick<Rulebook, 'process' | 'inForce'>;
 
 /** All columns but the facts, which are as large as the deal's history. */
 const lineColumns = [
-  ...['caseId', 'opportunityId', 'name', 'company', 'ownerId', 'status', 'stage', 'stageSince', 'processVersion', 'segment'],
-  ...['forecast', 'probabilityPeak', 'datedFacts', 'lastActivityAt', 'openedIndex', 'revision'],
+  ...['caseId', 'opportunityId', 'name', 'company', 'ownerId', 'memberIds', 'status', 'stage', 'stageSince', 'processVersion', 'segment'],
+  ...['forecast', 'probabilityPeak', 'stakeholders', 'decisionMakerKnown', 'datedFacts', 'lastActivityAt', 'openedIndex', 'revision'],
 ] as const satisfies readonly (keyof DealLine)[];
 
 /** A deal in its place, before it is looked at closely. */
@@ -60,6 +61,25 @@ interface Placed extends Place {
   readonly line: DealLine;
   readonly process: ProcessDefinition | undefined;
 }
+
+interface Looking {
+  readonly now: Instant;
+  readonly calendar: CalendarContents;
+  readonly crewOf: ReturnType<typeof crews>;
+}
+
+/** Whether a deal is asked for, as far as can be told without the facts. */
+const passes = ({ line, process, dueAt }: Placed, { filter }: DealWorkFilters, { calendar, now }: Looking): boolean => {
+  switch (filter) {
+    case 'overdue':
+      return dueAt !== null && isPast(now, { dueAt });
+    case 'atRisk':
+      return risksOf({ line, process, calendar, now }).length > 0;
+    case 'blocked':
+    case undefined:
+      return true;
+  }
+};
 
 /** Deals are looked at closely so many at a time, until a page is full. */
 const atATime = 100;
@@ -76,11 +96,12 @@ export class ListDealWorkHandler implements IQueryHandler<ListDealWork> {
   async execute({ actor, filters, limit, cursor }: ListDealWork): Promise<Page<DealWork>> {
     const after = decodePlace(cursor);
     const now = this.clock();
-    const placed = (await this.placed(await this.lines(actor, filters)))
-      .filter((deal) => this.passes(deal, filters, now))
+    const looking = { now, calendar: await calendarAt(this.rulebook, now), crewOf: crews(this.directory, actor) };
+    const placed = (await this.placed(await this.lines(actor, filters), looking))
+      .filter((deal) => passes(deal, filters, looking))
       .filter((deal) => !after || inOrder(after, deal) < 0)
       .toSorted(inOrder);
-    const found = await this.lookedAt(placed, filters, limit + 1, { now, crewOf: crews(this.directory, actor) });
+    const found = await this.lookedAt(placed, filters, limit + 1, looking);
     const items = found.slice(0, limit);
     const last = items.at(-1);
     return {
@@ -93,9 +114,14 @@ export class ListDealWorkHandler implements IQueryHandler<ListDealWork> {
     const owners = await ownersInSight(this.directory, 'ReadDeal', actor, () => this.owners());
     const query = this.deals()
       .select(lineColumns.map((column) => `deal.${column}`))
-      .where("deal.status in ('open', 'won')");
-    if (owners !== 'everybody') query.andWhere('deal.ownerId = any(:owners)', { owners: owners.filter((owner) => owner !== null) });
-    if (of === 'me') query.andWhere('deal.ownerId = :me', { me: actor.userId });
+      .where("deal.status in ('open', 'won')")
+      .setParameters({ me: actor.userId });
+    if (owners !== 'everybody')
+      query.andWhere('(deal.ownerId = any(:owners) or (:asMember and :me = any(deal.memberIds)))', {
+        owners: owners.filter((owner) => owner !== null),
+        asMember: reachesAsMember('ReadDeal', actor),
+      });
+    if (of === 'me') query.andWhere('(deal.ownerId = :me or :me = any(deal.memberIds))');
     if (stage !== undefined) query.andWhere('deal.stage = :stage', { stage });
     const lines = await query.getMany();
     if (of !== 'team') return lines;
@@ -103,29 +129,16 @@ export class ListDealWorkHandler implements IQueryHandler<ListDealWork> {
     return lines.filter(({ ownerId }) => team.has(ownerId));
   }
 
-  private async placed(lines: readonly DealLine[]): Promise<readonly Placed[]> {
+  private async placed(lines: readonly DealLine[], { calendar }: Looking): Promise<readonly Placed[]> {
     const names = [...new Set(lines.map(({ processVersion }) => processVersion))];
     const processes = new Map(await Promise.all(names.map(async (name) => [name, await this.rulebook.process(name)] as const)));
     return lines
       .map((line) => ({ line, process: processes.get(line.processVersion) }))
       .filter(({ line, process }) => isWork(line, process))
       .map(({ line, process }) => {
-        const dueAt = duesOf(line, process, defaultCalendar)[0]?.dueAt ?? null;
+        const dueAt = duesOf(line, process, calendar)[0]?.dueAt ?? null;
         return { line, process, dueAt, index: line.openedIndex };
       });
-  }
-
-  /** As far as can be told without the facts. */
-  private passes({ line, process, dueAt }: Placed, { filter }: DealWorkFilters, now: Instant): boolean {
-    switch (filter) {
-      case 'overdue':
-        return dueAt !== null && isPast(now, { dueAt });
-      case 'atRisk':
-        return risksOf({ line, process, calendar: defaultCalendar, now }).length > 0;
-      case 'blocked':
-      case undefined:
-        return true;
-    }
   }
 
   /** The first so many that pass, with what their gates need. A deal that changed since it was placed is shown as it is now, where it stood. */
@@ -133,16 +146,17 @@ export class ListDealWorkHandler implements IQueryHandler<ListDealWork> {
     placed: readonly Placed[],
     { filter }: DealWorkFilters,
     count: number,
-    { now, crewOf }: { readonly now: Instant; readonly crewOf: ReturnType<typeof crews> },
+    { calendar, now, crewOf }: Looking,
   ): Promise<readonly DealWork[]> {
     const found: DealWork[] = [];
-    for (let from = 0; from < placed.length && found.length < count; from += atATime) {
-      const some = placed.slice(from, from + atATime);
+    const step = filter === 'blocked' ? atATime : Math.min(atATime, count);
+    for (let from = 0; from < placed.length && found.length < count; from += step) {
+      const some = placed.slice(from, from + step);
       const rows = await this.rows(some);
       for (const { line, process, dueAt } of some) {
         const row = rows.get(line.opportunityId);
         if (!row) continue;
-        const work = dealWorkOf(row, { process, calendar: defaultCalendar, crew: await crewOf(row.ownerId), now });
+        const work = dealWorkOf(row, { process, calendar, crew: await crewOf(row.ownerId, row.memberIds), now });
         if (filter !== 'blocked' || work.gatePassed === false) found.push({ ...work, dueAt });
       }
     }
@@ -177,10 +191,11 @@ export class ShowDealGateHandler implements IQueryHandler<ShowDealGate> {
   async execute({ actor, opportunityId }: ShowDealGate): Promise<DealGate> {
     const row = await this.database.getRepository(dealWorkEntity).findOneBy({ opportunityId });
     if (!row) throw notFound(`There is no opportunity ${opportunityId} under a process.`);
-    await mustBeAllowed(this.directory, 'ReadDeal', actor, row.ownerId);
+    await mustBeAllowed(this.directory, 'ReadDeal', actor, row.ownerId, row.memberIds);
     const process = await this.rulebook.process(row.processVersion);
     if (!process) throw notFound(`The process ${row.processVersion} is not known here.`);
-    const crew = await crews(this.directory, actor)(row.ownerId);
-    return dealGateOf(row, { process, calendar: defaultCalendar, crew, now: this.clock() });
+    const crew = await crews(this.directory, actor)(row.ownerId, row.memberIds);
+    const now = this.clock();
+    return dealGateOf(row, { process, calendar: await calendarAt(this.rulebook, now), crew, now });
   }
 }

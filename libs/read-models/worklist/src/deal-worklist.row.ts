@@ -11,6 +11,8 @@ export interface DealWorkRow {
   readonly name: string;
   readonly company: string;
   readonly ownerId: string;
+  /** Who works on it beside its owner. */
+  readonly memberIds: readonly string[];
   readonly status: 'open' | 'won' | 'lost';
   readonly stage: string;
   readonly stageSince: Instant;
@@ -20,6 +22,10 @@ export interface DealWorkRow {
   readonly forecast: Forecast;
   /** The highest probability that was stated since the deal entered its stage; percent. */
   readonly probabilityPeak: number;
+  /** How many people at the customer’s are known. */
+  readonly stakeholders: number;
+  /** Whether one of them decides, or holds the budget. */
+  readonly decisionMakerKnown: boolean;
   readonly datedFacts: readonly DatedFact[];
   /** When something of the deal last changed. */
   readonly lastActivityAt: Instant;
@@ -47,6 +53,7 @@ export const dealWorklistTable = tableOf<DealWorkRow>(
     name: 'text',
     company: 'text',
     ownerId: 'text',
+    memberIds: 'text[]',
     status: 'text',
     stage: 'text',
     stageSince: 'timestamptz',
@@ -54,6 +61,8 @@ export const dealWorklistTable = tableOf<DealWorkRow>(
     segment: 'text',
     forecast: 'jsonb',
     probabilityPeak: 'integer',
+    stakeholders: 'integer',
+    decisionMakerKnown: 'boolean',
     datedFacts: 'jsonb',
     lastActivityAt: 'timestamptz',
     openedIndex: 'bigint',

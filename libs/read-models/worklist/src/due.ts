@@ -3,7 +3,7 @@ import { dueAt, endOfDay, stageAt, type CalendarContents, type ProcessContents }
 import type { DatedFact } from './dated-facts.ts';
 import type { DealWorkRow } from './deal-worklist.row.ts';
 
-export const dueKinds = ['stageLimit', 'quoteValidity'] as const;
+export const dueKinds = ['stageLimit', 'quoteValidity', 'commitment', 'collaboration'] as const;
 
 /** Something that has to be done in time. */
 export interface Due {
@@ -27,13 +27,13 @@ export const stageDueAt = (
 
 const dueOf =
   (calendar: CalendarContents) =>
-  ({ what, id, on }: DatedFact): Due => ({ what, id, dueAt: endOfDay(calendar, on) });
+  (fact: DatedFact): Due => ({ what: fact.what, id: fact.id, dueAt: 'on' in fact ? endOfDay(calendar, fact.on) : fact.at });
 
 const isEarlier = (one: Due, other: Due): number => (one.dueAt < other.dueAt ? -1 : Number(one.dueAt > other.dueAt));
 
 /**
- * What has to be done in time, the earliest first: the stage is to be left within its limit (L203: the process is watched); what was offered is to
- * be accepted while it is good (L139), which ends with the deal.
+ * What has to be done in time, the earliest first: the stage is to be left within its limit (L203: the process is watched); while the deal is open,
+ * what was offered is to be accepted while it is good (L139), and what was promised to be kept (L10, L11).
  */
 export const duesOf = (line: DealLine, process: ProcessContents | undefined, calendar: CalendarContents): readonly Due[] => {
   const stage = stageDueAt(line, process, calendar);

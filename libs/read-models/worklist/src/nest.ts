@@ -1,4 +1,5 @@
 export * from './deal-worklist.queries.ts';
+export * from './http/criterion.dto.ts';
 export * from './http/deal-worklist.dto.ts';
 export * from './worklist.module.ts';
 export * from './worklist.tables.ts';

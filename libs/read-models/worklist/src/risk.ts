@@ -1,5 +1,5 @@
 import type { Instant } from '#eventsourcing';
-import { dueAt, endOfDay, type CalendarContents, type ProcessContents } from '#rules';
+import { dueAt, endOfDay, isEarlier, type CalendarContents, type ProcessContents } from '#rules';
 import { stageDueAt, type DealLine } from './due.ts';
 
 export interface Observed {
@@ -9,8 +9,14 @@ export interface Observed {
   readonly now: Instant;
 }
 
-export const riskCodes = ['stalled', 'overdueStage', 'signingDatePassed', 'probabilityFell'] as const;
+export const riskCodes = [
+  ...(['stalled', 'overdueStage', 'signingDatePassed', 'probabilityFell', 'noDecisionMaker', 'singleThreaded'] as const),
+] as const;
 export type Risk = (typeof riskCodes)[number];
+
+/** The stage at which a deal is opened is there to find out who matters: before it is left, that they are not known is no risk. */
+const isBeyondOpening = ({ line: { stage }, process }: Observed): boolean =>
+  process !== undefined && isEarlier(process, process.opensAt, stage);
 
 /** What makes an open deal a risk. The policy asks that risks of the pipeline be seen early (L186, L203) and names none: each is a default, not policy. */
 const risks: Readonly<Record<Risk, (deal: Observed) => boolean>> = {
@@ -26,6 +32,12 @@ const risks: Readonly<Record<Risk, (deal: Observed) => boolean>> = {
 
   /** It is thought less likely than it was before, at this stage. */
   probabilityFell: ({ line: { forecast, probabilityPeak } }) => forecast.probability < probabilityPeak,
+
+  /** Nobody is known at the customer’s who decides, or holds the budget. */
+  noDecisionMaker: (deal) => isBeyondOpening(deal) && !deal.line.decisionMakerKnown,
+
+  /** It hangs on one person at the customer’s, or on nobody who is known. */
+  singleThreaded: (deal) => isBeyondOpening(deal) && deal.line.stakeholders < 2,
 };
 
 /** Why an open deal is at risk; nothing for one that is not, or is open no more. */

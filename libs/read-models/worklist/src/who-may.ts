@@ -1,18 +1,30 @@
 import type { Role } from '#event-contracts';
-import { actions, authority, denial, reachOf, type Action, type Acting, type Directory, type Subject, type UserFacts } from '#rules';
+import {
+  actions,
+  authority,
+  denial,
+  reachOf,
+  type Action,
+  type Acting,
+  type Directory,
+  type Reach,
+  type Subject,
+  type UserFacts,
+} from '#rules';
 
-/** Those around a thing: who has it, and who manages them; all of them active. */
+/** Those around a thing: who has it, who works on it, who manages its owner; all of them active. */
 export interface Crew extends Subject {
   readonly users: readonly UserFacts[];
 }
 
-/** Who may do something about a thing: people around it, by name; and whoever holds one of the roles. */
+/** Who may do something about a thing: people around it, by name; whoever holds one of the roles; and whoever holds others, once they work on it. */
 export interface WhoMay {
   readonly people: readonly string[];
   readonly roles: readonly Role[];
+  readonly rolesOnTeam: readonly Role[];
 }
 
-const nobody: WhoMay = { people: [], roles: [] };
+const nobody: WhoMay = { people: [], roles: [], rolesOnTeam: [] };
 
 const roles = Object.keys(authority) as readonly Role[];
 
@@ -22,6 +34,8 @@ const acting = ({ userId, roles: rolesAtThatTime }: UserFacts): Acting => ({ use
 
 const mayDo = (action: Action, user: UserFacts, crew: Crew): boolean => denial(action, acting(user), crew) === undefined;
 
+const reaching = (reach: Reach, action: Action): readonly Role[] => roles.filter((role) => authority[role][action] === reach);
+
 const idsOf = (users: readonly UserFacts[]): readonly string[] => users.map(({ userId }) => userId);
 
 /** Who may give a command. What a command itself asks of whoever gives it, such as not to be the deal's owner, only its decider knows. */
@@ -29,7 +43,8 @@ export const whoMay = (command: string, crew: Crew): WhoMay =>
   isAction(command)
     ? {
         people: idsOf(crew.users.filter((user) => mayDo(command, user, crew))),
-        roles: roles.filter((role) => authority[role][command] === 'all'),
+        roles: reaching('all', command),
+        rolesOnTeam: reaching('member', command),
       }
     : nobody;
 
@@ -42,32 +57,40 @@ export const whoMayOverride = (named: readonly Role[], crew: Crew): WhoMay => ({
     ),
   ),
   roles: named.filter((role) => authority[role].OverrideCriterion === 'all'),
+  rolesOnTeam: [],
 });
 
 type Lookup = Pick<Directory, 'user' | 'managersOf'>;
 
 const present = <T>(value: T | undefined): value is T => value !== undefined;
 
-/** Looks up who is around what an owner has. */
-export const crewOf = async (directory: Lookup, ownerId: string | null): Promise<Crew> => {
-  const owner = ownerId === null ? undefined : await directory.user(ownerId);
-  const managerIds = owner?.teamId == null ? [] : await directory.managersOf(owner.teamId);
-  const others = managerIds.filter((userId) => userId !== ownerId);
-  const users = [owner, ...(await Promise.all(others.map((userId) => directory.user(userId))))];
-  return { ownerId, managerIds, users: users.filter(present).filter(({ active }) => active) };
+const remembered = <T>(find: (id: string) => Promise<T>): ((id: string) => Promise<T>) => {
+  const found = new Map<string, Promise<T>>();
+  return (id) => {
+    const known = found.get(id) ?? find(id);
+    found.set(id, known);
+    return known;
+  };
 };
 
-/** {@link crewOf}, looked up once for each owner; whoever may not look at the organisation is told of nobody in it but of themself. */
-export const crews = (directory: Lookup, actor: Acting): ((ownerId: string | null) => Promise<Crew>) => {
-  const known = new Map<string | null, Promise<Crew>>();
-  const isKnownToAll = reachOf('ReadOrganisation', actor) !== undefined;
-  const shown = async (ownerId: string | null): Promise<Crew> => {
-    const crew = await crewOf(directory, ownerId);
-    return isKnownToAll ? crew : { ...crew, users: crew.users.filter(({ userId }) => userId === actor.userId) };
+/** Looks up who is around what an owner has, and `memberIds` work on. */
+export const crewOf = async (directory: Lookup, ownerId: string | null, memberIds: readonly string[] = []): Promise<Crew> => {
+  const owner = ownerId === null ? undefined : await directory.user(ownerId);
+  const managerIds = owner?.teamId == null ? [] : await directory.managersOf(owner.teamId);
+  const others = [...new Set([...memberIds, ...managerIds])].filter((userId) => userId !== ownerId);
+  const users = [owner, ...(await Promise.all(others.map((userId) => directory.user(userId))))];
+  return { ownerId, managerIds, memberIds, users: users.filter(present).filter(({ active }) => active) };
+};
+
+/** {@link crewOf}, each user looked up once; whoever may not look at the organisation is told of nobody in it but of themself. */
+export const crews = (directory: Lookup, actor: Acting): ((ownerId: string | null, memberIds?: readonly string[]) => Promise<Crew>) => {
+  const once: Lookup = {
+    user: remembered((userId) => directory.user(userId)),
+    managersOf: remembered((teamId) => directory.managersOf(teamId)),
   };
-  return (ownerId) => {
-    const crew = known.get(ownerId) ?? shown(ownerId);
-    known.set(ownerId, crew);
-    return crew;
+  const isKnownToAll = reachOf('ReadOrganisation', actor) !== undefined;
+  return async (ownerId, memberIds) => {
+    const crew = await crewOf(once, ownerId, memberIds);
+    return isKnownToAll ? crew : { ...crew, users: crew.users.filter(({ userId }) => userId === actor.userId) };
   };
 };

@@ -7,10 +7,12 @@ import type { WhoMay } from '../who-may.ts';
 const results = ['met', 'unmet', 'missing', 'notApplicable', 'overridden'] as const satisfies readonly CriterionView['result'][];
 
 export class WhoMayDto implements WhoMay {
-  @ApiProperty({ type: [String], description: 'Ids of users around the deal: its owner, and who manages them.' })
+  @ApiProperty({ type: [String], description: 'Ids of users around the deal: its owner, who works on it, who manages the owner.' })
   people: readonly string[];
   @ApiProperty({ type: [String], description: 'Anyone who holds one of these roles.' })
   roles: readonly Role[];
+  @ApiProperty({ type: [String], description: 'Anyone who holds one of these roles, once they are on the deal’s team.' })
+  rolesOnTeam: readonly Role[];
 }
 
 export class SupplyDto extends WhoMayDto implements Supply {

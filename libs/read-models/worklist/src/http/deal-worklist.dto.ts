@@ -43,6 +43,8 @@ export class DealStandingDto implements DealStanding {
   company: string;
   @ApiProperty()
   ownerId: string;
+  @ApiProperty({ type: [String], description: 'Who works on it beside its owner.' })
+  memberIds: readonly string[];
   @ApiProperty({ enum: statuses, description: 'Won deals are listed until they are at the last stage.' })
   status: DealWork['status'];
   @ApiProperty()
@@ -68,7 +70,7 @@ export class DealStandingDto implements DealStanding {
 export class DueDto implements Due {
   @ApiProperty({ enum: dueKinds })
   what: Due['what'];
-  @ApiProperty({ type: String, nullable: true, description: 'Of the proposal.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Of the proposal, the commitment or the request.' })
   id: string | null;
   @ApiProperty({ format: 'date-time' })
   dueAt: string;

@@ -1,0 +1,6 @@
+import type { Instant } from '#eventsourcing';
+import { defaultCalendar, type CalendarContents, type Rulebook } from '#rules';
+
+/** The calendar that limits are counted on: the company's as it is in force at that time. */
+export const calendarAt = async (rulebook: Pick<Rulebook, 'inForce'>, now: Instant): Promise<CalendarContents> =>
+  (await rulebook.inForce('calendar', defaultCalendar.id, now))?.contents ?? defaultCalendar;
