@@ -148,6 +148,19 @@ describe('the command line', () => {
     expect((await dealtrail('org', 'apply', file)).err).toMatch(/users\[0\]\.userId.*\n.*users\[0\]\.roles/);
   });
 
+  it('shows what there is to do on deals, and what their gates need', async () => {
+    const body = { opportunityId: 'w1', name: 'Planning', company: 'Acme', expectedAmount: { minor: 1_000, currency: 'CNY' } };
+    const opened = await running.post('/v1/opportunities', { ...body, expectedSigningDate: '2099-01-01' }, { as: 'lina' });
+    expect(opened.status).toBe(201);
+    await running.get(`/v1/worklists/deals?after=${opened.body.position}`, { as: 'operator' });
+    expect((await json('worklist', '--of', 'all')).map(({ opportunityId }: { opportunityId: string }) => opportunityId)).toEqual(['w1']);
+    expect((await dealtrail('worklist', '--of', 'all')).out).toMatch(/w1 +Acme +lina +S2 +10 CNY/);
+    expect((await dealtrail('worklist')).out).toBe('There is nothing to do.\n');
+    expect((await dealtrail('worklist', '--overdue')).out).toBe('There is nothing to do.\n');
+    expect(await dealtrail('worklist', '--of', 'nobody')).toMatchObject({ code: 2 });
+    expect(await dealtrail('worklist', '--overdue', '--at-risk')).toMatchObject({ code: 2 });
+  });
+
   it('issues tokens that say who, and nothing more', async () => {
     const { token } = await json('token', 'lina', '--ttl', '5m');
     const answer = await fetch(`${running.url}/v1/opportunities`, { headers: { authorization: `Bearer ${token}` } });

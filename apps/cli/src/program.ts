@@ -12,6 +12,7 @@ import { projectionsCommand } from './commands/projections.command.ts';
 import { forecastCommand, funnelCommand } from './commands/reports.command.ts';
 import { tokenCommand } from './commands/token.command.ts';
 import { verifyCommand } from './commands/verify.command.ts';
+import { worklistCommand } from './commands/worklist.command.ts';
 import type { CliConfig } from './config.ts';
 import type { Context } from './context.ts';
 import type { Streams } from './output.ts';
@@ -27,6 +28,7 @@ absent), started for the command if none runs there. Exit codes: 0 done, 1 refus
 const commands = [
   importCommand,
   historyCommand,
+  worklistCommand,
   funnelCommand,
   forecastCommand,
   feedCommand,

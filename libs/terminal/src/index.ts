@@ -9,3 +9,4 @@ export * from './progress.ts';
 export * from './table.ts';
 export * from './user-error.ts';
 export * from './verification.ts';
+export * from './worklist.view.ts';
