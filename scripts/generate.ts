@@ -11,7 +11,9 @@ import {
   type CatalogueEntry,
   type PublishedShapes,
 } from '#event-contracts';
+import { proved } from '../test/coverage/proving/findings.ts';
 import { asyncApi } from './asyncapi.ts';
+import { coveragePage } from './coverage-page.ts';
 import { dependencyPicture } from './dependencies.ts';
 import { lostVersions, olderVersions } from './older-versions.ts';
 import { openApi } from './openapi.ts';
@@ -88,6 +90,7 @@ const readme = async (): Promise<string> => {
 const wanted = async (): Promise<ReadonlyMap<string, string>> =>
   new Map([
     [join(root, 'README.md'), await readme()],
+    [join(root, 'docs/coverage.md'), coveragePage(await proved())],
     [join(generated, 'events.md'), eventsPage()],
     [join(generated, 'openapi.json'), json(await openApi())],
     [join(generated, 'asyncapi.json'), json(asyncApi(catalogue, await readPublished()))],

@@ -45,6 +45,7 @@ export * from './lead-limits.ts';
 export * from './process/define-process.ts';
 export * from './money/quote-costs.ts';
 export * from './money/quote-lines.ts';
+export * from './process/built-in/index.ts';
 export * from './process/limit.ts';
 export * from './process/process-definition.ts';
 export * from './process/processes.ts';

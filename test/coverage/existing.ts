@@ -1,0 +1,36 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { catalogue, documentKinds, roles } from '#event-contracts';
+import { deadlines } from '#processes';
+import { builtInProcesses, dealCriteria, stageAt } from '#rules';
+import type { Mechanism, MechanismKind } from './row.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The sources of all deciders. Refusals are types only: what there is of them at run time stands in the code. */
+const decided: string = readdirSync(`${root}libs/contexts`, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.includes('/domain/') && file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+  .map((file) => readFileSync(`${root}libs/contexts/${file}`, 'utf8'))
+  .join('\n');
+
+const hasContent = (path: string): boolean => {
+  const [id, code, part] = path.split('/') as [string, string, string];
+  const process = builtInProcesses.find((each) => each.id === id);
+  return process !== undefined && part in (stageAt(process, code) ?? {});
+};
+
+const isCriterion = (id: string): boolean => dealCriteria.has(id);
+
+const isThere: Readonly<Record<MechanismKind, (name: string) => boolean>> = {
+  event: (type) => catalogue.has(type),
+  refusal: (reason) => decided.includes(`'${reason}'`),
+  criterion: isCriterion,
+  condition: isCriterion,
+  deadline: (name) => deadlines.some((each) => each.name === name),
+  role: (code) => roles.some((each) => each === code),
+  content: hasContent,
+  documentKind: (kind) => documentKinds.some((each) => each === kind),
+};
+
+/** Whether the program has what a row points at. */
+export const exists = ({ kind, name }: Mechanism): boolean => isThere[kind](name);

@@ -1,0 +1,123 @@
+// A transform for Jest that takes one mechanism away: an event, a refusal, a criterion and so on, while modules are loaded, and only in the runs
+// of `npm run coverage:prove`. Each kind passes through one place of the program, so that one alteration of that place reaches every use:
+// what is taken away is named as the policy's coverage names it, it is gone whole, and whether a test misses it is no matter of where its code
+// stands. Mutating the text of each rule would need to know where every rule stands, would break with every change of it, and a mutant that
+// survives says nothing of whether the rule is tested at all. That is Stryker's work (`npm run mutation`). Nothing of this is in the program.
+import { createHash } from 'node:crypto';
+import { sep } from 'node:path';
+import swc from '@swc/jest';
+
+/** Has a declaration of a module exported under another value, made of what it was. */
+const replaced = (source, name, value) => {
+  const declared = new RegExp(`^export const ${name}\\b`, 'm');
+  if (!declared.test(source)) throw new Error(`there is no ${name} to take something away from`);
+  return `${source.replace(declared, `const ${name}AsWritten`)}\nexport const ${name} = (${value})(${name}AsWritten);\n`;
+};
+
+const quoted = JSON.stringify;
+
+const judging = (name, verdict) => (source) =>
+  replaced(
+    source,
+    'vocabularyOf',
+    `(whole) => (...criteria) => {
+      for (const each of criteria) if (criterionId(each) === ${quoted(name)}) each.judge = () => (${verdict});
+      return whole(...criteria);
+    }`,
+  );
+
+const withoutPart = (process, stage, part) => (source) =>
+  replaced(
+    source,
+    'builtInProcesses',
+    `(whole) => {
+      const without = ({ ${part}: gone, ...rest }) => rest;
+      const stagesOf = ({ id, stages }) => stages.map((stage) => (id === ${quoted(process)} && stage.code === ${quoted(stage)} ? without(stage) : stage));
+      return whole.map((each) => ({ ...each, stages: stagesOf(each) }));
+    }`,
+  );
+
+/** Where each kind of mechanism passes through, and what takes one of them away there. */
+const alterations = {
+  event: (type) => [
+    'libs/eventsourcing/src/decider.ts',
+    (source) => replaced(source, 'accept', `(whole) => (...events) => whole(...events.filter(({ type }) => type !== ${quoted(type)}))`),
+  ],
+  refusal: (reason) => [
+    'libs/eventsourcing/src/decider.ts',
+    (source) =>
+      replaced(
+        source,
+        'refuse',
+        `(whole) => (reason, ...more) => reason === ${quoted(reason)} ? { kind: 'accepted', events: [] } : whole(reason, ...more)`,
+      ),
+  ],
+  criterion: (id) => ['libs/rules/src/gates/criterion.ts', judging(id, 'met([])')],
+  condition: (id) => ['libs/rules/src/gates/criterion.ts', judging(id, `unmet('takenAway', [])`)],
+  deadline: (name) => [
+    'libs/processes/src/deadlines/deadline.ts',
+    (source) =>
+      replaced(
+        source,
+        'deadline',
+        `(whole) => (declared) => whole(declared.name === ${quoted(name)} ? { ...declared, starts: {} } : declared)`,
+      ),
+  ],
+  role: (code) => [
+    'libs/rules/src/authority.ts',
+    (source) => replaced(source, 'authority', `(whole) => ({ ...whole, ${quoted(code)}: {} })`),
+  ],
+  content: (path) => ['libs/rules/src/process/built-in/index.ts', withoutPart(...path.split('/'))],
+  documentKind: (kind) => [
+    'libs/event-contracts/src/documents.ts',
+    (source) => {
+      const listed = new RegExp(`^  '${kind}',$`, 'm');
+      if (!listed.test(source)) throw new Error(`there is no kind of document ${kind}`);
+      return source.replace(listed, '');
+    },
+  ],
+};
+
+/** Notes which command of a specification made which events, into the file named. */
+const noting = (file) => [
+  'libs/eventsourcing/src/testing/given-when-then.ts',
+  (source) => {
+    const asked = 'const decision = decider.decide(command, state);';
+    if (!source.includes(asked)) throw new Error('specifications ask no decider any more');
+    const note = `if (decision.kind === 'accepted' && decision.events.length > 0)
+      appendNote(${quoted(file)}, JSON.stringify([command.type, decision.events.map(({ type }) => type)]) + '\\n');`;
+    return `import { appendFileSync as appendNote } from 'node:fs';\n${source.replace(asked, `${asked}\n${note}`)}`;
+  },
+];
+
+const alterationOf = ({ disabled, notes }) => {
+  if (disabled) {
+    const [kind, name] = [disabled.slice(0, disabled.indexOf(':')), disabled.slice(disabled.indexOf(':') + 1)];
+    if (!alterations[kind]) throw new Error(`nobody knows how to take away a ${kind}`);
+    return alterations[kind](name);
+  }
+  return notes ? noting(notes) : undefined;
+};
+
+/** The mechanism is a part of the altered module's cache key, and of no other's, so that all else is compiled once. */
+export const createTransformer = (given = {}) => {
+  const compiler = swc.createTransformer();
+  const alteration = alterationOf(given);
+  const isAltered = (path) => alteration !== undefined && path.split(sep).join('/').endsWith(`/${alteration[0]}`);
+  const text = (source, path) => (isAltered(path) ? alteration[1](source) : source);
+  return {
+    ...compiler,
+    process: (source, path, options) => compiler.process(text(source, path), path, options),
+    processAsync: (source, path, options) => compiler.processAsync(text(source, path), path, options),
+    getCacheKey: (source, path, ...rest) => {
+      const key = compiler.getCacheKey(text(source, path), path, ...rest);
+      return isAltered(path)
+        ? createHash('sha256')
+            .update(`${key}${JSON.stringify(given)}`)
+            .digest('hex')
+        : key;
+    },
+  };
+};
+
+export default { createTransformer };
