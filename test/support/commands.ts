@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { v5 } from 'uuid';
 import { KeyErased, type Actor, type Channel, type Command, type CommandHandler, type CommandRequest, type KeyVault } from '#eventsourcing';
-import { policyVersion, processVersion } from '#rules';
+import { builtInRulebook, policyVersion, processVersion } from '#rules';
 
 /** Keys in this process' memory, for tests that seal and erase. */
 export const keysInMemory = (): KeyVault => {
@@ -24,6 +24,13 @@ export const keysInMemory = (): KeyVault => {
       return known !== undefined && known !== 'erased';
     },
   };
+};
+
+/** What commands on leads need beside a store, where a test does not say otherwise: nobody has any work. */
+export const leadPorts = {
+  rulebook: builtInRulebook,
+  workload: { membersOf: () => Promise.resolve([]), workOf: () => Promise.resolve([]) },
+  digest: (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex'),
 };
 
 /** Someone with these roles, through this channel. */

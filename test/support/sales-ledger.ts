@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Channel, LedgerEvent, ProjectionTable, SequencedEvent } from '#eventsourcing';
 import { catalogue, eventCodec, ledgerDecoder, type AnyEvent, type LeadEvent, type OpportunityEvent } from '#event-contracts';
-import { lead, type InformedLeadCommand } from '#leads';
 import { opportunity } from '#opportunities';
 import { salesProcess } from '#rules';
+import { aLead, type AskedOfLead } from './known-lead.ts';
 import { deal, type AskedOfDeal } from './known.ts';
 
 const start = Date.parse('2026-01-05T08:00:00.000Z');
@@ -68,21 +68,21 @@ export const salesLedger = (vault = testVault()) => {
 };
 export type SalesLedger = ReturnType<typeof salesLedger>;
 
-export type DealCommand = InformedLeadCommand | AskedOfDeal;
+export type DealCommand = AskedOfLead | AskedOfDeal;
 
 /** One deal, worked on through the real deciders; what they refuse is on record too. */
 export const dealOf = (ledger: SalesLedger, id: string, known: Circumstances = {}) => {
-  let leadState = lead.initialState;
+  let leadState = aLead.initialState;
   let dealState = opportunity.initialState;
   const caseId = `case-${id}`;
 
   const decided = (command: DealCommand) =>
     isForLead(command)
-      ? { stream: `lead-${id}`, decision: lead.decide(command, leadState) }
+      ? { stream: `lead-${id}`, decision: aLead.decide(command, leadState) }
       : { stream: `opportunity-${id}`, decision: deal.decide(command, dealState) };
 
   const evolve = (event: LedgerEvent<AnyEvent>) => {
-    if (event.stream === `lead-${id}`) leadState = lead.evolve(leadState, event as LedgerEvent<LeadEvent>);
+    if (event.stream === `lead-${id}`) leadState = aLead.evolve(leadState, event as LedgerEvent<LeadEvent>);
     else dealState = opportunity.evolve(dealState, event as LedgerEvent<OpportunityEvent>);
   };
 
@@ -112,7 +112,7 @@ const leadCommands = [
   'DisqualifyLead',
   'ConvertLead',
 ];
-const isForLead = (command: DealCommand): command is InformedLeadCommand => leadCommands.includes(command.type);
+const isForLead = (command: DealCommand): command is AskedOfLead => leadCommands.includes(command.type);
 
 export const cny = (minor: number) => ({ minor, currency: 'CNY' });
 const answered = (met: boolean) => ({ met, answer: 'as asked' });
@@ -127,10 +127,8 @@ export const commandsOf = (id: string) => {
       data: { leadId, source: 'web', company, contactId: `contact-${id}`, contactName: 'Li Lei', phone: '+86 10 1234' },
     }),
     enrich: (company: string): DealCommand => ({ type: 'EnrichLead', data: { leadId, company, email: 'li@example.com' } }),
-    assign: (to: string, contactDueAt = '2026-01-06T02:00:00.000Z'): DealCommand => ({
-      type: 'AssignLead',
-      data: { leadId, to, assignee: 'active', contactDueAt },
-    }),
+    /** Given so that the first contact is due at 02:00 on 6 January 2026. */
+    assign: (to: string, at = '2026-01-05T02:00:00.000Z'): DealCommand => ({ type: 'AssignLead', data: { leadId, to }, known: { at } }),
     breach: (assigneeId: string, dueAt = '2026-01-06T02:00:00.000Z'): DealCommand => ({
       type: 'BreachFirstContact',
       data: { leadId, assigneeId, dueAt },

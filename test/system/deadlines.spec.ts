@@ -69,10 +69,13 @@ describe('deadlines', () => {
   const answersIn = async (leadId: string) =>
     (await events()).filter(({ stream, actor }) => stream === `lead-${leadId}` && actor.userId === 'dealtrail-process');
 
+  /** Leads whose first contact is awaited. */
   const pending = async (): Promise<readonly string[]> => {
     const client = new pg.Client({ connectionString: server.connectionString });
     await client.connect();
-    const { rows } = await client.query<{ subject: string }>('select subject from read.pending_deadlines order by subject');
+    const { rows } = await client.query<{ subject: string }>(
+      "select subject from read.pending_deadlines where deadline = 'first-contact' order by subject",
+    );
     await client.end();
     return rows.map(({ subject }) => subject);
   };
@@ -142,13 +145,14 @@ describe('deadlines', () => {
     const live = async () => (await store.builds(ledgerId)).find(({ projection, state }) => projection === 'deadlines' && state === 'live');
     expect(await until(async () => (await live())?.build === 2, 60_000)).toBe(true);
 
-    // One more that passes shows that whoever looks after them has looked.
+    // One more that passes shows that whoever looks after them has looked; what was missed for a day goes back to the pool meanwhile.
     await assign('another', hours(25));
     await setClock(hours(50));
     expect(await until(async () => (await answersIn('another')).length === 1, 60_000, 50)).toBe(true);
+    expect(await until(async () => (await answersIn('silent')).at(-1)?.type === 'LeadReclaimed', 60_000, 50)).toBe(true);
     expect(await settled([])).toBe(true);
     const added = (await events()).slice(before.length).filter(({ actor }) => actor.userId === 'dealtrail-process');
-    expect(added.map(({ stream }) => stream)).toEqual(['lead-another']);
+    expect(added.map(({ stream }) => stream).toSorted()).toEqual(['lead-another', 'lead-silent']);
     const all = await ledger.read(0, (await ledger.head()).size);
     expect(await liveRows({ connectionString: server.connectionString, ledger, store }, deadlinesProjection as never)).toEqual(
       oracle(deadlinesProjection as never, all, decode),

@@ -9,7 +9,7 @@ import type { OpportunityCommand } from '#opportunities';
 import { OPPORTUNITY_COMMANDS } from '#opportunities/nest';
 import { directory, teamCommands, userCommands } from '#organisation';
 import * as platform from '#platform/nest';
-import { PostgresProjectionStore } from '#postgres';
+import { PostgresProjectionStore, PostgresWorkload } from '#postgres';
 import type { DeadlineHandlers } from '#processes';
 import { definitionHandlers } from '#processes';
 import type { DeadlineRunner, ProcessRunner } from '#projections';
@@ -83,7 +83,9 @@ const open = async (config: CommandApiConfig, stack: ClosingStack, logger: Logge
   const handlers = { users: userCommands(ports), teams: teamCommands(ports) };
   await found(config, ledgerId, handlers, logger);
   const rulebook = await openRules({ store, codec, ledger, ledgerId, given }, logger, config);
-  return { config, ...keys, store, codec, documents, ledger, ledgerId, who, rulebook, given, telemetry, stack, logger };
+  const workload = new PostgresWorkload(config.databaseUrl);
+  stack.push('workload', () => workload.close());
+  return { config, ...keys, store, codec, documents, ledger, ledgerId, who, rulebook, given, telemetry, workload, stack, logger };
 };
 
 /** Where another leads the processes, theirs is not this one's matter. */
@@ -123,14 +125,7 @@ const leadProcesses = (opened: Opened, handlers: DeadlineHandlers): Leading<LedP
     onError: (error) => logger.warn({ part: 'processes', err: error }, 'processes: trying again'),
     start: async () => {
       const own = closingStack((name, error) => logger.error({ err: error }, `${name} could not be closed`));
-      const runner = await startProcessing(
-        connectionString,
-        { followed: followedBy(ledger), vault },
-        handlers.opportunity,
-        own,
-        logger,
-        telemetry,
-      );
+      const runner = await startProcessing(connectionString, { followed: followedBy(ledger), vault }, handlers, own, logger, telemetry);
       const deadlines = startDeadlines({ connectionString, ledger, given, handlers }, own, logger, telemetry);
       return { runner, deadlines, stop: () => own.close() };
     },

@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
-import type { CommandHandler, KeyVault, LedgerEvent, Reaction } from '#eventsourcing';
-import type { OpenOpportunity, OpportunityCommand } from '#opportunities';
+import type { Command, CommandHandler, KeyVault, LedgerEvent } from '#eventsourcing';
 import { PostgresProcessCheckpoints } from '#postgres';
-import { conversion, dispatcher, erasure } from '#processes';
+import { absorption, behaviourScoring, conversion, dispatcher, erasure, type DeadlineHandlers } from '#processes';
 import { processRunner, type AnyProcessManager, type Dispatch, type ProcessNotice, type ProcessRunner } from '#projections';
 import { observedCommands } from '#telemetry';
 import type { ClosingStack } from './closing-stack.ts';
@@ -18,6 +17,16 @@ const erasures = ({ name, handles }: Pick<ReturnType<typeof erasure>, 'name' | '
   react: ({ stream }: LedgerEvent) => [{ stream, command: { type: completeErasure, data: {} } }],
 });
 
+/** Gives each command to who decides on streams of that category. */
+const byCategory = ({ lead, opportunity }: DeadlineHandlers): CommandHandler<Command> => {
+  const handlers: Readonly<Record<string, unknown>> = { lead, opportunity };
+  return (request) => {
+    const handle = handlers[request.stream.split('-', 1)[0] ?? ''] as CommandHandler<Command> | undefined;
+    if (!handle) throw new Error(`nobody decides on ${request.stream}`);
+    return handle(request);
+  };
+};
+
 const tell =
   (logger: Logger) =>
   (notice: ProcessNotice): void => {
@@ -31,7 +40,7 @@ const tell =
 export const startProcessing = async (
   connectionString: string,
   { followed, vault }: { readonly followed: Followed; readonly vault: KeyVault },
-  opportunities: CommandHandler<OpportunityCommand>,
+  handlers: DeadlineHandlers,
   stack: ClosingStack,
   logger: Logger,
   { commands, tracing }: Telemetry = {},
@@ -39,14 +48,15 @@ export const startProcessing = async (
   const checkpoints = new PostgresProcessCheckpoints(connectionString);
   stack.push('process checkpoints', () => checkpoints.close());
   const erase = erasure(vault);
-  const decided = dispatcher<OpenOpportunity>(commands ? observedCommands(opportunities, commands) : opportunities);
+  const decides = byCategory(handlers);
+  const decided = dispatcher<Command>(commands ? observedCommands(decides, commands) : decides);
   const dispatch: Dispatch = async (reaction, cause) => {
     if (reaction.command.type === completeErasure) return erase.perform(cause as Parameters<typeof erase.perform>[0]);
-    await decided(cause, reaction as Reaction<OpenOpportunity>);
+    await decided(cause, reaction);
   };
   const traced: Dispatch = (reaction, cause) =>
     tracing ? tracing.following(cause, () => dispatch(reaction, cause)) : dispatch(reaction, cause);
-  const managers = [conversion, erasures(erase)] as readonly AnyProcessManager[];
+  const managers = [conversion, absorption, behaviourScoring, erasures(erase)] as readonly AnyProcessManager[];
   const runner = processRunner({ ...followed, checkpoints, managers, dispatch: traced, notify: tell(logger) });
   await runner.start();
   stack.push('processes', () => runner.stop());

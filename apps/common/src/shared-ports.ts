@@ -4,7 +4,7 @@ import type { AnyEvent } from '#event-contracts';
 import type { FreshRulebook } from '#definitions';
 import { heldRoles, type FreshDirectory } from '#organisation';
 import * as platform from '#platform/nest';
-import { policyVersion, processVersion } from '#rules';
+import { policyVersion, processVersion, type Workload } from '#rules';
 import type { Telemetry } from './telemetry.ts';
 import type { TimeAndChance } from './time-and-chance.ts';
 import type { Vault } from './vault.ts';
@@ -20,6 +20,8 @@ export interface SharedParts extends Vault {
   readonly rulebook: FreshRulebook;
   readonly given: TimeAndChance;
   readonly telemetry: Telemetry;
+  /** Where commands are decided. */
+  readonly workload?: Workload;
 }
 
 /** What it answers with beside. */
@@ -32,7 +34,7 @@ export interface Answering {
 
 /** What contexts and read models ask of whatever program they are in. */
 export const sharedPorts = (parts: SharedParts, { attempts, waitFor, readiness, liveness }: Answering): readonly Provider[] => {
-  const { store, codec, documents, vault, digest, ledger, ledgerId, who, rulebook, given, telemetry } = parts;
+  const { store, codec, documents, vault, digest, ledger, ledgerId, who, rulebook, given, telemetry, workload } = parts;
   const commands: platform.CommandSettings = {
     ...{ ledgerId, digest, policyVersion, processVersion },
     clock: given.clock,
@@ -43,6 +45,7 @@ export const sharedPorts = (parts: SharedParts, { attempts, waitFor, readiness, 
     { provide: platform.RULEBOOK, useValue: rulebook },
     { provide: platform.HELD_ROLES, useValue: heldRoles(ledger, codec) },
     { provide: platform.CLOCK, useValue: given.clock },
+    ...(workload ? [{ provide: platform.WORKLOAD, useValue: workload }] : []),
     { provide: platform.EVENT_STORE, useValue: store },
     { provide: platform.CODEC, useValue: codec },
     { provide: platform.DOCUMENT_STORE, useValue: documents },

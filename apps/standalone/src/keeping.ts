@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import { systemClock, type Codec, type EventStore } from '#eventsourcing';
 import { catalogue, eventCodec, type AnyEvent } from '#event-contracts';
 import { fileWitness, keepHeads, startRelay, type HeadWitness, type Relay } from '#ledger';
-import { PostgresEventSource, PostgresEventStore, PostgresLedger } from '#postgres';
+import { PostgresEventSource, PostgresEventStore, PostgresLedger, PostgresWorkload } from '#postgres';
+import type { Workload } from '#rules';
 import { sequencingTraces } from '#telemetry';
 import type { ClosingStack } from '../../common/src/closing-stack.ts';
 import { followedBy, type Followed } from '../../common/src/followed.ts';
@@ -23,6 +24,7 @@ export interface Keeping extends Vault {
   readonly relay: Relay;
   readonly witness: HeadWitness;
   readonly followed: Followed;
+  readonly workload: Workload;
 }
 
 /** All streams: one ledger for the whole program. */
@@ -65,5 +67,8 @@ export const openKeeping = async (
   stack.push('relay', () => relay.stop());
 
   const codec = eventCodec<AnyEvent>(catalogue, vault, given.nonces);
-  return { store: watchedStore(events, telemetry), codec, vault, digest, ledger, ledgerId, relay, witness, followed: followedBy(ledger) };
+  const workload = new PostgresWorkload(connectionString);
+  stack.push('workload', () => workload.close());
+  const followed = followedBy(ledger);
+  return { store: watchedStore(events, telemetry), codec, vault, digest, ledger, ledgerId, relay, witness, followed, workload };
 };

@@ -171,13 +171,12 @@ const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): 
   platform.serveOpenApi(app);
   if (telemetry.metrics) platform.serveMetrics(app, telemetry.metrics);
   await app.init();
-  const opportunities = app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS);
-  const processes = await startProcessing(connectionString, keeping, opportunities, stack, logger, telemetry);
   const handlers = {
     lead: app.get<CommandHandler<LeadCommand>>(LEAD_COMMANDS),
-    opportunity: opportunities,
+    opportunity: app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS),
     ...definitionHandlers(app.get<CommandHandler<DefinitionCommand>>(DEFINITION_COMMANDS)),
   };
+  const processes = await startProcessing(connectionString, keeping, handlers, stack, logger, telemetry);
   const deadlines = startDeadlines({ connectionString, ...keeping.followed, given, handlers }, stack, logger, telemetry);
   Object.assign(started, { processes, deadlines });
   if (telemetry.metrics) exposeFigures(telemetry.metrics, keeping, projecting, processes, deadlines);

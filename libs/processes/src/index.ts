@@ -6,3 +6,4 @@ export * from './deadlines/dispatch-deadline.ts';
 export * from './deadlines/leads.deadlines.ts';
 export * from './dispatch.ts';
 export * from './erasure.process.ts';
+export * from './leads.process.ts';

@@ -7,7 +7,7 @@ import { caseOfLead, leadCommands, leadStream, type LeadCommand } from '#leads';
 import { caseOfOpportunity, opportunityCommands, opportunityStream, type OpportunityCommand } from '#opportunities';
 import { directory, foundOrganisation, teamCommands, userCommands, userStream, type OrgSeed } from '#organisation';
 import { accountStream, referenceCommands } from '#imports';
-import { acting, givingCommands, keysInMemory } from '../../../test/support/commands.ts';
+import { acting, givingCommands, keysInMemory, leadPorts } from '../../../test/support/commands.ts';
 import { conversion, dispatcher, erasure, ReactionUnanswered, requestFor } from './index.ts';
 
 const ledgerId = '0b8f2f0e-7a55-4d5c-9a7e-0f5d3f0a9f11';
@@ -53,7 +53,7 @@ const company = async () => {
     rulebook: builtInRulebook,
     documents: documentOnFile(inMemoryDocumentStore()),
   });
-  const giveLead = givingCommands(leadCommands({ store, codec, directory: who }));
+  const giveLead = givingCommands(leadCommands({ ...leadPorts, store, codec, directory: who }));
   const giveDeal = givingCommands(handleDeal);
   return {
     store,

@@ -43,6 +43,22 @@ describe('authority', () => {
       expect(denial(action, who(role), others)).toMatch(/no role/);
   });
 
+  it.each(['AssignLeadByRules', 'ReassignLead', 'ReclaimLead'] as const)(
+    'lets a rep %s no lead, their manager those of the team',
+    (action) => {
+      expect(denial(action, who('SALES_REP'), mine)).toMatch(/no role/);
+      expect(denial(action, who('SALES_MANAGER'), myTeams)).toBeUndefined();
+      expect(denial(action, who('SALES_MANAGER'), others)).toMatch(/team’s/);
+    },
+  );
+  it.each(['AcceptLead', 'RejectLead', 'ReturnLead'] as const)('lets %s whoever sells, not who hands over', (action) => {
+    expect(denial(action, who('SALES_REP'), mine)).toBeUndefined();
+    for (const role of ['MARKETING', 'SDR'] as const) expect(denial(action, who(role), mine)).toMatch(/no role/);
+  });
+  it.each(['PlanCampaign', 'RecordCampaignCost', 'PublishCampaignReport'] as const)('lets marketing alone %s', (action) => {
+    for (const role of roles) expect(denial(action, who(role), nobodys) === undefined).toBe(role === 'MARKETING');
+  });
+
   it('lets an administrator shape the organisation, and neither read nor change a deal', () => {
     for (const action of organising) expect(denial(action, who('ADMIN'), others)).toBeUndefined();
     for (const action of [...dealCommands, 'ReadDeal', 'ReadLead', 'ReassignOpportunity'] as const) {
@@ -196,8 +212,19 @@ describe('the program itself', () => {
   const through = (channel: Acting['channel']): Acting => ({ userId: 'program', rolesAtThatTime: ['ADMIN', 'SALES_OPS'], channel });
   const allowed = (channel: Acting['channel']) => actions.filter((action) => denial(action, through(channel), others) === undefined);
 
-  it('may as a process open the opportunity of a converted lead and note what was due, and nothing else, whatever roles it says it has', () =>
-    expect(allowed('process')).toEqual(['BreachFirstContact', 'OpenOpportunity', 'NoteForecastMissed', 'MarkReviewDue']));
+  it('may as a process carry on what follows from a lead’s events and note what was due, and nothing else, whatever roles it says it has', () =>
+    expect(allowed('process')).toEqual([
+      ...[
+        'BreachFirstContact',
+        'WakeNurturedLead',
+        'ScoreLead',
+        'ReclaimLead',
+        'AbsorbLead',
+        'OpenOpportunity',
+        'NoteForecastMissed',
+        'MarkReviewDue',
+      ],
+    ]));
   it('may at the founding shape the organisation and publish the rules that come with it only', () =>
     expect(allowed('bootstrap')).toEqual([
       ...[

@@ -16,6 +16,43 @@ export const actions = [
   'QualifyLead',
   'DisqualifyLead',
   'ConvertLead',
+  // Leads: profile and screening, nurture, hand-over, qualification, merging.
+  'ClassifyLead',
+  'ScreenLead',
+  'InvalidateLead',
+  'EnterNurture',
+  'TouchNurturedLead',
+  'ExitNurture',
+  'WakeNurturedLead',
+  'RecordLeadBehaviour',
+  'ShareInsight',
+  'RecordLeadPainPoint',
+  'ScoreLead',
+  'AssignLeadByRules',
+  'ReassignLead',
+  'ReclaimLead',
+  'HandOverLead',
+  'AcceptLead',
+  'RejectLead',
+  'ReturnLead',
+  'AnswerLeadBant',
+  'AssessPurchaseIntent',
+  'MergeLead',
+  'AbsorbLead',
+  'ArchiveLead',
+  'ReopenLead',
+  // Campaigns, sites, partners.
+  'PlanCampaign',
+  'LaunchCampaign',
+  'CloseCampaign',
+  'RecordCampaignCost',
+  'PlanMarketingEvent',
+  'HoldMarketingEvent',
+  'PublishContent',
+  'CountDownloads',
+  'PublishCampaignReport',
+  'ImportWebTraffic',
+  'RegisterPartner',
   'OpenOpportunity',
   'AdvanceOpportunity',
   'RegressOpportunity',
@@ -115,6 +152,34 @@ type Grants = Readonly<Partial<Record<Action, Reach>>>;
 const grant = (reach: Reach, ...granted: readonly Action[]): Grants => Object.fromEntries(granted.map((action) => [action, reach]));
 
 const leadWork = ['EnrichLead', 'AssignLead', 'LogLeadContact', 'QualifyLead', 'DisqualifyLead', 'ConvertLead'] as const;
+/** What an assignee does beside: sales takes over, gives back, finds out (L107, L234, L236). */
+const leadSales = [
+  ...([
+    'ClassifyLead',
+    'ScreenLead',
+    'ScoreLead',
+    'ShareInsight',
+    'RecordLeadPainPoint',
+    'AnswerLeadBant',
+    'AssessPurchaseIntent',
+  ] as const),
+  ...(['AcceptLead', 'RejectLead', 'ReturnLead', 'ArchiveLead', 'ReopenLead'] as const),
+] as const;
+/** What marketing and sales development do for all leads (L24, L103–L106, L224). */
+const leadTending = [
+  ...(['ClassifyLead', 'ScreenLead', 'InvalidateLead', 'ScoreLead', 'MergeLead', 'ArchiveLead', 'ReopenLead'] as const),
+  ...(['EnterNurture', 'TouchNurturedLead', 'ExitNurture', 'RecordLeadBehaviour', 'ShareInsight', 'RecordLeadPainPoint'] as const),
+  ...(['AnswerLeadBant', 'AssessPurchaseIntent', 'HandOverLead', 'AssignLeadByRules', 'ReassignLead', 'ReclaimLead'] as const),
+] as const;
+/** Whose leads were not contacted is decided by whoever leads them, not by themselves (L232). */
+const leadDirecting = ['AssignLeadByRules', 'ReassignLead', 'ReclaimLead'] as const;
+/** What follows from events of leads by itself. */
+const leadFollowing = ['ReclaimLead', 'WakeNurturedLead', 'ScoreLead', 'AbsorbLead'] as const;
+/** L18–L20, L218–L220, L226. */
+const campaigning = [
+  ...(['PlanCampaign', 'LaunchCampaign', 'CloseCampaign', 'RecordCampaignCost', 'PlanMarketingEvent', 'HoldMarketingEvent'] as const),
+  ...(['PublishContent', 'CountDownloads', 'PublishCampaignReport', 'ImportWebTraffic', 'RegisterPartner'] as const),
+] as const;
 const dealWork = [
   'OpenOpportunity',
   'AdvanceOpportunity',
@@ -195,6 +260,8 @@ const organising = [
 
 const managing = [
   ...leadWork,
+  ...leadSales,
+  ...leadDirecting,
   ...dealWork,
   ...sharedWork,
   ...proposing,
@@ -232,8 +299,7 @@ const seeing = ['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation'] as co
 const ofCases: Readonly<Record<Role, Grants>> = {
   SALES_REP: {
     ...grant('all', 'CaptureLead', 'ReceiveDocument', 'ReadReports', 'ReadOrganisation'),
-    ...grant('own', ...leadWork, ...dealWork, ...proposing, 'ReadLead'),
-    ...grant('own', ...leadWork, ...dealWork, ...accountWork, 'ReadLead'),
+    ...grant('own', ...leadWork, ...leadSales, ...dealWork, ...proposing, ...accountWork, 'ReadLead'),
     ...grant('member', ...sharedWork, 'ReadDeal', 'ReadDocument', 'ReadPersonalData'),
     ...grant('all', 'RespondToCollaboration', ...contactWork),
   },
@@ -244,25 +310,22 @@ const ofCases: Readonly<Record<Role, Grants>> = {
   SDR: grant(
     'all',
     ...(['CaptureLead', 'EnrichLead', 'AssignLead', 'LogLeadContact', 'QualifyLead', 'DisqualifyLead', 'ReceiveDocument'] as const),
+    ...leadTending,
     ...(['ReadLead', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation'] as const),
   ),
   MARKETING: grant(
     'all',
     ...(['CaptureLead', 'EnrichLead', 'AssignLead', 'QualifyLead', 'DisqualifyLead', 'ReceiveDocument'] as const),
+    ...leadTending,
+    ...campaigning,
     ...(['ReadLead', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation'] as const),
   ),
   SALES_OPS: grant(
     'all',
     ...(['AssignLead', 'ReassignOpportunity', 'AdoptImportedOpportunity', 'ReceiveDocument', ...importing] as const),
-    ...([
-      'AssignLead',
-      'ReassignOpportunity',
-      'ReceiveDocument',
-      ...accountWork,
-      'AssignCustomerSegment',
-      ...contactWork,
-      ...importing,
-    ] as const),
+    ...([...accountWork, 'AssignCustomerSegment', ...contactWork] as const),
+    ...leadDirecting,
+    ...(['RecordLeadBehaviour', 'ImportWebTraffic', 'CountDownloads', 'RegisterPartner'] as const),
     ...(['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed', 'OperateProjections'] as const),
   ),
   CONTRACT_ADMIN: grant(
@@ -288,7 +351,7 @@ const ofCases: Readonly<Record<Role, Grants>> = {
     ...grant('all', 'CaptureLead', 'ReassignOpportunity', 'OverrideCriterion', 'ReceiveDocument', 'RespondToCollaboration', ...seeing),
   },
   MANAGEMENT: grant('all', 'OverrideCriterion', ...seeing),
-  SALES_MGMT_DEPT: grant('all', 'AssignLead', 'ReassignOpportunity', ...seeing),
+  SALES_MGMT_DEPT: grant('all', 'AssignLead', ...leadDirecting, 'ReassignOpportunity', ...seeing),
   PRESALES: presales,
   SOLUTION_ARCHITECT: presales,
   PRODUCT: takingPart,
@@ -307,7 +370,16 @@ const ofCases: Readonly<Record<Role, Grants>> = {
   CSM: takingPart,
   PARTNER: { ...grant('all', 'CaptureLead'), ...grant('own', 'ReadLead', 'ReadDeal') },
   AUDITOR: grant('all', ...seeing, 'ReadPersonalData', 'ReadLedger', 'ReadFeed'),
-  INTEGRATION: grant('all', 'CaptureLead', ...seeing, 'ReadLedger', 'ReadFeed'),
+  INTEGRATION: grant(
+    'all',
+    'CaptureLead',
+    'RecordLeadBehaviour',
+    'ImportWebTraffic',
+    'CountDownloads',
+    ...seeing,
+    'ReadLedger',
+    'ReadFeed',
+  ),
 };
 
 /** Who may do what, with the rules themselves too. */
@@ -317,7 +389,7 @@ export const authority: Readonly<Record<Role, Grants>> = Object.fromEntries(
 
 /** What the program itself may do, told by the channel, which only the program sets. */
 export const channelAuthority: Readonly<Partial<Record<Channel, Grants>>> = {
-  process: grant('all', 'OpenOpportunity', 'BreachFirstContact', 'NoteForecastMissed', 'MarkReviewDue'),
+  process: grant('all', 'OpenOpportunity', 'BreachFirstContact', ...leadFollowing, 'NoteForecastMissed', 'MarkReviewDue'),
   bootstrap: grant('all', ...organising, ...foundingActions),
   import: grant('all', ...importing),
 };

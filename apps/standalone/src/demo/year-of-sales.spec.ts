@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { foldAll } from '#eventsourcing/testing';
-import { lead, type InformedLeadCommand, type Lead } from '#leads';
+import { assigneeOf, lead, type Lead, type LeadCommand } from '#leads';
 import { opportunity, type Opportunity, type OpportunityCommand } from '#opportunities';
+import { aLead } from '../../../../test/support/known-lead.ts';
 import { deal } from '../../../../test/support/known.ts';
 import { reps } from './cast.ts';
 import { dice } from './dice.ts';
@@ -10,7 +11,7 @@ import { yearOfSales, type Step, type Story } from './year-of-sales.ts';
 const until = new Date('2026-06-30T12:00:00.000Z');
 const year = (seed: number, leads = 60): readonly Story[] => yearOfSales(dice(seed), until, leads);
 
-const leadCommands: Readonly<Record<string, InformedLeadCommand['type']>> = {
+const leadCommands: Readonly<Record<string, LeadCommand['type']>> = {
   enrich: 'EnrichLead',
   assign: 'AssignLead',
   contacts: 'LogLeadContact',
@@ -33,9 +34,9 @@ const dealCommands: Readonly<Record<string, OpportunityCommand['type']>> = {
 const rules = ({ leadId, opportunityId }: Story) => {
   let leadState: Lead = lead.initialState;
   let dealState: Opportunity = opportunity.initialState;
-  const ofLead = (type: InformedLeadCommand['type'], body: object): string => {
-    const command = { type, data: { leadId, assignee: 'active', ...body } } as unknown as InformedLeadCommand;
-    const decision = lead.decide(command, leadState);
+  const ofLead = (type: LeadCommand['type'], body: object): string => {
+    const command = { type, data: { leadId, ...body } } as unknown as LeadCommand;
+    const decision = aLead.decide(command, leadState);
     if (decision.kind === 'refused') return decision.reason;
     leadState = foldAll(lead, decision.events, leadState);
     return decision.events.length === 0 ? 'noEffect' : 'accepted';
@@ -55,7 +56,7 @@ const rules = ({ leadId, opportunityId }: Story) => {
     const { name, company, ownerId, expectedAmount, expectedSigningDate } = leadState.conversion;
     return ofDeal('OpenOpportunity', { leadId, name, company, ownerId, expectedAmount, expectedSigningDate });
   };
-  return { step, owner: () => (leadState.status === 'unknown' ? null : leadState.assigneeId) };
+  return { step, owner: () => assigneeOf(leadState) };
 };
 
 const isWorkingHour = (at: Date): boolean => at.getUTCDay() % 6 !== 0 && at.getUTCHours() >= 1 && at.getUTCHours() < 10;

@@ -17,3 +17,4 @@ export { PostgresWholeLedger, type PostgresWholeLedgerOptions } from './ledger-w
 export type { CountWaiting } from './ledger-whole-layout.ts';
 export { PostgresVerification } from './ledger-verification.ts';
 export { PostgresWholeVerification, type ForeignStore, type PostgresWholeVerificationOptions } from './ledger-whole-verification.ts';
+export * from './workload.ts';

@@ -2,6 +2,7 @@ import type { EventOf } from '../definition.ts';
 import { catalogueOf } from '../catalogue.ts';
 import { accounts, contacts } from './accounts.events.ts';
 import { answers } from './answers.events.ts';
+import { campaigns, partners, websites } from './campaigns.events.ts';
 import { definitions, standards } from './definitions.events.ts';
 import { imports } from './imports.events.ts';
 import { leads } from './leads.events.ts';
@@ -12,10 +13,12 @@ import { attempts, persons, teams, users } from './organisation.events.ts';
 export * from './accounts.events.ts';
 export * from './answers.events.ts';
 export * from './definitions.events.ts';
+export * from './campaigns.events.ts';
 export * from './imports.events.ts';
 export * from './leads.events.ts';
 export * from './opportunities.events.ts';
 export * from './organisation.events.ts';
+export { segments } from './shared.ts';
 
 type Imported = { readonly [K in keyof typeof imports]: EventOf<(typeof imports)[K]> };
 
@@ -23,6 +26,9 @@ export type UserEvent = EventOf<(typeof users)[keyof typeof users]>;
 export type TeamEvent = EventOf<(typeof teams)[keyof typeof teams]>;
 export type PersonEvent = EventOf<(typeof persons)[keyof typeof persons]>;
 export type AttemptEvent = EventOf<(typeof attempts)[keyof typeof attempts]>;
+export type CampaignEvent = EventOf<(typeof campaigns)[keyof typeof campaigns]>;
+export type WebsiteEvent = EventOf<(typeof websites)[keyof typeof websites]>;
+export type PartnerEvent = EventOf<(typeof partners)[keyof typeof partners]>;
 export type LeadEvent = EventOf<(typeof leads)[keyof typeof leads]>;
 export type OpportunityEvent =
   EventOf<(typeof opportunities)[keyof typeof opportunities]> | Imported['OpportunityImported'] | Imported['OutcomeImported'];
@@ -45,6 +51,9 @@ export type AnyEvent =
   | PersonEvent
   | AttemptEvent
   | LeadEvent
+  | CampaignEvent
+  | WebsiteEvent
+  | PartnerEvent
   | OpportunityEvent
   | ReferenceEvent
   | DefinitionEvent
@@ -53,18 +62,6 @@ export type AnyEvent =
 
 /** Every event that Dealtrail writes or has ever written. */
 export const catalogue = catalogueOf(
-  ...Object.values({
-    ...answers,
-    ...users,
-    ...teams,
-    ...persons,
-    ...attempts,
-    ...leads,
-    ...opportunities,
-    ...imports,
-    ...definitions,
-    ...standards,
-    ...accounts,
-    ...contacts,
-  }),
+  ...Object.values({ ...answers, ...users, ...teams, ...persons, ...attempts, ...leads, ...opportunities, ...imports }),
+  ...Object.values({ ...definitions, ...standards, ...accounts, ...contacts, ...campaigns, ...websites, ...partners }),
 );

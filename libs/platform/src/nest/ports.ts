@@ -52,6 +52,7 @@ export const RULEBOOK = Symbol('Rulebook');
 export const HELD_ROLES = Symbol('HeldRoles');
 /** A clock: what time it is, for whoever has to tell what is overdue. */
 export const CLOCK = Symbol('Clock');
+export const WORKLOAD = Symbol('Workload');
 export const EVENT_STORE = Symbol('EventStore');
 export const CODEC = Symbol('Codec');
 export const KEY_VAULT = Symbol('KeyVault');

@@ -3,6 +3,7 @@ import { InMemoryEventStore } from '#in-memory';
 import type { LedgerEvent, PendingDeadline } from '#eventsourcing';
 import { catalogue, eventCodec, type AnyEvent } from '#event-contracts';
 import { caseOfLead, leadCommands, leadStream } from '#leads';
+import { leadPorts } from '../../../../test/support/commands.ts';
 import { rowsOf, salesLedger, testVault, type Circumstances } from '../../../../test/support/sales-ledger.ts';
 import {
   deadline,
@@ -172,7 +173,7 @@ describe('the command of a deadline', () => {
     const codec = eventCodec<AnyEvent>(catalogue, testVault());
     const clock = () => '2026-01-06T09:00:00.000Z';
     const directory = { user: async () => undefined, standing: active, teamExists: async () => true, managersOf: async () => [] };
-    const lead = leadCommands({ store, codec, directory, clock });
+    const lead = leadCommands({ ...leadPorts, store, codec, directory, clock });
     const nobody = async (): Promise<never> => {
       throw new Error('no opportunity is asked');
     };
@@ -206,7 +207,7 @@ describe('the command of a deadline', () => {
     return { ...desk, first: first! };
   };
 
-  it('records the breach at the time it happened, once, and so ends the deadline', async () => {
+  it('records the breach at the time it happened, once, and so ends the deadline; the next one takes the lead back', async () => {
     const { dispatch, first, history, pending } = await assignedLead();
     expect([await dispatch(first), await dispatch(first)]).toEqual(['accepted', 'accepted']);
     const breaches = (await history()).filter(({ type }) => type === 'FirstContactSlaBreached');
@@ -221,6 +222,26 @@ describe('the command of a deadline', () => {
       },
     ]);
     expect(breaches[0]!.actor.onBehalfOf).toBeUndefined();
+    const [next, ...others] = await pending();
+    expect([next, ...others]).toMatchObject([{ name: 'reclaim', dueAt: '2026-01-07T08:00:00.000Z', command: { type: 'ReclaimLead' } }]);
+    expect(await dispatch(next!)).toBe('accepted');
+    expect((await history()).at(-1)).toMatchObject({ type: 'LeadReclaimed', data: { leadId, from: 'rep1', missedDueAt: dueAt } });
+    expect(await pending()).toEqual([]);
+  });
+  it('leaves the lead with who contacted it after all (L232)', async () => {
+    const { dispatch, first, give, pending } = await assignedLead();
+    await dispatch(first);
+    await give('LogLeadContact', { channel: 'call', direction: 'outbound', effective: true }, '2026-01-06T10:00:00.000Z');
+    expect(await pending()).toEqual([]);
+  });
+  it('wakes a nurtured lead when its time has come, once (L104)', async () => {
+    const { dispatch, give, pending, history } = office();
+    await give('CaptureLead', { source: 'web', company: 'Acme', contactId: 'p1' }, '2026-01-05T07:00:00.000Z');
+    await give('EnterNurture', { reason: 'notReady', wakeAt: '2026-01-06T07:00:00.000Z' }, '2026-01-05T08:00:00.000Z');
+    const [wake] = await pending();
+    expect(wake).toMatchObject({ name: 'nurture-wake', dueAt: '2026-01-06T07:00:00.000Z' });
+    expect([await dispatch(wake!), await dispatch(wake!)]).toEqual(['accepted', 'accepted']);
+    expect((await history()).at(-1)).toMatchObject({ type: 'LeadNurtureExited', data: { leadId, because: 'wakeUp' } });
     expect(await pending()).toEqual([]);
   });
   it('has no effect when the contact was in time, though it was read as pending; that answer ends it too', async () => {

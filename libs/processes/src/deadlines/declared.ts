@@ -1,10 +1,10 @@
 import type { AnyDeadline } from './deadline.ts';
 import { reviews } from './definitions.deadlines.ts';
 import { forecastConfirmation } from './forecast.deadlines.ts';
-import { firstContact } from './leads.deadlines.ts';
+import { firstContact, nurtureWake, reclaim } from './leads.deadlines.ts';
 
 /** Every deadline there is. */
-export const deadlines: readonly AnyDeadline[] = [firstContact, forecastConfirmation, ...reviews];
+export const deadlines: readonly AnyDeadline[] = [firstContact, reclaim, nurtureWake, forecastConfirmation, ...reviews];
 
 /** Versions of deadlines that were once here: when one is taken out, what it counted is added, so that the sum goes on rising. */
 export const retired = 0;

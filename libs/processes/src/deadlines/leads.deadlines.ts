@@ -1,16 +1,55 @@
-import { deadline } from './deadline.ts';
+import type { LedgerEvent } from '#eventsourcing';
+import type { EventOf, leads } from '#event-contracts';
+import type { BreachFirstContact } from '#leads';
+import { deadline, type Due } from './deadline.ts';
+
+type Assigned = LedgerEvent<EventOf<(typeof leads)['LeadAssigned']> | EventOf<(typeof leads)['LeadReassigned']>>;
+
+const contactDue = ({ data: { leadId, to: assigneeId, contactDueAt: dueAt } }: Assigned): Due<BreachFirstContact> | undefined =>
+  dueAt === undefined
+    ? undefined
+    : { subject: leadId, dueAt, command: { type: 'BreachFirstContact', data: { leadId, assigneeId, dueAt } } };
+
+/** What takes a lead from whoever had it, for good or to someone else. */
+const leaves = [
+  ...(['LeadAssigned', 'LeadReassigned', 'LeadReclaimed', 'LeadSalesRejected', 'LeadReturnedToMarketing'] as const),
+  ...(['LeadDisqualified', 'LeadInvalidated', 'LeadMergedInto', 'LeadConverted'] as const),
+] as const;
 
 /** L232: whoever is given a lead contacts it in time. Who it is given to next has a time of their own. */
 export const firstContact = deadline({
   name: 'first-contact',
+  version: 2,
+  of: 'lead',
+  starts: { LeadAssigned: contactDue, LeadReassigned: contactDue },
+  ends: [...leaves, 'LeadContacted'],
+  effects: ['FirstContactSlaBreached'],
+});
+
+/** L232: a lead whose first contact was missed goes back to the pool, unless it is contacted after all, or given to someone else. */
+export const reclaim = deadline({
+  name: 'reclaim',
   version: 1,
   of: 'lead',
   starts: {
-    LeadAssigned: ({ data: { leadId, to: assigneeId, contactDueAt: dueAt } }) =>
-      dueAt === undefined
-        ? undefined
-        : { subject: leadId, dueAt, command: { type: 'BreachFirstContact', data: { leadId, assigneeId, dueAt } } },
+    FirstContactSlaBreached: ({ data: { leadId, reclaimAt: dueAt } }) =>
+      dueAt === undefined ? undefined : { subject: leadId, dueAt, command: { type: 'ReclaimLead', data: { leadId } } },
   },
-  ends: ['LeadAssigned', 'LeadContacted', 'LeadDisqualified', 'LeadConverted'],
-  effects: ['FirstContactSlaBreached'],
+  ends: [...leaves, 'LeadContacted'],
+  effects: ['LeadReclaimed'],
+});
+
+/** L104: a nurtured lead is looked at again. */
+export const nurtureWake = deadline({
+  name: 'nurture-wake',
+  version: 1,
+  of: 'lead',
+  starts: {
+    LeadNurtureEntered: ({ data: { leadId, wakeAt } }) =>
+      wakeAt === undefined
+        ? undefined
+        : { subject: leadId, dueAt: wakeAt, command: { type: 'WakeNurturedLead', data: { leadId, wakeAt } } },
+  },
+  ends: ['LeadNurtureExited', 'LeadDisqualified', 'LeadInvalidated', 'LeadMergedInto', 'LeadConverted'],
+  effects: ['LeadNurtureExited'],
 });

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { FindDuplicatesHandler } from './duplicates.queries.ts';
 import { LeadListController } from './http/lead-list.controller.ts';
 import { ListLeadsHandler, ShowLeadHandler } from './lead-list.queries.ts';
 import { leadEntity } from './lead-list.tables.ts';
@@ -8,6 +9,6 @@ import { leadEntity } from './lead-list.tables.ts';
 @Module({
   imports: [TypeOrmModule.forFeature([leadEntity])],
   controllers: [LeadListController],
-  providers: [ListLeadsHandler, ShowLeadHandler],
+  providers: [ListLeadsHandler, ShowLeadHandler, FindDuplicatesHandler],
 })
 export class LeadListModule {}

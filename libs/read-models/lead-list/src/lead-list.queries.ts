@@ -12,7 +12,9 @@ import type { LeadRow, LeadStatus, QualificationLevel } from './lead-list.row.ts
 import { leadEntity } from './lead-list.tables.ts';
 
 /** What a list of leads shows of one: nothing of the person behind it. */
-export type ListedLead = Omit<LeadRow, 'sealed' | 'bant'>;
+export type ListedLead = Omit<LeadRow, 'sealed' | 'bant' | 'companyKey' | 'contactKeys'>;
+
+export const listedLead = ({ sealed, bant, companyKey, contactKeys, ...listed }: LeadRow): ListedLead => listed;
 
 export interface LeadFilters {
   readonly ownerId?: string | undefined;
@@ -21,6 +23,10 @@ export interface LeadFilters {
   readonly source?: LeadRow['source'] | undefined;
   /** Part of the company's name, in any case. */
   readonly company?: string | undefined;
+  /** In the nurture pool, or not. */
+  readonly nurtured?: boolean | undefined;
+  /** Whether a first contact was missed, and not made up for since. */
+  readonly contactMissed?: boolean | undefined;
 }
 
 /** The leads that the actor may see, the newest first. */
@@ -43,7 +49,7 @@ export interface ContactView {
   readonly phone: string | null;
 }
 
-export type LeadView = Omit<LeadRow, 'sealed'> & { readonly contact: ContactView };
+export type LeadView = Omit<LeadRow, 'sealed' | 'companyKey' | 'contactKeys'> & { readonly contact: ContactView };
 
 export class ShowLead extends Query<LeadView> {
   constructor(
@@ -55,14 +61,39 @@ export class ShowLead extends Query<LeadView> {
 }
 
 type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+type OwnersInSight = Awaited<ReturnType<typeof ownersInSight>>;
 
 /** `%` and `_` stand for themselves. */
 const containing = (text: string): string => `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
 
-const filtered = (query: SelectQueryBuilder<LeadRow>, { company, ...exact }: LeadFilters): SelectQueryBuilder<LeadRow> => {
+const given = (query: SelectQueryBuilder<LeadRow>, column: string, wanted: boolean | undefined): void => {
+  if (wanted !== undefined) query.andWhere(`lead.${column} is ${wanted ? 'not ' : ''}null`);
+};
+
+const filtered = (
+  query: SelectQueryBuilder<LeadRow>,
+  { company, nurtured, contactMissed, ...exact }: LeadFilters,
+): SelectQueryBuilder<LeadRow> => {
+  given(query, 'nurturedSince', nurtured);
+  given(query, 'contactMissedAt', contactMissed);
   for (const [property, value] of Object.entries(exact))
     if (value !== undefined) query.andWhere(`lead.${property} = :${property}`, { [property]: value });
   return company === undefined ? query : query.andWhere('lead.company ilike :company', { company: containing(company) });
+};
+
+/** Only leads whose owner is among these. */
+export const inSight = (query: SelectQueryBuilder<LeadRow>, owners: OwnersInSight): void => {
+  if (owners === 'everybody') return;
+  query.andWhere('(lead.ownerId = any(:owners) or (:unowned and lead.ownerId is null))', {
+    owners: owners.filter((owner) => owner !== null),
+    unowned: owners.includes(null),
+  });
+};
+
+/** Everyone who owns a lead; null where somebody's is nobody's. */
+export const ownersOfLeads = async (leads: SelectQueryBuilder<LeadRow>): Promise<readonly (string | null)[]> => {
+  const rows = await leads.select('distinct lead.ownerId', 'owner').getRawMany<{ owner: string | null }>();
+  return rows.map(({ owner }) => owner);
 };
 
 @QueryHandler(ListLeads)
@@ -74,27 +105,18 @@ export class ListLeadsHandler implements IQueryHandler<ListLeads> {
 
   async execute({ actor, filters, limit, cursor }: ListLeads): Promise<Page<ListedLead>> {
     const before = decodeCursor(cursor);
-    const owners = await ownersInSight(this.directory, 'ReadLead', actor, () => this.owners());
+    const owners = await ownersInSight(this.directory, 'ReadLead', actor, () => ownersOfLeads(this.leads()));
     const query = filtered(this.leads(), filters)
       .orderBy('lead.capturedIndex', 'DESC')
       .limit(limit + 1);
     if (before !== undefined) query.andWhere('lead.capturedIndex < :before', { before });
-    if (owners !== 'everybody')
-      query.andWhere('(lead.ownerId = any(:owners) or (:unowned and lead.ownerId is null))', {
-        owners: owners.filter((owner) => owner !== null),
-        unowned: owners.includes(null),
-      });
+    inSight(query, owners);
     const page = pageOf(await query.getMany(), limit, ({ capturedIndex }) => capturedIndex);
-    return { ...page, items: page.items.map(({ sealed, bant, ...listed }) => listed) };
+    return { ...page, items: page.items.map(listedLead) };
   }
 
   private leads(): SelectQueryBuilder<LeadRow> {
     return this.database.getRepository(leadEntity).createQueryBuilder('lead');
-  }
-
-  private async owners(): Promise<readonly (string | null)[]> {
-    const rows = await this.leads().select('distinct lead.ownerId', 'owner').getRawMany<{ owner: string | null }>();
-    return rows.map(({ owner }) => owner);
   }
 }
 
@@ -110,7 +132,7 @@ export class ShowLeadHandler implements IQueryHandler<ShowLead> {
     const row = await this.database.getRepository(leadEntity).findOneBy({ leadId });
     if (!row) throw notFound(`There is no lead ${leadId}.`);
     await mustBeAllowed(this.directory, 'ReadLead', actor, row.ownerId);
-    const { sealed, ...lead } = row;
+    const { sealed, companyKey, contactKeys, ...lead } = row;
     const opened = await mayOpen(this.directory, actor, row.ownerId);
     return { ...lead, contact: opened ? await this.contact(row) : { state: 'withheld', ...nobody } };
   }

@@ -1,7 +1,15 @@
 import { tableOf } from '#eventsourcing';
-import type { disqualificationReasons, KeptSealed, leadSources, qualificationLevels } from '#event-contracts';
+import type {
+  disqualificationReasons,
+  invalidityReasons,
+  KeptSealed,
+  leadMethods,
+  leadSources,
+  qualificationLevels,
+} from '#event-contracts';
+import type { Segment } from '#rules';
 
-export type LeadStatus = 'open' | 'disqualified' | 'converted';
+export type LeadStatus = 'open' | 'disqualified' | 'invalid' | 'archived' | 'merged' | 'converted';
 export type QualificationLevel = (typeof qualificationLevels)[number];
 
 /** A lead as it stands now. Instants are business times; who the contact is stays sealed. */
@@ -17,6 +25,31 @@ export interface LeadRow {
   readonly companySize: number | null;
   readonly need: string | null;
   readonly campaignId: string | null;
+  readonly method: (typeof leadMethods)[number] | null;
+  readonly partnerId: string | null;
+  readonly segment: Segment | null;
+  readonly territory: string | null;
+  /** Of its last screening (L224). */
+  readonly screening: 'passed' | 'incomplete' | 'failed' | null;
+  /** Points of its last score, out of how many an MQL needs (L105). */
+  readonly score: number | null;
+  readonly scoreThreshold: number | null;
+  readonly scoredAt: string | null;
+  /** Since when it is in the nurture pool, and when it is to be looked at again. */
+  readonly nurturedSince: string | null;
+  readonly wakeAt: string | null;
+  /** By when the first contact is due; gone when it was made. */
+  readonly contactDueAt: string | null;
+  /** When a first contact had been due that was not made, and has not been since. */
+  readonly contactMissedAt: string | null;
+  readonly handedOverTo: string | null;
+  readonly salesAcceptedAt: string | null;
+  /** The lead that goes on in its place. */
+  readonly mergedInto: string | null;
+  /** Equal for companies whose names differ only in the way of writing. */
+  readonly companyKey: string;
+  /** Keyed digests of how its contact is reached. */
+  readonly contactKeys: readonly string[];
   readonly contactId: string;
   readonly ownerId: string | null;
   readonly contacts: number;
@@ -31,7 +64,8 @@ export interface LeadRow {
   readonly prospectAt: string | null;
   readonly convertedAt: string | null;
   readonly disqualifiedAt: string | null;
-  readonly disqualificationReason: (typeof disqualificationReasons)[number] | null;
+  /** Why it was disqualified, or eliminated as invalid. */
+  readonly disqualificationReason: (typeof disqualificationReasons)[number] | (typeof invalidityReasons)[number] | null;
   readonly opportunityId: string | null;
   /** The last answers to budget, authority, need and timeline. */
   readonly bant: object | null;
@@ -56,6 +90,23 @@ export const leadListTable = tableOf<LeadRow>(
     companySize: 'bigint?',
     need: 'text?',
     campaignId: 'text?',
+    method: 'text?',
+    partnerId: 'text?',
+    segment: 'text?',
+    territory: 'text?',
+    screening: 'text?',
+    score: 'integer?',
+    scoreThreshold: 'integer?',
+    scoredAt: 'timestamptz?',
+    nurturedSince: 'timestamptz?',
+    wakeAt: 'timestamptz?',
+    contactDueAt: 'timestamptz?',
+    contactMissedAt: 'timestamptz?',
+    handedOverTo: 'text?',
+    salesAcceptedAt: 'timestamptz?',
+    mergedInto: 'text?',
+    companyKey: 'text',
+    contactKeys: 'text[]',
     contactId: 'text',
     ownerId: 'text?',
     contacts: 'integer',
@@ -77,5 +128,5 @@ export const leadListTable = tableOf<LeadRow>(
     updatedAt: 'timestamptz',
     updatedIndex: 'bigint',
   },
-  { primaryKey: ['caseId', 'leadId'], indexes: [['leadId'], ['capturedIndex'], ['ownerId', 'capturedIndex']] },
+  { primaryKey: ['caseId', 'leadId'], indexes: [['leadId'], ['capturedIndex'], ['ownerId', 'capturedIndex'], ['companyKey']] },
 );

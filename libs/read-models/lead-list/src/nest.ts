@@ -1,3 +1,4 @@
+export * from './duplicates.queries.ts';
 export * from './lead-list.module.ts';
 export * from './lead-list.queries.ts';
 export * from './lead-list.tables.ts';

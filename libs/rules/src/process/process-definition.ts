@@ -125,3 +125,7 @@ export const isEarlier = (process: ProcessContents, one: string, other: string):
 /** The codes strictly between two stages, in order. */
 export const stagesBetween = (process: ProcessContents, from: string, to: string): readonly string[] =>
   process.stages.slice(orderOf(process, from) + 1, Math.max(orderOf(process, to), 0)).map(({ code }) => code);
+
+/** The stages before a deal is opened: the lead’s. */
+export const leadStages = (process: ProcessContents): readonly Stage[] =>
+  process.stages.slice(0, Math.max(orderOf(process, process.opensAt), 0));

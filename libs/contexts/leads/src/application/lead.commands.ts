@@ -1,18 +1,22 @@
 import {
+  aggregateRepository,
   commandHandler,
-  systemClock,
   type CaseId,
   type Clock,
   type Codec,
   type CommandHandler,
   type CommandRequest,
   type EventStore,
+  type Instant,
   type StreamId,
 } from '#eventsourcing';
-import { codecOf, type AnyEvent, type LeadEvent } from '#event-contracts';
-import { denialFor, firstContactDueAt, type Directory } from '#rules';
+import { codecOf, type AnyEvent, type DefinitionKind, type LeadEvent } from '#event-contracts';
+import { defaultCalendar, denialFor, type Definition, type Directory, type ProcessDefinition, type Rulebook, type Workload } from '#rules';
+import type { Known } from '../domain/chapter.ts';
 import type { InformedLeadCommand, LeadCommand } from '../domain/lead-command.ts';
-import { assigneeOf, lead, type Lead } from '../domain/lead.decider.ts';
+import { assigneeOf, lead } from '../domain/lead.decider.ts';
+import type { Lead } from '../domain/lead.state.ts';
+import { candidatesFor, contactKeysOf, namedIn, survivorIn } from './looking-up.ts';
 
 export const leadStream = (leadId: string): StreamId => `lead-${leadId}`;
 
@@ -23,35 +27,82 @@ export interface LeadPorts {
   readonly store: EventStore;
   readonly codec: Codec<AnyEvent>;
   readonly directory: Directory;
+  readonly rulebook: Rulebook;
+  readonly workload: Workload;
+  /** Keyed digest of bytes: what tells persons apart without naming them. */
+  readonly digest: (bytes: Buffer) => string;
   readonly clock?: Clock;
 }
 
-/** L232: the time to contact a lead runs from when it was assigned, which is therefore given from here on. */
-const informed = async (
-  { directory, clock = systemClock }: LeadPorts,
-  request: CommandRequest<LeadCommand>,
-): Promise<CommandRequest<InformedLeadCommand>> => {
-  const { command, occurredAt = clock() } = request;
-  if (command.type !== 'AssignLead') return { ...request, command };
-  const facts = { assignee: await directory.standing(command.data.to), contactDueAt: firstContactDueAt(occurredAt) };
-  return { ...request, occurredAt, command: { ...command, data: { ...command.data, ...facts } } };
+type Asked = CommandRequest<LeadCommand>;
+type Pinning = { readonly definition: ProcessDefinition; readonly processInForce: boolean };
+
+const published = async (rulebook: Rulebook, name: string): Promise<ProcessDefinition> => {
+  const found = await rulebook.process(name);
+  if (!found) throw new Error(`the process ${name} was never published`);
+  return found;
+};
+
+/** What the lead is pinned to since its first event; for one that is captured, what it asks for, or the company's standard process. */
+const pinningOf = async (rulebook: Rulebook, { command, processVersion }: Asked, state: Lead, now: Instant): Promise<Pinning> => {
+  if (state.status !== 'unknown') return { definition: await published(rulebook, state.facts.processVersion), processInForce: true };
+  const asked = command.type === 'CaptureLead' ? command.data.process : undefined;
+  const inForce = await rulebook.processInForce({ id: asked }, now);
+  return {
+    definition: inForce ?? (await published(rulebook, processVersion)),
+    processInForce: inForce !== undefined || asked === undefined,
+  };
+};
+
+const aggregates = ({ store, codec }: Pick<LeadPorts, 'store' | 'codec'>) =>
+  aggregateRepository<Lead, LeadEvent>(store, codecOf<LeadEvent>(codec), lead);
+
+/** The company's rules for leads go by this id. */
+const standard = 'standard';
+
+const inForce = async <K extends DefinitionKind>(rulebook: Rulebook, kind: K, id: string, at: Instant): Promise<Definition<K>> => {
+  const found = await rulebook.inForce(kind, id, at);
+  if (!found) throw new Error(`no ${kind} ${id} is in force`);
+  return found;
+};
+
+/** Adds what the decider is to know: who asks, when, under which process and rules, and what it needs of others. */
+const informing = (ports: LeadPorts) => {
+  const { rulebook, directory, digest } = ports;
+  const others = aggregates(ports);
+  return async (request: Asked, state: Lead, now: Instant): Promise<CommandRequest<InformedLeadCommand>> => {
+    const { command, actor, occurredAt: at = now } = request;
+    const { definition, processInForce } = await pinningOf(rulebook, request, state, now);
+    const assignmentRules = await inForce(rulebook, 'assignmentRules', standard, now);
+    const known: Known = {
+      ...{ userId: actor.onBehalfOf ?? actor.userId, roles: actor.rolesAtThatTime, at, now, definition, processInForce, assignmentRules },
+      limits: (await inForce(rulebook, 'leadRules', standard, now)).contents,
+      scoringModel: await inForce(rulebook, 'scoringModel', standard, now),
+      calendar: (await inForce(rulebook, 'calendar', defaultCalendar.id, now)).contents,
+      contactKeys: contactKeysOf(command, digest),
+      candidates: await candidatesFor(command, state, assignmentRules, ports),
+      ...(await survivorIn(command, (leadId) => others.refresh(leadStream(leadId)))),
+      ...(await namedIn(command, directory)),
+    };
+    return { ...request, processVersion: definition.processVersion, command: { ...command, known } };
+  };
 };
 
 /** A lead that belongs to nobody yet is taken up under the authority over whom it is assigned to. */
-const subjectOf = (command: InformedLeadCommand, state: Lead): string | null =>
+const subjectOf = ({ command }: Asked, state: Lead): string | null =>
   assigneeOf(state) ?? (command.type === 'AssignLead' ? command.data.to : null);
 
 /** Decides commands on leads, with authority checked against the lead's assignee. */
 export const leadCommands = (ports: LeadPorts): CommandHandler<LeadCommand> => {
   const { store, codec, directory, clock } = ports;
-  const handle = commandHandler<Lead, InformedLeadCommand, LeadEvent>({
+  return commandHandler<Lead, InformedLeadCommand, LeadEvent, LeadCommand>({
     store,
     codec: codecOf<LeadEvent>(codec),
     decider: lead,
     exists: ({ status }) => status !== 'unknown',
     creates: ['CaptureLead'],
-    authorize: ({ command, actor }, state) => denialFor(directory, command.type, actor, subjectOf(command, state)),
+    authorize: (request, state) => denialFor(directory, request.command.type, request.actor, subjectOf(request, state)),
+    inform: informing(ports),
     ...(clock && { clock }),
   });
-  return async (request) => handle(await informed(ports, request));
 };

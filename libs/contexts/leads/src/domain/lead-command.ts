@@ -1,65 +1,44 @@
-import type { CalendarDate, Command, Instant } from '#eventsourcing';
-import type { LeadEvent, Money } from '#event-contracts';
-import type { UserStanding } from '#rules';
+import type { LeadEvent } from '#event-contracts';
+import type { AssignmentCommand, BreachFirstContact } from './assignment.ts';
+import type { CaptureCommand, CaptureLead } from './capture.ts';
+import type { Known } from './chapter.ts';
+import type { ConvertLead } from './conversion.ts';
+import type { EndingCommand } from './ending.ts';
+import type { HandoverCommand } from './handover.ts';
+import type { MergeCommand } from './merging.ts';
+import type { NurtureCommand } from './nurture.ts';
+import type { QualificationCommand } from './qualification.ts';
+import type { ScoreLead } from './scoring.ts';
+import type { ScreeningCommand } from './screening.ts';
 
-type Data<T extends LeadEvent['type']> = Extract<LeadEvent, { type: T }>['data'];
-type Maybe<T> = { readonly [K in keyof T]?: T[K] | undefined };
+export type { AssignLead, BreachFirstContact, LogLeadContact, ReclaimLead } from './assignment.ts';
+export type { CaptureLead, EnrichLead } from './capture.ts';
+export type { ConvertLead } from './conversion.ts';
+export type { DisqualifyLead } from './ending.ts';
+export type { AbsorbLead, MergeLead } from './merging.ts';
+export type { BantAnswers, QualifyLead } from './qualification.ts';
+export type { ScoreLead } from './scoring.ts';
+export type { LeadSource, QualificationLevel } from '#rules';
 
-export type LeadSource = Data<'LeadCaptured'>['source'];
-export type QualificationLevel = Data<'LeadQualified'>['as'];
-export type BantAnswers = Data<'LeadQualified'>['bant'];
-export type DisqualificationReason = Data<'LeadDisqualified'>['reason'];
+export type DisqualificationReason = Extract<LeadEvent, { type: 'LeadDisqualified' }>['data']['reason'];
 
-/** Sealed under the key of the person `contactId`. */
-export type ContactDetails = Maybe<Pick<Data<'LeadCaptured'>, 'contactName' | 'email' | 'phone'>>;
-/** `companySize` counts employees. */
-export type LeadProfile = Maybe<Pick<Data<'LeadCaptured'>, 'industry' | 'companySize' | 'need'>>;
-
-/** L101, L102, L223. */
-export type CaptureLead = Command<
-  'CaptureLead',
-  Pick<Data<'LeadCaptured'>, 'leadId' | 'source' | 'company' | 'contactId'> &
-    Maybe<Pick<Data<'LeadCaptured'>, 'campaignId'>> &
-    LeadProfile &
-    ContactDetails
->;
-/** L102, L235. What is left out stays as it is. */
-export type EnrichLead = Command<
-  'EnrichLead',
-  { readonly leadId: string; readonly company?: string | undefined; readonly contactId?: string | undefined } & LeadProfile & ContactDetails
->;
-export type AssignLead = Command<'AssignLead', { readonly leadId: string; readonly to: string }>;
-/** L232, L233. Each one is a contact of its own. */
-export type LogLeadContact = Command<
-  'LogLeadContact',
-  Pick<Data<'LeadContacted'>, 'leadId' | 'channel' | 'direction' | 'effective'> & Maybe<Pick<Data<'LeadContacted'>, 'note'>>
->;
-/** L232: given when a first contact was due, by the program itself. */
-export type BreachFirstContact = Command<'BreachFirstContact', Data<'FirstContactSlaBreached'>>;
-/** L105, L107, L208, L234. */
-export type QualifyLead = Command<'QualifyLead', { readonly leadId: string; readonly as: QualificationLevel; readonly bant: BantAnswers }>;
-/** L236: with its reason. */
-export type DisqualifyLead = Command<
-  'DisqualifyLead',
-  { readonly leadId: string; readonly reason: DisqualificationReason; readonly note?: string | undefined }
->;
-/** L118. The caller names the opportunity that is to be opened. */
-export type ConvertLead = Command<
-  'ConvertLead',
-  {
-    readonly leadId: string;
-    readonly opportunityId: string;
-    readonly name: string;
-    readonly expectedAmount: Money;
-    readonly expectedSigningDate: CalendarDate;
-  }
->;
+/** What is asked of a lead that is open, beside its capture. */
+export type LeadWork =
+  | CaptureCommand
+  | ScreeningCommand
+  | NurtureCommand
+  | ScoreLead
+  | AssignmentCommand
+  | HandoverCommand
+  | QualificationCommand
+  | MergeCommand
+  | EndingCommand
+  | ConvertLead;
 
 /** What may be asked of a lead. */
-export type LeadCommand =
-  CaptureLead | EnrichLead | AssignLead | LogLeadContact | BreachFirstContact | QualifyLead | DisqualifyLead | ConvertLead;
+export type LeadCommand = CaptureLead | BreachFirstContact | LeadWork;
 
-/** The same with the facts that the decider needs and the application looks up. */
-export type InformedLeadCommand =
-  | Exclude<LeadCommand, AssignLead>
-  | Command<'AssignLead', AssignLead['data'] & { readonly assignee: UserStanding; readonly contactDueAt?: Instant }>;
+/** The same with what the decider is to know. */
+export type InformedLeadCommand = LeadCommand & { readonly known: Known };
+
+export type DataFor<T extends LeadCommand['type']> = Extract<LeadCommand, { type: T }>['data'];

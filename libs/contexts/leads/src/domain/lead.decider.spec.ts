@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type { LeadEvent } from '#event-contracts';
-
 import { specification, type Happened } from '#eventsourcing/testing';
 import { deciderProperties, type Move } from '../../../../../test/support/decider-properties.ts';
-import type { BantAnswers, InformedLeadCommand, QualificationLevel } from './lead-command.ts';
-import { lead, type Lead } from './lead.decider.ts';
+import { salesProcess, type UserStanding } from '#rules';
+import type { BantAnswers, DataFor, QualificationLevel } from './lead-command.ts';
+import type { Lead } from './lead.state.ts';
+import { aLead, type AskedOfLead } from '../../../../../test/support/known-lead.ts';
 
-const { given } = specification(lead);
+const { given } = specification(aLead);
 
 const leadId = 'l1';
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
@@ -15,13 +16,17 @@ const unmet = { met: false, answer: 'not yet' };
 const allMet: BantAnswers = { budget: met(), authority: met(), need: met(), timeline: met() };
 
 type Data<T extends LeadEvent['type']> = Extract<LeadEvent, { type: T }>['data'];
-type DataFor<T extends InformedLeadCommand['type']> = Extract<InformedLeadCommand, { type: T }>['data'];
 
 const captured: LeadEvent = {
   type: 'LeadCaptured',
   data: { leadId, source: 'web', company: 'Acme', industry: 'retail', contactId: 'p1' },
 };
-const assigned: LeadEvent = { type: 'LeadAssigned', data: { leadId, from: null, to: 'rep1' } };
+const assigned: LeadEvent = {
+  type: 'LeadAssigned',
+  data: { leadId, from: null, to: 'rep1', contactDueAt: '2026-03-03T08:00:00.000Z' },
+};
+/** As it was before first contacts were due. */
+const assignedOnce: LeadEvent = { type: 'LeadAssigned', data: { leadId, from: null, to: 'rep1' } };
 const qualified = (as: QualificationLevel, from: Data<'LeadQualified'>['from'] = null, bant = allMet): LeadEvent => ({
   type: 'LeadQualified',
   data: { leadId, from, as, bant },
@@ -38,41 +43,46 @@ const converted: LeadEvent = {
     ownerId: 'rep1',
     expectedAmount: eur(100),
     expectedSigningDate: '2026-06-30',
+    process: salesProcess.processVersion,
   },
 };
 
-const capture = (more: Partial<DataFor<'CaptureLead'>> = {}): InformedLeadCommand => ({
+const capture = (more: Partial<DataFor<'CaptureLead'>> = {}): AskedOfLead => ({
   type: 'CaptureLead',
   data: { leadId, source: 'web', company: 'Acme', industry: 'retail', contactId: 'p1', ...more },
 });
-const enrich = (more: Partial<DataFor<'EnrichLead'>>): InformedLeadCommand => ({ type: 'EnrichLead', data: { leadId, ...more } });
-const assign = (to: string, assignee: DataFor<'AssignLead'>['assignee'] = 'active'): InformedLeadCommand => ({
-  type: 'AssignLead',
-  data: { leadId, to, assignee },
-});
+const enrich = (more: Partial<DataFor<'EnrichLead'>>): AskedOfLead => ({ type: 'EnrichLead', data: { leadId, ...more } });
 const contactDueAt = '2026-03-03T08:00:00.000Z';
+/** A day before the first contact is due. */
+const at = '2026-03-02T08:00:00.000Z';
+const assign = (to: string, named: UserStanding = 'active'): AskedOfLead => ({
+  type: 'AssignLead',
+  data: { leadId, to },
+  known: { named, at },
+});
 const assignedTo = (to: string, due = contactDueAt, from: string | null = null): LeadEvent => ({
   type: 'LeadAssigned',
   data: { leadId, from, to, contactDueAt: due },
 });
-const breach = (assigneeId = 'rep1', dueAt = contactDueAt): InformedLeadCommand => ({
+const breach = (assigneeId = 'rep1', dueAt = contactDueAt): AskedOfLead => ({
   type: 'BreachFirstContact',
   data: { leadId, assigneeId, dueAt },
 });
+/** It goes back to the pool a day after. */
 const breached = (assigneeId = 'rep1', dueAt = contactDueAt): LeadEvent => ({
   type: 'FirstContactSlaBreached',
-  data: { leadId, assigneeId, dueAt },
+  data: { leadId, assigneeId, dueAt, reclaimAt: new Date(Date.parse(dueAt) + 86_400_000).toISOString() },
 });
-const call: InformedLeadCommand = { type: 'LogLeadContact', data: { leadId, channel: 'call', direction: 'outbound', effective: true } };
-const qualify = (as: QualificationLevel, bant: BantAnswers = allMet): InformedLeadCommand => ({
+const call: AskedOfLead = { type: 'LogLeadContact', data: { leadId, channel: 'call', direction: 'outbound', effective: true } };
+const qualify = (as: QualificationLevel, bant: BantAnswers = allMet): AskedOfLead => ({
   type: 'QualifyLead',
   data: { leadId, as, bant },
 });
-const disqualify = (reason: DataFor<'DisqualifyLead'>['reason']): InformedLeadCommand => ({
+const disqualify = (reason: DataFor<'DisqualifyLead'>['reason']): AskedOfLead => ({
   type: 'DisqualifyLead',
   data: { leadId, reason },
 });
-const convert = (more: Partial<DataFor<'ConvertLead'>> = {}): InformedLeadCommand => ({
+const convert = (more: Partial<DataFor<'ConvertLead'>> = {}): AskedOfLead => ({
   type: 'ConvertLead',
   data: {
     leadId,
@@ -88,7 +98,7 @@ describe('capturing a lead (L101, L102)', () => {
   it('records what is known of it, details of the person included', () =>
     given()
       .when(capture({ contactName: 'Li Lei', need: undefined }))
-      .then({ type: 'LeadCaptured', data: { ...captured.data, contactName: 'Li Lei' } }));
+      .then({ type: 'LeadCaptured', data: { ...captured.data, contactDetails: ['contactName'], contactName: 'Li Lei' } }));
   it('does nothing when it was captured just so', () => given(captured).when(capture()).thenNothing());
   it('still does nothing after the lead was enriched', () =>
     given(captured, {
@@ -121,7 +131,7 @@ describe('enriching a lead (L102, L235)', () => {
   it('takes details of the person, which it cannot compare', () =>
     given(captured)
       .when(enrich({ phone: '+49 30 1' }))
-      .then({ type: 'LeadEnriched', data: { leadId, contactId: 'p1', changes: [], phone: '+49 30 1' } }));
+      .then({ type: 'LeadEnriched', data: { leadId, contactId: 'p1', changes: [], contactDetails: ['phone'], phone: '+49 30 1' } }));
   it('takes another person to talk to', () =>
     given(captured)
       .when(enrich({ contactId: 'p2' }))
@@ -141,7 +151,7 @@ describe('assigning a lead', () => {
   it('names the one before', () =>
     given(captured, assigned)
       .when(assign('rep2'))
-      .then({ type: 'LeadAssigned', data: { leadId, from: 'rep1', to: 'rep2' } }));
+      .then({ type: 'LeadAssigned', data: { leadId, from: 'rep1', to: 'rep2', contactDueAt } }));
   it('does nothing when it is theirs', () => given(captured, assigned).when(assign('rep1')).thenNothing());
   it.each(['inactive', 'unknown'] as const)('refuses an assignee who is %s', (standing) =>
     given(captured).when(assign('rep1', standing)).thenRefused('AssigneeNotActive', { userId: 'rep1', standing }),
@@ -167,31 +177,28 @@ describe('a first contact that was due (L232)', () => {
     type: 'LeadContacted',
     data: { leadId, channel: 'call', direction: 'outbound', effective: true, first: true, contactId: 'p1' },
   };
-  const at = (event: LeadEvent, occurredAt: string): Happened<LeadEvent> => ({ ...event, occurredAt });
+  const happened = (event: LeadEvent, occurredAt: string): Happened<LeadEvent> => ({ ...event, occurredAt });
   const [inTime, justInTime, late] = ['2026-03-03T07:00:00.000Z', contactDueAt, '2026-03-03T08:00:00.001Z'];
 
-  it('is set when the lead is assigned', () =>
-    given(captured)
-      .when({ type: 'AssignLead', data: { leadId, to: 'rep1', assignee: 'active', contactDueAt } })
-      .then(assignedTo('rep1')));
+  it('is set when the lead is assigned', () => given(captured).when(assign('rep1')).then(assignedTo('rep1')));
   it('was missed when nobody was in touch', () => given(captured, assignedTo('rep1')).when(breach()).then(breached()));
   it('was missed when the contact came late', () =>
-    given(captured, assignedTo('rep1'), at(contacted, late)).when(breach()).then(breached()));
+    given(captured, assignedTo('rep1'), happened(contacted, late)).when(breach()).then(breached()));
   it('is missed once', () => given(captured, assignedTo('rep1'), breached()).when(breach()).thenNothing());
   it.each([inTime, justInTime])('was not missed when the contact happened at %s, whenever it was recorded', (occurredAt) =>
-    given(captured, assignedTo('rep1'), at(contacted, late), at(contacted, occurredAt)).when(breach()).thenNothing(),
+    given(captured, assignedTo('rep1'), happened(contacted, late), happened(contacted, occurredAt)).when(breach()).thenNothing(),
   );
   it.each([disqualified, converted, assignedTo('rep2', '2026-03-09T08:00:00.000Z', 'rep1')])('lapses with $type before', (event) =>
-    given(captured, assignedTo('rep1'), at(event, inTime)).when(breach()).thenNothing(),
+    given(captured, assignedTo('rep1'), happened(event, inTime)).when(breach()).thenNothing(),
   );
   it.each([disqualified, converted, assignedTo('rep2', '2026-03-09T08:00:00.000Z', 'rep1')])('stays missed after a later $type', (event) =>
-    given(captured, assignedTo('rep1'), at(event, late)).when(breach()).then(breached()),
+    given(captured, assignedTo('rep1'), happened(event, late)).when(breach()).then(breached()),
   );
   it('is each assignee’s own', () =>
-    given(captured, assignedTo('rep1'), at(assignedTo('rep2', '2026-03-09T08:00:00.000Z', 'rep1'), late))
+    given(captured, assignedTo('rep1'), happened(assignedTo('rep2', '2026-03-09T08:00:00.000Z', 'rep1'), late))
       .when(breach('rep2', '2026-03-09T08:00:00.000Z'))
       .then(breached('rep2', '2026-03-09T08:00:00.000Z')));
-  it('was not set when no time was given', () => given(captured, assigned).when(breach()).thenNothing());
+  it('was not set when no time was given', () => given(captured, assignedOnce).when(breach()).thenNothing());
 });
 
 describe('qualifying a lead', () => {
@@ -275,14 +282,14 @@ describe('any lead', () => {
   );
   const word = fc.constantFrom('a', 'b');
   const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
-  const commands: fc.Arbitrary<InformedLeadCommand> = fc.oneof(
+  const commands: fc.Arbitrary<AskedOfLead> = fc.oneof(
     fc.record({ company: word, contactId: word, need: sometimes(word), contactName: sometimes(word) }).map(capture),
     fc
       .record({ company: sometimes(word), companySize: sometimes(fc.nat(3)), contactId: sometimes(word), email: sometimes(word) })
       .map(enrich),
     fc
       .tuple(fc.constantFrom('rep1', 'rep2'), fc.constantFrom('active', 'inactive', 'unknown'))
-      .map(([to, standing]) => ({ type: 'AssignLead', data: { leadId, to, assignee: standing, contactDueAt } }) as const),
+      .map(([to, standing]) => assign(to, standing)),
     fc.constant(call),
     fc.constantFrom('rep1', 'rep2').map((rep) => breach(rep)),
     fc.tuple(fc.constantFrom('MQL', 'SQL', 'prospect'), bant).map(([as, answers]) => qualify(as, answers)),
@@ -290,11 +297,11 @@ describe('any lead', () => {
     fc.record({ opportunityId: word }).map(convert),
   );
   const moves = commands.map(
-    (command): Move<Lead, InformedLeadCommand> =>
+    (command): Move<Lead, AskedOfLead> =>
       () =>
         command,
   );
-  deciderProperties(lead, moves, {
+  deciderProperties(aLead, moves, {
     newEachTime: ({ type, data }) => type === 'LogLeadContact' || (type === 'EnrichLead' && data.email !== undefined),
     reached: [
       ...['LeadCaptured', 'LeadEnriched', 'LeadAssigned', 'LeadContacted', 'FirstContactSlaBreached', 'LeadQualified', 'LeadConverted'],

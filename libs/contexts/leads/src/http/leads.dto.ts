@@ -1,7 +1,8 @@
 import { Money, leads, type Bant } from '#event-contracts';
 import { CommandDto, Field, RequestId } from '#platform/nest';
 import type { Static } from '@sinclair/typebox';
-import type { DisqualificationReason, LeadSource, LogLeadContact, QualificationLevel } from '../domain/lead-command.ts';
+import type { Segment } from '#rules';
+import type { CaptureLead, DisqualificationReason, LeadSource, LogLeadContact, QualificationLevel } from '../domain/lead-command.ts';
 
 const captured = leads.LeadCaptured.fields;
 const contacted = leads.LeadContacted.fields;
@@ -18,6 +19,10 @@ class LeadDetailsDto extends CommandDto {
   companySize?: number;
   @Field(captured.need.schema, optional)
   need?: string;
+  @Field(captured.segment.schema, { optional: true, description: 'Chooses the variant of the process at the conversion (L97).' })
+  segment?: Segment;
+  @Field(captured.territory.schema, { optional: true, description: 'By which leads are given out.' })
+  territory?: string;
   @Field(captured.contactName.schema, { optional: true, description: 'Personal: sealed under the person’s key.' })
   contactName?: string;
   @Field(captured.email.schema, { optional: true, description: 'Personal: sealed under the person’s key.' })
@@ -31,10 +36,18 @@ export class CaptureLeadDto extends LeadDetailsDto {
   leadId?: string;
   @Field(captured.source.schema)
   source: LeadSource;
+  @Field(captured.method.schema, { optional: true, description: 'By what means, where the source has several.' })
+  method?: NonNullable<CaptureLead['data']['method']>;
   @Field(captured.company.schema)
   company: string;
   @Field(RequestId, optional)
   campaignId?: string;
+  @Field(RequestId, { optional: true, description: 'Who recommended it, for the source partner.' })
+  partnerId?: string;
+  @Field(RequestId, { optional: true, description: 'The customer who referred it, for the sources referral and existingCustomer.' })
+  referredBy?: string;
+  @Field(captured.leadId.schema, { optional: true, description: 'The id of a process in force; the company’s standard one when absent.' })
+  process?: string;
   @Field(RequestId, { optional: true, description: 'The person, under whose key the details are sealed; one is made when absent.' })
   contactId?: string;
 }
@@ -65,8 +78,11 @@ export class LogLeadContactDto extends CommandDto {
 export class QualifyLeadDto extends CommandDto {
   @Field(qualified.as.schema)
   as: QualificationLevel;
-  @Field(qualified.bant.schema, { description: 'Budget, authority, need, timeline; what is absent was not answered.' })
-  bant: Static<typeof Bant>;
+  @Field(qualified.bant.schema, {
+    optional: true,
+    description: 'Budget, authority, need, timeline; what is absent is taken from the answers on file.',
+  })
+  bant?: Static<typeof Bant>;
 }
 
 export class DisqualifyLeadDto extends CommandDto {
@@ -85,4 +101,6 @@ export class ConvertLeadDto extends CommandDto {
   expectedAmount: Money;
   @Field(converted.expectedSigningDate.schema)
   expectedSigningDate: string;
+  @Field(converted.segment.schema, { optional: true, description: 'Chooses the variant of the process (L97); the lead’s when absent.' })
+  segment?: Segment;
 }

@@ -7,7 +7,10 @@ import { etagOf } from '#platform';
 import { ApiProblem, CurrentActor, ReadModels } from '#platform/nest';
 import { pageLimit } from '#querying/nest';
 import { ListLeads, ShowLead } from '../lead-list.queries.ts';
-import { LeadDto, LeadIdParam, LeadPageDto, LeadQueryDto } from './lead-list.dto.ts';
+import { FindDuplicates } from '../duplicates.queries.ts';
+import { DuplicatesDto, LeadDto, LeadIdParam, LeadPageDto, LeadQueryDto } from './lead-list.dto.ts';
+
+const flag = (text: 'true' | 'false' | undefined): boolean | undefined => (text === undefined ? undefined : text === 'true');
 
 @ApiTags('leads')
 @ReadModels('lead-list')
@@ -19,8 +22,9 @@ export class LeadListController {
   @ApiOperation({ summary: 'The leads that the user may see, the newest first' })
   @ApiOkResponse({ type: LeadPageDto })
   list(@CurrentActor() actor: Actor, @Query() query: LeadQueryDto): Promise<LeadPageDto> {
-    const { ownerId, status, level, source, company } = query;
-    return this.queries.execute(new ListLeads(actor, { ownerId, status, level, source, company }, pageLimit(query), query.cursor));
+    const { ownerId, status, level, source, company, nurtured, contactMissed } = query;
+    const filters = { ownerId, status, level, source, company, nurtured: flag(nurtured), contactMissed: flag(contactMissed) };
+    return this.queries.execute(new ListLeads(actor, filters, pageLimit(query), query.cursor));
   }
 
   @Get(':id')
@@ -36,5 +40,14 @@ export class LeadListController {
     const lead = await this.queries.execute(new ShowLead(actor, id));
     void reply.header('etag', etagOf(lead.revision));
     return lead;
+  }
+
+  @Get(':id/duplicates')
+  @ApiOperation({ summary: 'Leads that may be of the same customer: one company by its name, or one contact (L224); the earliest first' })
+  @ApiOkResponse({ type: DuplicatesDto })
+  @ApiProblem(403, 'Not a lead of this user’s.')
+  @ApiProblem(404, 'There is no such lead.')
+  async duplicates(@CurrentActor() actor: Actor, @Param() { id }: LeadIdParam): Promise<DuplicatesDto> {
+    return { items: await this.queries.execute(new FindDuplicates(actor, id)) };
   }
 }

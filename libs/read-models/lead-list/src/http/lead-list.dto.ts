@@ -1,11 +1,12 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { Id, leadSources, OneOf, qualificationLevels } from '#event-contracts';
+import { Id, leadMethods, leadSources, OneOf, qualificationLevels, segments } from '#event-contracts';
 import { Field, RequestId } from '#platform/nest';
 import { PageQueryDto, SearchText } from '#querying/nest';
+import type { DuplicateLead } from '../duplicates.queries.ts';
 import type { ContactView, LeadView, ListedLead } from '../lead-list.queries.ts';
 import type { LeadRow, LeadStatus, QualificationLevel } from '../lead-list.row.ts';
 
-const statuses = ['open', 'disqualified', 'converted'] as const satisfies readonly LeadStatus[];
+const statuses = ['open', 'disqualified', 'invalid', 'archived', 'merged', 'converted'] as const satisfies readonly LeadStatus[];
 
 export class LeadQueryDto extends PageQueryDto {
   @Field(Id, { optional: true })
@@ -19,6 +20,12 @@ export class LeadQueryDto extends PageQueryDto {
 
   @Field(OneOf(...leadSources), { optional: true })
   source?: LeadRow['source'];
+
+  @Field(OneOf('true', 'false'), { optional: true, description: 'Whether it is in the nurture pool.' })
+  nurtured?: 'true' | 'false';
+
+  @Field(OneOf('true', 'false'), { optional: true, description: 'Whether a first contact was missed, and not made up for since.' })
+  contactMissed?: 'true' | 'false';
 
   @Field(SearchText, { optional: true, description: 'Part of the company’s name.' })
   company?: string;
@@ -61,6 +68,36 @@ export class LeadDto implements LeadView {
   need: string | null;
   @ApiProperty({ type: String, nullable: true })
   campaignId: string | null;
+  @ApiProperty({ enum: leadMethods, nullable: true })
+  method: LeadRow['method'];
+  @ApiProperty({ type: String, nullable: true })
+  partnerId: string | null;
+  @ApiProperty({ enum: segments, nullable: true })
+  segment: LeadRow['segment'];
+  @ApiProperty({ type: String, nullable: true })
+  territory: string | null;
+  @ApiProperty({ enum: ['passed', 'incomplete', 'failed'], nullable: true })
+  screening: LeadRow['screening'];
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Points of the last score.' })
+  score: number | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'From how many points on a lead is an MQL.' })
+  scoreThreshold: number | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  scoredAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Since when it is in the nurture pool.' })
+  nurturedSince: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  wakeAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'By when the first contact is due.' })
+  contactDueAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When a first contact had been due that was not made.' })
+  contactMissedAt: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  handedOverTo: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  salesAcceptedAt: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The lead that goes on in its place.' })
+  mergedInto: string | null;
   @ApiProperty()
   contactId: string;
   @ApiProperty({ type: String, nullable: true })
@@ -110,4 +147,14 @@ export class LeadPageDto {
   items: readonly ListedLeadDto[];
   @ApiProperty({ type: String, nullable: true, description: 'For `cursor`; null on the last page.' })
   next: string | null;
+}
+
+export class DuplicateDto extends ListedLeadDto implements DuplicateLead {
+  @ApiProperty({ enum: ['company', 'contact'], isArray: true, description: 'What both have in common.' })
+  matchedBy: DuplicateLead['matchedBy'];
+}
+
+export class DuplicatesDto {
+  @ApiProperty({ type: [DuplicateDto] })
+  items: readonly DuplicateDto[];
 }

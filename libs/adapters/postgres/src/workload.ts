@@ -1,0 +1,55 @@
+import pg from 'pg';
+import type { Candidate, Workload } from '#rules';
+import { createPool } from './pool.ts';
+import { quoted, READ } from './projection-tables.ts';
+
+const leads = `${quoted(READ)}.${quoted('lead_list')}`;
+const teams = `${quoted(READ)}.${quoted('user_teams')}`;
+
+const membersOf = `select user_id as "userId" from ${teams} where team_id = $1 order by user_id`;
+
+const workOf = `
+  select asked."userId", count(l.lead_id) filter (where l.status = 'open')::int as load,
+    to_char(max(l.assigned_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastGivenAt"
+  from unnest($1::text[]) as asked("userId") left join ${leads} as l on l.owner_id = asked."userId"
+  group by asked."userId" order by asked."userId"`;
+
+const undefinedTable = '42P01';
+
+type Work = { readonly userId: string; readonly load: number; readonly lastGivenAt: string | null };
+
+/** Who is in a team and how much work people have, as the live builds of those read models have it: possibly a moment ago. */
+export class PostgresWorkload implements Workload {
+  readonly #pool: pg.Pool;
+
+  constructor(connectionString: string, applicationName = 'dealtrail workload') {
+    this.#pool = createPool(connectionString, { applicationName, max: 1 });
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  async membersOf(teamId: string): Promise<readonly string[]> {
+    return (await this.#read<{ userId: string }>(membersOf, [teamId])).map(({ userId }) => userId);
+  }
+
+  async workOf(userIds: readonly string[]): Promise<readonly Candidate[]> {
+    const rows = await this.#read<Work>(workOf, [[...userIds]]);
+    const found = new Map(rows.map((row) => [row.userId, row]));
+    return userIds.map((userId) => {
+      const { load = 0, lastGivenAt = null } = found.get(userId) ?? {};
+      return { userId, load, ...(lastGivenAt !== null && { lastGivenAt }) };
+    });
+  }
+
+  /** There is no view until the first build is complete. */
+  async #read<R extends pg.QueryResultRow>(sql: string, values: readonly unknown[]): Promise<readonly R[]> {
+    try {
+      return (await this.#pool.query<R>(sql, [...values])).rows;
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.code === undefinedTable) return [];
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { specification } from '#eventsourcing/testing';
+import { defineProcess, salesProc003v1, type ProcessDefinition, type Requirement } from '#rules';
+import { aLead, type AskedOfLead } from '../../../../../test/support/known-lead.ts';
+import { leadEvents } from '../../../../../test/support/lead-events.ts';
+
+const { given } = specification(aLead);
+const leadId = 'l1';
+const { captured, answered, assessed, assigned, contacted, qualified, handedOver, accepted } = leadEvents;
+const eur = (minor: number) => ({ minor, currency: 'EUR' });
+const all = [answered('budget'), answered('authority'), answered('need'), answered('timeline')];
+const bant = Object.fromEntries(['budget', 'authority', 'need', 'timeline'].map((each) => [each, { met: true, answer: 'as asked' }]));
+
+describe('answers to BANT (L113, L230, L234)', () => {
+  const answer = (met: boolean): AskedOfLead => ({ type: 'AnswerLeadBant', data: { leadId, question: 'budget', met, answer: 'as asked' } });
+  it('are stated one by one', () => given(captured()).when(answer(true)).then(answered('budget')));
+  it('may be given anew', () => given(captured(), answered('budget', false)).when(answer(true)).then(answered('budget')));
+  it('are given once', () => given(captured(), answered('budget')).when(answer(true)).thenNothing());
+  it('are what a lead is qualified on, where nothing else is said (L208)', () =>
+    given(captured(), ...all)
+      .when({ type: 'QualifyLead', data: { leadId, as: 'prospect' } })
+      .then({ type: 'LeadQualified', data: { leadId, from: null, as: 'prospect', bant } }));
+  it('are asked for, where some are missing', () =>
+    given(captured(), answered('need'))
+      .when({ type: 'QualifyLead', data: { leadId, as: 'prospect' } })
+      .thenRefused('BantUnanswered', { as: 'prospect', unanswered: ['budget', 'authority', 'timeline'] }));
+});
+
+describe('purchase intent (L234)', () => {
+  const assess = (more: object = {}): AskedOfLead => ({
+    type: 'AssessPurchaseIntent',
+    data: { leadId, intent: 'high', decisionChainKnown: true, decisionExpectedBy: '2026-09-30', budgetTo: eur(100), ...more },
+  });
+  it('is assessed with budget, decision chain and time table', () => given(captured()).when(assess()).then(assessed()));
+  it('seals who decides', () =>
+    given(captured())
+      .when(assess({ decisionChain: 'Li Lei' }))
+      .then(assessed({ decisionChain: 'Li Lei' })));
+  it('is assessed once, and anew when it changes', () => {
+    given(captured(), assessed()).when(assess()).thenNothing();
+    given(captured(), assessed())
+      .when(assess({ intent: 'low' }))
+      .then(assessed({ intent: 'low' }));
+  });
+});
+
+describe('converting a lead through the gates of its stages (L107, L118)', () => {
+  const under = (exit: Requirement): ProcessDefinition =>
+    defineProcess({
+      ...salesProc003v1,
+      version: 9,
+      stages: salesProc003v1.stages.map((each) => (each.code === 'S1' ? { ...each, exit } : each)),
+    });
+  const definition = under({ all: [{ criterion: 'leadComplete/1' }, { criterion: 'salesAccepted/1' }] });
+  const convert = (more: object = {}, known: NonNullable<AskedOfLead['known']> = { definition }): AskedOfLead => ({
+    type: 'ConvertLead',
+    data: { leadId, opportunityId: 'o1', name: 'n', expectedAmount: eur(1), expectedSigningDate: '2026-09-30', ...more },
+    known,
+  });
+  const conversion = {
+    ...{ leadId, opportunityId: 'o1', name: 'n', company: 'Acme', contactId: 'p1', ownerId: 'rep1' },
+    ...{ expectedAmount: eur(1), expectedSigningDate: '2026-09-30', process: definition.processVersion },
+  };
+
+  it('refuses what does not meet them, says what is missing and what supplies it', () =>
+    given(captured(), assigned(), qualified('SQL'))
+      .when(convert())
+      .thenRefused('GateNotPassed', {
+        stage: 'S1',
+        lacks: [
+          {
+            ...{ criterion: 'salesAccepted/1', parameters: {}, result: 'missing' },
+            ...{ suppliedBy: ['HandOverLead', 'AcceptLead'], overridableBy: [] },
+          },
+        ],
+      }));
+  it('records what they found, on which events', () =>
+    given(captured(), qualified('MQL'), handedOver(), assigned(), accepted(), qualified('SQL', 'MQL'))
+      .when(convert())
+      .then({
+        type: 'LeadConverted',
+        data: {
+          ...conversion,
+          gate: [
+            { criterion: 'leadComplete/1', parameters: {}, result: 'met', evidence: ['e0'] },
+            { criterion: 'salesAccepted/1', parameters: {}, result: 'met', evidence: ['e2', 'e4'] },
+          ],
+        },
+      }));
+  it('hands the lead’s segment on, or the one that is named (L97)', () => {
+    const plain = under({ all: [] });
+    const sme = given(captured({ segment: 'sme' }), assigned(), contacted(), qualified('SQL'));
+    const converted = { ...conversion, process: plain.processVersion };
+    sme.when(convert({}, { definition: plain })).then({ type: 'LeadConverted', data: { ...converted, segment: 'sme' } });
+    sme
+      .when(convert({ segment: 'strategic' }, { definition: plain }))
+      .then({ type: 'LeadConverted', data: { ...converted, segment: 'strategic' } });
+  });
+  it('does nothing when it was converted just so', () =>
+    given(captured(), assigned(), qualified('SQL'), { type: 'LeadConverted', data: { ...conversion, gate: [] } })
+      .when(convert())
+      .thenNothing());
+});
