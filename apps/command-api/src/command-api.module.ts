@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { AccountsModule } from '#accounts/nest';
+import { CampaignsModule } from '#campaigns/nest';
 import { DefinitionsModule } from '#definitions/nest';
 import { ImportsModule } from '#imports/nest';
 import { LeadsModule } from '#leads/nest';
@@ -14,17 +15,15 @@ import { ImportBatch } from '../../common/src/imports/import-batch.ts';
 @Module({ controllers: [ImportBatchController, DocumentIntakeController], providers: [ImportBatch] })
 export class CommandApiModule {
   static of(ports: readonly Provider[]): DynamicModule {
-    return {
-      module: CommandApiModule,
-      imports: [
-        PlatformModule.forRoot(ports),
-        LeadsModule,
-        OpportunitiesModule,
-        OrganisationModule,
-        DefinitionsModule,
-        ImportsModule,
-        AccountsModule,
-      ],
-    };
+    const contexts = [
+      AccountsModule,
+      CampaignsModule,
+      LeadsModule,
+      OpportunitiesModule,
+      OrganisationModule,
+      DefinitionsModule,
+      ImportsModule,
+    ];
+    return { module: CommandApiModule, imports: [PlatformModule.forRoot(ports), ...contexts] };
   }
 }

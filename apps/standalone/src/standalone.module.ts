@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { AccountsModule } from '#accounts/nest';
 import { FeedModule, type FeedSettings } from '#feed/nest';
 import { DefinitionsModule } from '#definitions/nest';
+import { CampaignsModule } from '#campaigns/nest';
 import { ImportsModule } from '#imports/nest';
 import { LeadsModule } from '#leads/nest';
 import { OpportunitiesModule } from '#opportunities/nest';
@@ -35,7 +36,15 @@ export interface StandaloneParts {
 })
 export class StandaloneModule {
   static of({ connectionString, ports, feed, extra }: StandaloneParts): DynamicModule {
-    const contexts = [LeadsModule, OpportunitiesModule, OrganisationModule, DefinitionsModule, ImportsModule, AccountsModule];
+    const contexts = [
+      AccountsModule,
+      CampaignsModule,
+      LeadsModule,
+      OpportunitiesModule,
+      OrganisationModule,
+      DefinitionsModule,
+      ImportsModule,
+    ];
     const readModels = readModelModules(connectionString);
     return {
       module: StandaloneModule,

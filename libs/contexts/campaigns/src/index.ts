@@ -1,0 +1,3 @@
+export * from './application/marketing.commands.ts';
+export * from './domain/campaign.ts';
+export * from './domain/marketing.decider.ts';

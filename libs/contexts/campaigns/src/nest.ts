@@ -1,0 +1,3 @@
+export * from './campaigns.module.ts';
+export * from './http/marketing.controllers.ts';
+export * from './http/marketing.messages.ts';
