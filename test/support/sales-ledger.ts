@@ -188,6 +188,21 @@ export const commandsOf = (id: string) => {
     }),
     win: (): DealCommand => ({ type: 'WinOpportunity', data: { opportunityId } }),
     lose: (reason: 'price' | 'competitor' = 'price'): DealCommand => ({ type: 'LoseOpportunity', data: { opportunityId, reason } }),
+    abandon: (): DealCommand => ({ type: 'AbandonOpportunity', data: { opportunityId, reason: 'customerPostponed' } }),
+    importDeal: (): DealCommand => ({
+      type: 'ImportOpportunity',
+      data: {
+        ...{ opportunityId, source: 'crm', sourceFileHash: 'a'.repeat(64), row: 1, businessTime: 'unknown' },
+        ...{ externalId: `X-${id}`, claimedStage: 'Engaging', account: 'Kestrel' },
+      },
+    }),
+    adopt: (ownerId = 'rep-1', minor = 100_000): DealCommand => ({
+      type: 'AdoptImportedOpportunity',
+      data: {
+        ...{ opportunityId, ownerId, name: `Deal ${id}`, company: 'Acme' },
+        ...{ expectedAmount: cny(minor), expectedSigningDate: '2026-06-30' },
+      },
+    }),
     reopen: (): DealCommand => ({ type: 'ReopenOpportunity', data: { opportunityId, reason: 'the budget came back' } }),
   };
 };
@@ -209,6 +224,7 @@ const laterCommand = (id: string): fc.Arbitrary<DealCommand> => {
     { weight: 2, arbitrary: fc.constantFrom('customer', 'company').map((party) => commands.sign(party)) },
     { weight: 1, arbitrary: fc.constant(commands.win()) },
     { weight: 1, arbitrary: fc.constantFrom('price', 'competitor').map(commands.lose) },
+    { weight: 1, arbitrary: fc.constant(commands.abandon()) },
     { weight: 2, arbitrary: fc.constant(commands.reopen()) },
   );
 };
@@ -238,10 +254,13 @@ const life = (id: string): fc.Arbitrary<(readonly [string, DealCommand])[]> =>
       fc.array(laterCommand(id), { maxLength: 14 }),
       fc.constantFrom<DealCommand[]>([], wayToWin(id)),
       rep,
+      // Most deals begin here; some are claimed elsewhere first.
+      fc.constantFrom(false, false, true),
     )
-    .map(([early, late, ending, owner]) => {
-      const { capture, open } = commandsOf(id);
-      return [capture(), ...early, open(owner), ...late, ...ending].map((command) => [id, command] as const);
+    .map(([early, late, ending, owner, claimed]) => {
+      const { capture, open, importDeal, adopt } = commandsOf(id);
+      const beginning = claimed ? [importDeal(), adopt(owner)] : [open(owner)];
+      return [capture(), ...early, ...beginning, ...late, ...ending].map((command) => [id, command] as const);
     });
 
 /** Deals with whatever befalls them, interleaved. */

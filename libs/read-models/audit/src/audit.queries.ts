@@ -5,7 +5,7 @@ import { Brackets, type DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Actor, KeyVault, LedgerReader } from '#eventsourcing';
 import { conflict, invalid, notFound } from '#platform';
 import { DIRECTORY, KEY_VAULT, LEDGER_READER } from '#platform/nest';
-import { decodeCursor, mayOpen, mustBeAllowed, pageOf, sealedViews, type Page, type SealedView } from '#querying';
+import { decodeCursor, mayOpenUnder, mustBeAllowed, pageOf, sealedViews, type Page, type SealedView } from '#querying';
 import { reachOf, type Directory } from '#rules';
 import type { AuditRow } from './audit.row.ts';
 import { auditEntity } from './audit.tables.ts';
@@ -134,7 +134,7 @@ export class DealHistoryHandler implements IQueryHandler<DealHistory> {
   }
 
   private async shown(rows: readonly AuditRow[], actor: Actor, ownerId: string | null): Promise<readonly HistoryEntry[]> {
-    const opened = await mayOpen(this.directory, actor, ownerId);
+    const opened = await mayOpenUnder(this.directory, actor, ownerId);
     const { ledgerId } = await this.ledger.head();
     return Promise.all(
       rows.map(async ({ sealed, ...row }) => ({

@@ -31,7 +31,16 @@ describe('the forecast', () => {
     await worked(ledger, 'c', c.open('rep-1', 50_001, '2026-02-28'), c.expect(50));
     const [report] = await forecastsOf(ledger, {});
     const line = { ownerId: 'rep-1', teamId: 'north', currency: 'CNY' };
-    const nothing = { openDeals: 0, wonDeals: 0, lostDeals: 0, openMinor: '0', weightedMinor: '0', closedMinor: '0', expectedMinor: '0' };
+    const nothing = {
+      openDeals: 0,
+      wonDeals: 0,
+      lostDeals: 0,
+      abandonedDeals: 0,
+      openMinor: '0',
+      weightedMinor: '0',
+      closedMinor: '0',
+      expectedMinor: '0',
+    };
     expect(report?.lines).toEqual([
       { ...line, ...nothing, month: '2026-01', category: 'closed', wonDeals: 1, closedMinor: '90000', expectedMinor: '90000' },
       { ...line, ...nothing, month: '2026-01', category: 'lost', lostDeals: 1 },
@@ -114,6 +123,7 @@ describe('the forecast', () => {
         openDeals: rows.filter(({ status }) => status === 'open').length,
         wonDeals: rows.filter(({ status }) => status === 'won').length,
         lostDeals: rows.filter(({ status }) => status === 'lost').length,
+        abandonedDeals: rows.filter(({ status }) => status === 'abandoned').length,
         openMinor: sum(rows.map(({ status, amountMinor }) => (status === 'open' ? amountMinor : 0))),
         weightedMinor: sum(rows.map(({ weightedMinor }) => weightedMinor)),
         closedMinor: sum(rows.map(({ closedMinor }) => closedMinor)),

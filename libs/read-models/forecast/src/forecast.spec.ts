@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { anySales, commandsOf, dealOf, played, rowsOf, salesLedger, type DealCommand } from '../../../../test/support/sales-ledger.ts';
 import { forecastProjection, weighted } from './index.ts';
 
-const { open, advance, regress, revise, expect: expectOf, sign, win, lose, reopen, reassign } = commandsOf('a');
+const { open, advance, regress, revise, expect: expectOf, sign, win, lose, abandon, importDeal, adopt, reopen, reassign } = commandsOf('a');
 
 const story = async (...commands: DealCommand[]) => {
   const ledger = salesLedger();
@@ -26,6 +26,17 @@ describe('the forecast', () => {
 
   it('counts a lost deal at nothing', async () => {
     expect(await story(open(), lose())).toMatchObject({ status: 'lost', probability: 0, weightedMinor: 0, closedMinor: null });
+  });
+
+  it('counts a deal that was let go at nothing', async () => {
+    expect(await story(open(), abandon())).toMatchObject({ status: 'abandoned', probability: 0, weightedMinor: 0, closedMinor: null });
+  });
+
+  it('expects of an imported deal what is expected once it is adopted', async () => {
+    expect(await story(importDeal())).toMatchObject({ origin: 'imported', amountMinor: null, weightedMinor: 0 });
+    expect(await story(importDeal(), adopt('rep-2', 100_000))).toMatchObject({
+      ...{ origin: 'governed', status: 'open', stage: 'S2', ownerId: 'rep-2', probability: 10, weightedMinor: 10_000 },
+    });
   });
 
   it('counts a won deal whole, with the contract’s amount, and once only', async () => {

@@ -87,8 +87,8 @@ describe('the funnel', () => {
     const [all, window] = await funnelsOf(ledger, {}, { from: '2026-01-02', to: '2026-01-03' });
     expect(stage(all, 'S2')).toMatchObject({ entered: 3, dwell: { medianSeconds: 3600, p90Seconds: 7200 } });
     expect(stage(window, 'S2')).toMatchObject({ entered: 1, dwell: { medianSeconds: 7200 } });
-    expect(stage(all, 'S2')?.value).toEqual([{ currency: 'CNY', entered: '300', advanced: '300', lost: '0', open: '0' }]);
-    expect(stage(all, 'S3')?.value).toEqual([{ currency: 'CNY', entered: '300', advanced: '0', lost: '0', open: '300' }]);
+    expect(stage(all, 'S2')?.value).toEqual([{ currency: 'CNY', entered: '300', advanced: '300', lost: '0', abandoned: '0', open: '0' }]);
+    expect(stage(all, 'S3')?.value).toEqual([{ currency: 'CNY', entered: '300', advanced: '0', lost: '0', abandoned: '0', open: '300' }]);
   });
 
   it('leaves a deal that comes back in a window to the window of its first entry', async () => {
@@ -144,7 +144,7 @@ describe('the funnel', () => {
   });
 
   it('is, for whatever befalls the deals, what counting them one by one gives', async () => {
-    const ids = Array.from({ length: 40 }, (_, at) => `deal-${at}`);
+    const ids = Array.from({ length: 80 }, (_, at) => `deal-${at}`);
     const [commands] = fc.sample(anySales(ids), { numRuns: 1, seed: 2026 });
     const ledger = await played(commands!);
     const rows = rowsOf(funnelProjection, ledger.events());
@@ -153,7 +153,7 @@ describe('the funnel', () => {
     for (const [at, { ownerId }] of requests.entries() as IterableIterator<[number, { ownerId?: string }]>) {
       expect(reports[at]?.stages.map(({ name, value, dwell, skipped, ...counts }) => counts)).toEqual(countedOneByOne(rows, ownerId));
       for (const { visits } of reports[at]!.stages)
-        expect(visits.advanced + visits.regressed + visits.lost + visits.won + visits.open).toBe(visits.entered);
+        expect(visits.advanced + visits.regressed + visits.lost + visits.abandoned + visits.won + visits.open).toBe(visits.entered);
     }
     expect(reports[0]!.stages.reduce((sum, { won }) => sum + won, 0)).toBeGreaterThan(3);
     expect(reports[0]!.stages.reduce((sum, { lost }) => sum + lost, 0)).toBeGreaterThan(3);
@@ -173,13 +173,15 @@ const countedOneByOne = (rows: readonly FunnelRow[], ownerId: string | undefined
       entered: deals.length,
       advanced,
       lost: deals.filter((each) => each.at(-1)?.out === 'lost').length,
+      abandoned: deals.filter((each) => each.at(-1)?.out === 'abandoned').length,
       open: having(({ out }) => out === null),
       reverted: having(({ out }) => out === 'regressed'),
       won: having(({ out }) => out === 'won'),
       conversion: deals.length === 0 ? null : advanced / deals.length,
       visits: {
         entered: deals.flat().length,
-        ...{ advanced: visits('advanced'), regressed: visits('regressed'), lost: visits('lost'), won: visits('won'), open: visits(null) },
+        ...{ advanced: visits('advanced'), regressed: visits('regressed'), lost: visits('lost') },
+        ...{ abandoned: visits('abandoned'), won: visits('won'), open: visits(null) },
       },
     };
   });

@@ -4,7 +4,7 @@ import type { AnyEvent } from '#event-contracts';
 import { anySales, commandsOf, dealOf, played, rowsOf, salesLedger, type DealCommand } from '../../../../test/support/sales-ledger.ts';
 import { funnelProjection, type FunnelRow } from './index.ts';
 
-const { open, advance, regress, revise, sign, win, lose, reopen, reassign } = commandsOf('a');
+const { open, advance, regress, revise, sign, win, lose, abandon, importDeal, adopt, reopen, reassign } = commandsOf('a');
 
 const story = async (...commands: DealCommand[]) => {
   const ledger = salesLedger();
@@ -41,6 +41,22 @@ describe('the visits of a deal to its stages', () => {
       ['opened', 'S2', 'advanced'],
       ['advanced', 'S3', 'lost'],
       ['reopened', 'S3', null],
+    ]);
+  });
+
+  it('keep that a deal was let go, apart from losing it', async () => {
+    expect(ways(await story(open(), abandon(), reopen()))).toEqual([
+      ['opened', 'S2', 'abandoned'],
+      ['reopened', 'S2', null],
+    ]);
+  });
+
+  it('begin with the adoption of an imported deal, whose claims stay beside', async () => {
+    const row = await story(importDeal(), adopt('rep-2'), advance('S3'));
+    expect(row).toMatchObject({ origin: 'governed', ownerId: 'rep-2', claimedStage: 'Engaging', visits: [{ enteredIndex: 1 }, {}] });
+    expect(ways(row)).toEqual([
+      ['adopted', 'S2', 'advanced'],
+      ['advanced', 'S3', null],
     ]);
   });
 
@@ -102,4 +118,4 @@ describe('the visits of a deal to its stages', () => {
 });
 
 const isEntry = ({ type }: LedgerEvent<AnyEvent>) =>
-  ['OpportunityOpened', 'OpportunityAdvanced', 'OpportunityRegressed', 'OpportunityReopened'].includes(type);
+  ['OpportunityOpened', 'OpportunityAdopted', 'OpportunityAdvanced', 'OpportunityRegressed', 'OpportunityReopened'].includes(type);

@@ -5,7 +5,7 @@ import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import type { Actor, KeyVault } from '#eventsourcing';
 import { notFound } from '#platform';
 import { DIRECTORY, KEY_VAULT } from '#platform/nest';
-import { decodeCursor, mayOpen, mustBeAllowed, ownersInSight, pageOf, sealedViews, type Page, type SealedView } from '#querying';
+import { decodeCursor, mayOpenUnder, mustBeAllowed, ownersInSight, pageOf, sealedViews, type Page, type SealedView } from '#querying';
 import { reachesAsMember, type Directory } from '#rules';
 import type { FiledDocument, OpportunityRow } from './opportunity-list.row.ts';
 import { opportunityEntity } from './opportunity-list.tables.ts';
@@ -108,7 +108,7 @@ export class ShowOpportunityHandler implements IQueryHandler<ShowOpportunity> {
     const row = await this.database.getRepository(opportunityEntity).findOneBy({ opportunityId });
     if (!row) throw notFound(`There is no opportunity ${opportunityId}.`);
     await mustBeAllowed(this.directory, 'ReadDeal', actor, row.ownerId, row.memberIds);
-    const opened = await mayOpen(this.directory, actor, row.ownerId, row.memberIds);
+    const opened = await mayOpenUnder(this.directory, actor, row.ownerId, row.memberIds);
     return { ...row, sealed: await sealedViews(this.vault, row.sealed, opened) };
   }
 }

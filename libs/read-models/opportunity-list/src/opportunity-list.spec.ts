@@ -2,7 +2,7 @@ import { openKept } from '#event-contracts';
 import { commandsOf, dealOf, rowsOf, salesLedger, testVault, type DealCommand } from '../../../../test/support/sales-ledger.ts';
 import { opportunityListProjection, userTeamsProjection } from './index.ts';
 
-const { open, advance, regress, revise, propose, sign, win, lose, reopen, reassign } = commandsOf('a');
+const { open, advance, regress, revise, propose, sign, win, lose, reopen, reassign, abandon, importDeal, adopt } = commandsOf('a');
 
 const story = async (...commands: DealCommand[]) => {
   const vault = testVault();
@@ -33,6 +33,24 @@ describe('the list of opportunities', () => {
       priceFloor: { minor: 45_000, currency: 'CNY' },
       signatoryName: 'Han Meimei',
     });
+  });
+
+  it('shows a deal that was let go, until it is taken up again', async () => {
+    const { row } = await story(open(), abandon());
+    expect(row).toMatchObject({
+      status: 'abandoned',
+      probability: 0,
+      abandonReason: 'customerPostponed',
+      lossReason: null,
+      closedOn: '2026-01-05',
+    });
+    expect((await story(open(), abandon(), reopen())).row).toMatchObject({ status: 'open', abandonReason: null, closedOn: null });
+  });
+
+  it('shows an adopted deal as ours, with what was claimed of it beside', async () => {
+    const { row } = await story(importDeal(), adopt('rep-2'));
+    expect(row).toMatchObject({ origin: 'governed', status: 'open', stage: 'S2', ownerId: 'rep-2', company: 'Acme', probability: 10 });
+    expect(row.claims).toMatchObject({ stage: 'Engaging', account: 'Kestrel' });
   });
 
   it('shows the documents whose bytes are here, and who is on the team', async () => {

@@ -62,6 +62,6 @@ export class ShowOrganisationHandler implements IQueryHandler<ShowOrganisation> 
 
   private async userOf({ id: userId, active, roles, teamId, sealed }: OrgRow, actor: Actor): Promise<OrgUser> {
     const opened = await mayOpen(this.directory, actor, userId);
-    return { userId, active, roles, teamId, sealed: await sealedViews(this.vault, sealed, opened) };
+    return { userId, active, roles, teamId, sealed: await sealedViews(this.vault, sealed, () => opened) };
   }
 }

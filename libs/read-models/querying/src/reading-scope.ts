@@ -37,6 +37,23 @@ export const ownersInSight = async (
   return reach === 'all' ? 'everybody' : ownersWithin(directory, action, actor, await owners());
 };
 
+/** Costs are kept from those who may otherwise read what is sealed. */
+const costs = 'audience-costs';
+
+/** Under which keys the actor may open what is sealed about things of this owner, on whose team `memberIds` are. */
+export const mayOpenUnder = async (
+  directory: Lookup,
+  actor: Actor,
+  ownerId: Owner,
+  memberIds: readonly string[] = [],
+): Promise<(key: string) => boolean> => {
+  const [sealed, costly] = await Promise.all([
+    mayOpen(directory, actor, ownerId, memberIds),
+    denialFor(directory, 'ReadCosts', actor, ownerId, memberIds).then((denial) => denial === undefined),
+  ]);
+  return (key) => (key === costs ? costly : sealed);
+};
+
 /** Whether the actor may read what is sealed about things of this owner, on whose team `memberIds` are. */
 export const mayOpen = async (directory: Lookup, actor: Actor, ownerId: Owner, memberIds: readonly string[] = []): Promise<boolean> =>
   (await denialFor(directory, 'ReadPersonalData', actor, ownerId, memberIds)) === undefined;

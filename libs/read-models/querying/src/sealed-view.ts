@@ -8,15 +8,15 @@ export interface SealedView {
   readonly fields: Readonly<Record<string, unknown>> | null;
 }
 
-/** Sealed parts for someone who may open them, or may not. */
+/** Sealed parts for someone who may open some of them, by the key under which they are sealed. */
 export const sealedViews = async (
   vault: Pick<KeyVault, 'find'>,
   parts: readonly KeptSealed[],
-  mayBeOpened: boolean,
+  mayBeOpened: (key: string) => boolean,
 ): Promise<readonly SealedView[]> =>
   Promise.all(
     parts.map(async (part): Promise<SealedView> => {
-      if (!mayBeOpened) return { key: part.key, state: 'withheld', fields: null };
+      if (!mayBeOpened(part.key)) return { key: part.key, state: 'withheld', fields: null };
       const { fields, erased, damaged } = await openKept(vault, [part]);
       if (erased.length > 0) return { key: part.key, state: 'erased', fields: null };
       return damaged.length > 0 ? { key: part.key, state: 'damaged', fields: null } : { key: part.key, state: 'open', fields };

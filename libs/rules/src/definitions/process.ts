@@ -70,6 +70,7 @@ export const processSchema = Type.Object(
     reopening: Type.Optional(
       Type.Object({ within: Type.Optional(Type.Object({ days: Type.Integer({ minimum: 1 }) }, closed)), by: Type.Optional(Roles) }, closed),
     ),
+    forecastEvery: Type.Optional(Type.Array(Type.Union([Type.Literal('week'), Type.Literal('month')]), { maxItems: 2, uniqueItems: true })),
     regressing: Type.Optional(Type.Object({ by: Type.Optional(Roles) }, closed)),
   },
   closed,

@@ -136,19 +136,16 @@ const afterWin = (command: GovernedCommand, deal: WonDeal): Outcome => {
   return command.type === 'RecordContractSignature' && isOnFile(command.data, deal) ? accept() : notOpen(deal);
 };
 
+/** Whether a deal ended just as it is asked to end. */
+const endedSo = (command: GovernedCommand, deal: LostDeal | AbandonedDeal): boolean => {
+  if (command.type === 'LoseOpportunity') return deal.status === 'lost' && isLostSo(command.data, deal);
+  return command.type === 'AbandonOpportunity' && deal.status === 'abandoned' && isAbandonedSo(command.data, deal);
+};
+
 const afterEnd = (command: GovernedCommand, deal: LostDeal | AbandonedDeal): Outcome => {
-  switch (command.type) {
-    case 'ReassignOpportunity':
-      return reassign(command.data, deal, command.known);
-    case 'ReopenOpportunity':
-      return reopen(command.data, deal, command.known);
-    case 'LoseOpportunity':
-      return deal.status === 'lost' && isLostSo(command.data, deal) ? accept() : notOpen(deal);
-    case 'AbandonOpportunity':
-      return deal.status === 'abandoned' && isAbandonedSo(command.data, deal) ? accept() : notOpen(deal);
-    default:
-      return notOpen(deal);
-  }
+  if (command.type === 'ReassignOpportunity') return reassign(command.data, deal, command.known);
+  if (command.type === 'ReopenOpportunity') return reopen(command.data, deal, command.known);
+  return endedSo(command, deal) ? accept() : notOpen(deal);
 };
 
 /** How a deal comes under the process: opened, or adopted from what another system claims. */

@@ -53,28 +53,35 @@ const held =
     );
   };
 
+type Confirmed = Data<'CustomerConfirmationObtained'>;
+
+const unknownTo = (
+  { facts }: OpenDeal,
+  { stakeholderId, proposalId, documentId }: RecordCustomerConfirmation['data'],
+): Outcome | undefined =>
+  knownStakeholders(facts, [stakeholderId]) ??
+  onFile('proposal', facts.proposals, [proposalId], 'SubmitProposal') ??
+  onFile('document', facts.documents, [documentId], 'AttachDocument');
+
+const isConfirmedSo = ({ quoteId, ...given }: RecordCustomerConfirmation['data'], { quote, ...earlier }: Confirmed): boolean =>
+  same(present(given), earlier) && quote?.quoteId === quoteId;
+
 /** The proposal and the quote as the customer had them when it confirmed them. */
-const confirm = ({ quoteId, ...given }: RecordCustomerConfirmation['data'], deal: OpenDeal, known: Known): Outcome => {
-  const { facts } = deal;
-  const { confirmationId, stakeholderId, proposalId, documentId } = given;
-  const earlier = facts.customerConfirmations[confirmationId]?.data;
-  if (earlier) {
-    const { quote, ...rest } = earlier;
-    return same(present(given), rest) && quote?.quoteId === quoteId
+const confirm = (given: RecordCustomerConfirmation['data'], deal: OpenDeal, known: Known): Outcome => {
+  const { quoteId, ...rest } = given;
+  const { confirmationId } = given;
+  const earlier = deal.facts.customerConfirmations[confirmationId]?.data;
+  if (earlier)
+    return isConfirmedSo(given, earlier)
       ? accept()
       : refuse('StatedOtherwise', { confirmationId, event: 'CustomerConfirmationObtained' }, ['state it under an id of its own']);
-  }
-  const unknown =
-    knownStakeholders(facts, [stakeholderId]) ??
-    onFile('proposal', facts.proposals, [proposalId], 'SubmitProposal') ??
-    onFile('document', facts.documents, [documentId], 'AttachDocument');
+  const unknown = unknownTo(deal, given);
   if (unknown) return unknown;
-  const binding = quoteId === undefined ? undefined : bindingQuote(quoteId, deal, known);
-  if (binding && 'outcome' in binding) return binding.outcome;
-  return accept({
-    type: 'CustomerConfirmationObtained',
-    data: { ...present(given), ...(binding && { quote: referenceTo(binding.issued) }) },
-  });
+  const stated = present(rest);
+  if (quoteId === undefined) return accept({ type: 'CustomerConfirmationObtained', data: stated });
+  const binding = bindingQuote(quoteId, deal, known);
+  if ('outcome' in binding) return binding.outcome;
+  return accept({ type: 'CustomerConfirmationObtained', data: { ...stated, quote: referenceTo(binding.issued) } });
 };
 
 const witness = (given: WitnessCustomerConfirmation['data'], { facts }: OpenDeal, { userId }: Known): Outcome => {

@@ -102,6 +102,13 @@ const timeliness = ({ proposalDueDates }: DealFacts, proposalId: string, { at }:
 /** Without what follows from the time of submission. */
 const submittedContent = ({ dueOn: _dueOn, inTime: _inTime, priceFloor: _sealed, ...rest }: Submitted): object => rest;
 
+const submittedAgain = (stated: object, earlier: Submitted): Outcome => {
+  const { proposalId, version } = earlier;
+  return same(stated, submittedContent(earlier))
+    ? accept()
+    : refuse('ProposalAlreadySubmitted', { proposalId, version }, ['submit a changed proposal under an id of its own', 'ReviseProposal']);
+};
+
 /** Of a drafted proposal, what it has of what it should have is reckoned at once (K30). */
 const submitted = (data: Submitted, { facts }: OpenDeal): Outcome => {
   const { opportunityId, proposalId, version, sections } = data;
@@ -112,26 +119,23 @@ const submitted = (data: Submitted, { facts }: OpenDeal): Outcome => {
   return accept<OpportunityEvent>({ type: 'ProposalSubmitted', data }, { type: 'ProposalCompletenessChecked', data: checked });
 };
 
+/** What is submitted: the proposal as it is drafted, or the next version where it never was. */
+const versionOf = ({ facts }: OpenDeal, proposalId: string): Pick<Submitted, 'version' | 'sections'> => {
+  const drafted = latestVersionOfProposal(facts, proposalId)?.data;
+  if (drafted) return { version: drafted.version, sections: drafted.sections };
+  return { version: facts.proposals[proposalId]?.data.version ?? nextVersion(facts) };
+};
+
 /** L41, L138, L139. One that was revised since is submitted again, as the version that it now is. */
 const submit = (given: SubmitProposal['data'], deal: OpenDeal, known: Known): Outcome => {
   const { facts } = deal;
   const { opportunityId, proposalId, claimedDocumentHash, documentId, final, priceFloor } = given;
-  const drafted = latestVersionOfProposal(facts, proposalId)?.data;
-  const earlier = facts.proposals[proposalId]?.data;
-  const version = drafted?.version ?? earlier?.version ?? nextVersion(facts);
   const priced = pricedBy(given, deal, known);
   if ('outcome' in priced) return priced.outcome;
-  const stated = {
-    opportunityId,
-    proposalId,
-    version,
-    ...priced,
-    ...present({ claimedDocumentHash, documentId, sections: drafted?.sections, final }),
-  };
-  if (earlier?.version === version)
-    return same(stated, submittedContent(earlier))
-      ? accept()
-      : refuse('ProposalAlreadySubmitted', { proposalId, version }, ['submit a changed proposal under an id of its own', 'ReviseProposal']);
+  const current = versionOf(deal, proposalId);
+  const stated = { opportunityId, proposalId, ...current, ...priced, ...present({ claimedDocumentHash, documentId, final }) };
+  const earlier = facts.proposals[proposalId]?.data;
+  if (earlier?.version === current.version) return submittedAgain(stated, earlier);
   const unknown = onFile('document', facts.documents, [documentId], 'AttachDocument');
   return unknown ?? submitted({ ...stated, ...timeliness(facts, proposalId, known), ...present({ priceFloor }) }, deal);
 };

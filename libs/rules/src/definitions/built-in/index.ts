@@ -1,4 +1,5 @@
 import { defaultCalendar } from '../../calendar/default-calendar.ts';
+import { builtInProcesses } from '../../process/built-in/index.ts';
 import type { KindedContents } from '../definition.ts';
 import { bantForm, meddicForm, meddpiccForm, spinForm } from './forms.ts';
 import { standardKpiParameters } from './kpi-parameters.ts';
@@ -23,4 +24,5 @@ export const builtInDefinitions: readonly KindedContents[] = [
   { kind: 'policy', contents: sevenStagePolicy },
   { kind: 'policy', contents: journeyPolicy },
   { kind: 'policy', contents: functionalPolicy },
+  ...builtInProcesses.map((contents) => ({ kind: 'process', contents }) as const),
 ];

@@ -2,6 +2,7 @@ import type { DealFacts } from '../../facts/deal-facts.ts';
 import { evidenceOf, listed } from '../../facts/gathering.ts';
 import { lastSubmitted, latestVersionOfProposal, missingParts, requiredProposalParts, type ProposalPart } from '../../facts/proposals.ts';
 import { hasExpired, isSuperseded, latestVersionOfQuote, standingQuote } from '../../facts/quotes.ts';
+import { latestSolution } from '../../facts/solution-versions.ts';
 import { met, missing, unmet, type Criterion, type Verdict } from '../criterion.ts';
 
 const sectionsOfL138 = requiredProposalParts.filter((part) => part !== 'quote');
@@ -33,7 +34,13 @@ const proposalComplete: Criterion<DealFacts> = {
   },
 };
 
-/** L41, L139, L258: the customer has a formal quote that binds now and is the latest version of it. */
+/** Whether a quote names what is offered now; where no solution was designed here, there is none to name. */
+const isOfLatestSolution = (facts: DealFacts, quote: { readonly solutionId?: string; readonly solutionVersion?: number }): boolean => {
+  const latest = latestSolution(facts)?.data;
+  return latest === undefined || (quote.solutionId === latest.solutionId && quote.solutionVersion === latest.version);
+};
+
+/** L41, L139, L258: the customer has a formal quote that binds now, is the latest version of it, and of the latest version of the solution. */
 const quoteIssued: Criterion<DealFacts> = {
   name: 'quoteIssued',
   version: 1,
@@ -51,6 +58,7 @@ const quoteIssued: Criterion<DealFacts> = {
     const drafted = latestVersionOfQuote(facts, quoteId);
     const stated = evidenceOf(drafted ? [drafted, issued] : [issued]);
     if (isSuperseded(facts, issued)) return unmet('revisedSince', stated, { quoteId, version });
+    if (!drafted || !isOfLatestSolution(facts, drafted.data)) return unmet('ofAnotherSolution', stated, { quoteId, version });
     return hasExpired(issued.data, now) ? unmet('expired', stated, { quoteId, validUntil }) : met(stated);
   },
 };
