@@ -1,5 +1,5 @@
-export * from './authority.ts';
-export * from './authorize.ts';
+export * from './authority/authority.ts';
+export * from './authority/authorize.ts';
 export * from './bilingual.ts';
 export * from './business-time.ts';
 export * from './calendar/calendar.ts';

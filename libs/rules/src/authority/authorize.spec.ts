@@ -1,4 +1,4 @@
-import type { Directory } from './directory.port.ts';
+import type { Directory } from '../directory.port.ts';
 import { denialFor, ownersWithin } from './authorize.ts';
 
 const teams: Readonly<Record<string, readonly string[]>> = { north: ['manager', 'director'], south: ['other', 'director'] };

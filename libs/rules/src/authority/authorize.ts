@@ -1,5 +1,5 @@
 import { denial, reachOf, type Acting, type Action } from './authority.ts';
-import type { Directory } from './directory.port.ts';
+import type { Directory } from '../directory.port.ts';
 
 type Lookup = Pick<Directory, 'user' | 'managersOf'>;
 

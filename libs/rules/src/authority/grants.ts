@@ -1,0 +1,144 @@
+import type { Channel } from '#eventsourcing';
+import { roles, type Role } from '#event-contracts';
+import type { Action } from './actions.ts';
+import { foundingActions, ruleActionsOf } from './rule-authority.ts';
+import { technicalJudgement } from './solution-work.ts';
+import {
+  leadWork,
+  leadSales,
+  leadTending,
+  leadDirecting,
+  leadFollowing,
+  campaigning,
+  dealWork,
+  sharedWork,
+  proposing,
+  accountWork,
+  contactWork,
+  importing,
+  organising,
+  managing,
+  seeing,
+} from './work.ts';
+
+/** How far authority reaches: one's own; also that of the deals whose team one is on; also the teams' that one manages (with the teams below); everyone's. */
+export type Reach = 'own' | 'member' | 'team' | 'all';
+
+export type Grants = Readonly<Partial<Record<Action, Reach>>>;
+
+const grant = (reach: Reach, ...granted: readonly Action[]): Grants => Object.fromEntries(granted.map((action) => [action, reach]));
+
+/** Who works on deals that others own sees them, may take work on, and does it where they are on the team. */
+const takingPart: Grants = {
+  ...grant('all', 'ReceiveDocument', 'RespondToCollaboration', 'ReadDeal', 'ReadOrganisation'),
+  ...grant('member', ...sharedWork, 'ReadDocument', 'ReadPersonalData'),
+};
+
+/** Who can judge how complex a project is, and what can be built (L34, L126, L127). */
+const presales: Grants = {
+  ...takingPart,
+  ...grant('member', 'AssessProjectComplexity', ...technicalJudgement),
+};
+
+/**
+ * Who may do what, and how far. What is not granted here is denied. A document may hold what of an event would be sealed, so that whoever may
+ * read a case may not therefore read its documents. The policy names who is answerable for each stage
+ * (L106, L119, L132, L143, L156, L168, L180); how far each reaches is a default, not policy.
+ */
+const ofCases: Readonly<Record<Role, Grants>> = {
+  SALES_REP: {
+    ...grant('all', 'CaptureLead', 'ReceiveDocument', 'ReadReports', 'ReadOrganisation'),
+    ...grant('own', ...leadWork, ...leadSales, ...dealWork, ...proposing, ...accountWork, 'ReadLead'),
+    ...grant('member', ...sharedWork, 'ReadDeal', 'ReadDocument', 'ReadPersonalData'),
+    ...grant('all', 'RespondToCollaboration', ...contactWork),
+  },
+  SALES_MANAGER: {
+    ...grant('all', 'CaptureLead', 'ReceiveDocument', 'RespondToCollaboration', ...contactWork, 'ReadReports', 'ReadOrganisation'),
+    ...grant('team', ...managing),
+  },
+  SDR: grant(
+    'all',
+    ...(['CaptureLead', 'EnrichLead', 'AssignLead', 'LogLeadContact', 'QualifyLead', 'DisqualifyLead', 'ReceiveDocument'] as const),
+    ...leadTending,
+    ...(['ReadLead', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation'] as const),
+  ),
+  MARKETING: grant(
+    'all',
+    ...(['CaptureLead', 'EnrichLead', 'AssignLead', 'QualifyLead', 'DisqualifyLead', 'ReceiveDocument'] as const),
+    ...leadTending,
+    ...campaigning,
+    ...(['ReadLead', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation'] as const),
+  ),
+  SALES_OPS: grant(
+    'all',
+    ...(['AssignLead', 'ReassignOpportunity', 'AdoptImportedOpportunity', 'ReceiveDocument', ...importing] as const),
+    ...([...accountWork, 'AssignCustomerSegment', ...contactWork] as const),
+    ...leadDirecting,
+    ...(['RecordLeadBehaviour', 'ImportWebTraffic', 'CountDownloads', 'RegisterPartner'] as const),
+    ...(['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed', 'OperateProjections'] as const),
+  ),
+  CONTRACT_ADMIN: grant(
+    'all',
+    'RecordContractSignature',
+    'WitnessCustomerConfirmation',
+    'ReceiveDocument',
+    'ReadDeal',
+    'ReadDocument',
+    'ReadReports',
+    'ReadOrganisation',
+  ),
+  SERVICE: takingPart,
+  COMPLIANCE: grant(
+    'all',
+    ...(['ErasePerson', 'ReadLead', 'ReadDeal', 'ReadDocument', 'ReadPersonalData', 'ReadCosts'] as const),
+    ...(['ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'] as const),
+  ),
+  ANALYST: grant('all', 'ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'),
+  ADMIN: grant('all', ...organising, 'ReadOrganisation', 'ReadLedger', 'OperateProjections'),
+  SALES_DIRECTOR: {
+    ...grant('team', ...managing),
+    ...grant('all', 'CaptureLead', 'ReassignOpportunity', 'OverrideCriterion', 'ReceiveDocument', 'RespondToCollaboration', ...seeing),
+  },
+  MANAGEMENT: grant('all', 'OverrideCriterion', 'ReadCosts', ...seeing),
+  SALES_MGMT_DEPT: grant('all', 'AssignLead', ...leadDirecting, 'ReassignOpportunity', ...seeing),
+  PRESALES: presales,
+  SOLUTION_ARCHITECT: presales,
+  PRODUCT: takingPart,
+  RND: takingPart,
+  LEGAL: takingPart,
+  FINANCE: { ...takingPart, ...grant('all', 'ReadCosts', 'ReadReports') },
+  ORDER_SPECIALIST: takingPart,
+  PROJECT_MANAGER: takingPart,
+  DELIVERY: takingPart,
+  PRODUCTION: takingPart,
+  PURCHASING: takingPart,
+  LOGISTICS: takingPart,
+  SERVICE_TEAM: takingPart,
+  CUSTOMER_SERVICE: takingPart,
+  AFTER_SALES: takingPart,
+  CSM: takingPart,
+  PARTNER: { ...grant('all', 'CaptureLead'), ...grant('own', 'ReadLead', 'ReadDeal') },
+  AUDITOR: grant('all', ...seeing, 'ReadPersonalData', 'ReadCosts', 'ReadLedger', 'ReadFeed'),
+  INTEGRATION: grant(
+    'all',
+    'CaptureLead',
+    'RecordLeadBehaviour',
+    'ImportWebTraffic',
+    'CountDownloads',
+    ...seeing,
+    'ReadLedger',
+    'ReadFeed',
+  ),
+};
+
+/** Who may do what, with the rules themselves too. */
+export const authority: Readonly<Record<Role, Grants>> = Object.fromEntries(
+  roles.map((role) => [role, { ...ofCases[role], ...grant('all', ...ruleActionsOf(role)) }]),
+) as unknown as Readonly<Record<Role, Grants>>;
+
+/** What the program itself may do, told by the channel, which only the program sets. */
+export const channelAuthority: Readonly<Partial<Record<Channel, Grants>>> = {
+  process: grant('all', 'OpenOpportunity', 'BreachFirstContact', ...leadFollowing, 'NoteForecastMissed', 'MarkReviewDue'),
+  bootstrap: grant('all', ...organising, ...foundingActions),
+  import: grant('all', ...importing),
+};

@@ -1,0 +1,130 @@
+import { solutionWork } from './solution-work.ts';
+
+export const leadWork = ['EnrichLead', 'AssignLead', 'LogLeadContact', 'QualifyLead', 'DisqualifyLead', 'ConvertLead'] as const;
+/** What an assignee does beside: sales takes over, gives back, finds out (L107, L234, L236). */
+export const leadSales = [
+  ...([
+    'ClassifyLead',
+    'ScreenLead',
+    'ScoreLead',
+    'ShareInsight',
+    'RecordLeadPainPoint',
+    'AnswerLeadBant',
+    'AssessPurchaseIntent',
+  ] as const),
+  ...(['AcceptLead', 'RejectLead', 'ReturnLead', 'ArchiveLead', 'ReopenLead'] as const),
+] as const;
+/** What marketing and sales development do for all leads (L24, L103–L106, L224). */
+export const leadTending = [
+  ...(['ClassifyLead', 'ScreenLead', 'InvalidateLead', 'ScoreLead', 'MergeLead', 'ArchiveLead', 'ReopenLead'] as const),
+  ...(['EnterNurture', 'TouchNurturedLead', 'ExitNurture', 'RecordLeadBehaviour', 'ShareInsight', 'RecordLeadPainPoint'] as const),
+  ...(['AnswerLeadBant', 'AssessPurchaseIntent', 'HandOverLead', 'AssignLeadByRules', 'ReassignLead', 'ReclaimLead'] as const),
+] as const;
+/** Whose leads were not contacted is decided by whoever leads them, not by themselves (L232). */
+export const leadDirecting = ['AssignLeadByRules', 'ReassignLead', 'ReclaimLead'] as const;
+/** What follows from events of leads by itself. */
+export const leadFollowing = ['ReclaimLead', 'WakeNurturedLead', 'ScoreLead', 'AbsorbLead'] as const;
+/** L18–L20, L218–L220, L226. */
+export const campaigning = [
+  ...(['PlanCampaign', 'LaunchCampaign', 'CloseCampaign', 'RecordCampaignCost', 'PlanMarketingEvent', 'HoldMarketingEvent'] as const),
+  ...(['PublishContent', 'CountDownloads', 'PublishCampaignReport', 'ImportWebTraffic', 'RegisterPartner'] as const),
+] as const;
+export const dealWork = [
+  'OpenOpportunity',
+  'AdvanceOpportunity',
+  'RegressOpportunity',
+  'ReviseForecast',
+  'SubmitProposal',
+  'RecordContractSignature',
+  'WinOpportunity',
+  'LoseOpportunity',
+  'ReopenOpportunity',
+  'AddDealTeamMember',
+  'RemoveDealTeamMember',
+] as const;
+/** The work on a deal that its owner shares with the deal's team (L11, L36, L93, L132): all but what moves the deal, binds the company or picks the team. */
+export const sharedWork = [
+  'RecordPainPoint',
+  'RecordBusinessObjective',
+  'AttachDocument',
+  'ClaimDocument',
+  'LogActivity',
+  'CorrectActivity',
+  'ShareDealInsight',
+  'ShareReferenceCase',
+  'AnswerQualification',
+  'StateChallenge',
+  'RecordCurrentSolution',
+  'AssessDealPurchaseIntent',
+  'AssessFit',
+  'RecordProcurementProcess',
+  'AnswerQuestionnaire',
+  'IdentifyCompetitor',
+  'AssessCompetitorPosition',
+  'RecordCounterStrategy',
+  'RecordCustomerCommitment',
+  'MakeCommitment',
+  'FulfillCommitment',
+  'BreakCommitment',
+  'IdentifyStakeholder',
+  'ReviseStakeholder',
+  'RequestCollaboration',
+  ...solutionWork,
+  'DraftProposal',
+  'ReviseProposal',
+  'PresentProposal',
+  'RecordExecutiveMeeting',
+  'RecordWorkshop',
+  'RaiseObjection',
+  'ResolveObjection',
+  'WitnessCustomerConfirmation',
+] as const;
+
+/** What convinces the customer, and what it confirms (L39–L43, L138–L144, L186, L258–L265). */
+export const proposing = [
+  'ConfirmForecast',
+  'AbandonOpportunity',
+  'SetProposalDueDate',
+  'DraftQuote',
+  'ReviseQuote',
+  'IssueQuote',
+  'WithdrawQuote',
+  'RecordCustomerConfirmation',
+] as const;
+/** Accounts are looked after by their owner; people there are known to all who sell, and sealed from all others. */
+export const accountWork = ['RegisterAccount', 'UpdateAccount'] as const;
+export const contactWork = ['RegisterContact', 'UpdateContact'] as const;
+export const importing = ['ImportOpportunity', 'ImportOutcome', 'ImportAccount', 'ImportProduct', 'ImportSalesAgent'] as const;
+export const organising = [
+  'RegisterUser',
+  'DeactivateUser',
+  'ReactivateUser',
+  'GrantRole',
+  'RevokeRole',
+  'JoinTeam',
+  'LeaveTeam',
+  'FormTeam',
+  'AppointManager',
+] as const;
+
+export const managing = [
+  ...leadWork,
+  ...leadSales,
+  ...leadDirecting,
+  ...dealWork,
+  ...sharedWork,
+  ...proposing,
+  'AdoptImportedOpportunity',
+  ...accountWork,
+  'AssignCustomerSegment',
+  'ReassignOpportunity',
+  'OverrideCriterion',
+  'ReadLead',
+  'ReadDeal',
+  'ReadDocument',
+  'ReadPersonalData',
+  'ReadCosts',
+] as const;
+
+/** Who has to know of every case. */
+export const seeing = ['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation'] as const;
