@@ -6,6 +6,7 @@ import {
   eur,
   proposalDrafted,
   proposalSubmitted,
+  quoteData,
   quoteDrafted,
   quoteIssued,
   quoteRevised,
@@ -90,6 +91,10 @@ describe('proposalComplete/1 (L41, L138, L258)', () => {
 
 describe('quoteIssued/1 (L41, L139, L258)', () => {
   const revised = quoteRevised(2, '2026-07-31');
+  const designed: OpportunityEvent = {
+    type: 'SolutionDesigned',
+    data: { opportunityId, solutionId: 's1', version: 1, products: [], services: [], needIds: [] },
+  };
   it.each<Dated>(
     dated(
       ['met by a quote that binds', [quoteDrafted, quoteIssued()], {}, { result: 'met', evidence: ['e1', 'e2'] }],
@@ -114,6 +119,18 @@ describe('quoteIssued/1 (L41, L139, L258)', () => {
         [quoteDrafted, quoteIssued(), revised],
         {},
         { result: 'unmet', because: 'revisedSince', detail: { quoteId: 'q1', version: 1 }, evidence: ['e3', 'e2'] },
+      ],
+      [
+        'unmet when it is not of the latest solution',
+        [designed, quoteDrafted, quoteIssued()],
+        {},
+        { result: 'unmet', because: 'ofAnotherSolution', detail: { quoteId: 'q1', version: 1 }, evidence: ['e2', 'e3'] },
+      ],
+      [
+        'met when it names the latest solution',
+        [designed, { type: 'QuoteDrafted', data: { ...quoteData(), solutionId: 's1', solutionVersion: 1 } }, quoteIssued()],
+        {},
+        { result: 'met', evidence: ['e2', 'e3'] },
       ],
       [
         'met by the new version',

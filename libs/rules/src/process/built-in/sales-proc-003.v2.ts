@@ -16,4 +16,5 @@ export const salesProc003v2: ProcessContents = {
   wonLabel: text('已赢单', 'Closed won'),
   stalledAfter: { days: 21 },
   reopening: { within: { days: 365 } },
+  forecastEvery: ['week', 'month'],
 };
