@@ -4,7 +4,7 @@ import { catalogue, definitionCategories, eventCodec, type AnyEvent } from '#eve
 import { InMemoryEventStore } from '#in-memory';
 import { builtInDefinitions, definitionVocabularies } from '#rules';
 import { acting, givingCommands, keysInMemory } from '../../../../test/support/commands.ts';
-import { rowsOf } from '../../../../test/support/sales-ledger.ts';
+import { rowsOf, salesLedger } from '../../../../test/support/sales-ledger.ts';
 import { deadlineDispatcher, deadlinesProjection, definitionHandlers } from '../index.ts';
 
 const ledgerId = '0b8f2f0e-7a55-4d5c-9a7e-0f5d3f0a9f11';
@@ -40,6 +40,21 @@ describe('the yearly review of definitions (L191, L321)', () => {
       expect(more).toEqual([]);
       expect(review).toMatchObject({ name: `review-${definitionCategories[kind]}`, dueAt: '2027-06-01T08:00:00.000Z' });
     }
+  });
+
+  it('is awaited of processes, which are published later (L95, L205)', async () => {
+    const ledger = salesLedger();
+    const published = {
+      kind: 'process',
+      id: 'HOUSE',
+      version: 1,
+      sha256: 'a'.repeat(64),
+      effectiveFrom: '2026-06-01T08:00:00.000Z',
+    } as const;
+    const data = { ...published, reviewDueAt: '2027-06-01T08:00:00.000Z' };
+    await ledger.record(definitionStream('process', 'HOUSE'), { type: 'DefinitionPublished', data });
+    const [row] = rowsOf(deadlinesProjection, ledger.events());
+    expect(row?.pending).toMatchObject([{ name: 'review-process', subject: 'HOUSE', dueAt: data.reviewDueAt }]);
   });
 
   it('is called for once when the year is over', async () => {

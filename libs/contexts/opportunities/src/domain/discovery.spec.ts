@@ -10,6 +10,8 @@ const asked = (type: AskedOfDeal['type'], data: object) => ({ type, data: { oppo
 const pain = asked('RecordPainPoint', { painPointId: 'p1', description: 'Slow closing', scope: 'specific' });
 const objective = asked('RecordBusinessObjective', { objectiveId: 'o1', description: 'Close in three days' });
 const statements = {
+  'L8, L114': pain,
+  L114: objective,
   L245: asked('StateChallenge', { challengeId: 'h1', statement: 'Plans are late' }),
   'L115, L246': asked('RecordCurrentSolution', { solutionId: 's1', description: 'Spreadsheets', deficiencies: ['No history'] }),
   L234: asked('AssessDealPurchaseIntent', { intent: 'high', reasons: 'The board asked' }),
