@@ -31,6 +31,8 @@ const others: Readonly<Partial<Record<Rule['kind'], string>>> = {
   role: 'authority of',
   content: 'content of',
   documentKind: 'document kind',
+  definition: 'definition',
+  projection: 'read model',
 };
 
 const rulesOf = (by: readonly Rule[]): readonly string[] =>

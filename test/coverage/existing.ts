@@ -1,8 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { catalogue, documentKinds, roles } from '#event-contracts';
 import { deadlines } from '#processes';
-import { builtInProcesses, dealCriteria, stageAt } from '#rules';
+import { builtInDefinitions, builtInProcesses, definitionVocabularies, stageAt } from '#rules';
 import type { Mechanism, MechanismKind } from './row.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,7 +19,13 @@ const hasContent = (path: string): boolean => {
   return process !== undefined && part in (stageAt(process, code) ?? {});
 };
 
-const isCriterion = (id: string): boolean => dealCriteria.has(id);
+const isCriterion = (id: string): boolean => Object.values(definitionVocabularies).some((vocabulary) => vocabulary.has(id));
+
+const isDefined = (path: string): boolean => {
+  const [kind, id, member] = path.split('/') as [string, string, string | undefined];
+  const found = builtInDefinitions.find((each) => each.kind === kind && each.contents.id === id);
+  return found !== undefined && (member === undefined || member in found.contents);
+};
 
 const isThere: Readonly<Record<MechanismKind, (name: string) => boolean>> = {
   event: (type) => catalogue.has(type),
@@ -29,6 +35,8 @@ const isThere: Readonly<Record<MechanismKind, (name: string) => boolean>> = {
   deadline: (name) => deadlines.some((each) => each.name === name),
   role: (code) => roles.some((each) => each === code),
   content: hasContent,
+  definition: isDefined,
+  projection: (name) => existsSync(`${root}libs/read-models/${name}/src/${name}.projection.ts`),
   documentKind: (kind) => documentKinds.some((each) => each === kind),
 };
 

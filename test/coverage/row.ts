@@ -20,7 +20,11 @@ export type MechanismKind =
   /** A part of what a process says of a stage: `SALES-PROC-003/S1/kpis`. */
   | 'content'
   /** A kind of document that is not known. */
-  | 'documentKind';
+  | 'documentKind'
+  /** A definition that does not come with the program, or a member that it lacks: `policy/SALES-PROC-003/scope`. */
+  | 'definition'
+  /** A read model that no event changes. */
+  | 'projection';
 
 export interface Mechanism {
   readonly kind: MechanismKind;
@@ -65,6 +69,8 @@ export const provedIn = (file: string, test?: string) => {
     roles: rules('role'),
     contents: (stage: string, ...parts: readonly string[]): readonly Rule[] => parts.map((part) => rule('content', `${stage}/${part}`)),
     documentKinds: rules('documentKind'),
+    definitions: rules('definition'),
+    projections: rules('projection'),
   };
 };
 

@@ -1,7 +1,18 @@
-import { classic } from './classic.coverage.ts';
+import { classicDeals } from './classic-deals.coverage.ts';
+import { classicLeads } from './classic-leads.coverage.ts';
 import { journey } from './journey.coverage.ts';
 import type { Row } from './row.ts';
-import { standard } from './standard.coverage.ts';
+import { standardPrinciples, standardProvisions } from './standard-general.coverage.ts';
+import { standardLeads } from './standard-leads.coverage.ts';
+import { standardSolution } from './standard-solution.coverage.ts';
 
 /** Everything that covers the policy, in its order. */
-export const rows: readonly Row[] = [...journey, ...standard, ...classic];
+export const rows: readonly Row[] = [
+  ...journey,
+  ...standardPrinciples,
+  ...standardLeads,
+  ...standardSolution,
+  ...standardProvisions,
+  ...classicLeads,
+  ...classicDeals,
+];

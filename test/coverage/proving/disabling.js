@@ -37,6 +37,23 @@ const withoutPart = (process, stage, part) => (source) =>
     }`,
   );
 
+const withoutDefinition = (kind, id, member) => (source) =>
+  replaced(
+    source,
+    'builtInDefinitions',
+    `(whole) => {
+      const isIt = (each) => each.kind === ${quoted(kind)} && each.contents.id === ${quoted(id)};
+      const without = ({ ${member ?? 'id'}: gone, ...rest }) => rest;
+      return ${member === undefined ? 'whole.filter((each) => !isIt(each))' : 'whole.map((each) => (isIt(each) ? { ...each, contents: without(each.contents) } : each))'};
+    }`,
+  );
+
+const stillFold = (source) => {
+  const [, table] = /^export const (\w+Projection): ProjectionTable\b/m.exec(source) ?? [];
+  if (table === undefined) throw new Error('there is no read model to keep still');
+  return `${source}\n${table}.projection.evolve = (row) => row;\n`;
+};
+
 /** Where each kind of mechanism passes through, and what takes one of them away there. */
 const alterations = {
   event: (type) => [
@@ -68,6 +85,8 @@ const alterations = {
     (source) => replaced(source, 'authority', `(whole) => ({ ...whole, ${quoted(code)}: {} })`),
   ],
   content: (path) => ['libs/rules/src/process/built-in/index.ts', withoutPart(...path.split('/'))],
+  definition: (path) => ['libs/rules/src/definitions/built-in/index.ts', withoutDefinition(...path.split('/'))],
+  projection: (name) => [`libs/read-models/${name}/src/${name}.projection.ts`, stillFold],
   documentKind: (kind) => [
     'libs/event-contracts/src/documents.ts',
     (source) => {
