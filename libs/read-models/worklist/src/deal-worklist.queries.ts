@@ -11,10 +11,12 @@ import { calendarAt } from './calendar.ts';
 import { dealGateOf, dealWorkOf, isWork, type DealGate, type DealWork } from './deal-work.ts';
 import type { DealWorkRow } from './deal-worklist.row.ts';
 import { duesOf, isPast, type DealLine } from './due.ts';
+import { processesOf } from './processes.ts';
 import { risksOf } from './risk.ts';
 import { crews } from './who-may.ts';
 import { ownersOfTeam, type Whose } from './whose.ts';
-import { decodePlace, encodePlace, inOrder, type Place } from './work-order.ts';
+import type { Place } from './work-order.ts';
+import { pageOfWork } from './work-page.ts';
 import { dealWorkEntity } from './worklist.tables.ts';
 
 export const dealFilters = ['overdue', 'atRisk', 'blocked'] as const;
@@ -65,7 +67,6 @@ interface Placed extends Place {
 interface Looking {
   readonly now: Instant;
   readonly calendar: CalendarContents;
-  readonly crewOf: ReturnType<typeof crews>;
 }
 
 /** Whether a deal is asked for, as far as can be told without the facts. */
@@ -81,9 +82,6 @@ const passes = ({ line, process, dueAt }: Placed, { filter }: DealWorkFilters, {
   }
 };
 
-/** Deals are looked at closely so many at a time, until a page is full. */
-const atATime = 100;
-
 @QueryHandler(ListDealWork)
 export class ListDealWorkHandler implements IQueryHandler<ListDealWork> {
   constructor(
@@ -94,20 +92,20 @@ export class ListDealWorkHandler implements IQueryHandler<ListDealWork> {
   ) {}
 
   async execute({ actor, filters, limit, cursor }: ListDealWork): Promise<Page<DealWork>> {
-    const after = decodePlace(cursor);
     const now = this.clock();
-    const looking = { now, calendar: await calendarAt(this.rulebook, now), crewOf: crews(this.directory, actor) };
-    const placed = (await this.placed(await this.lines(actor, filters), looking))
-      .filter((deal) => passes(deal, filters, looking))
-      .filter((deal) => !after || inOrder(after, deal) < 0)
-      .toSorted(inOrder);
-    const found = await this.lookedAt(placed, filters, limit + 1, looking);
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    return {
-      items,
-      next: found.length > limit && last ? encodePlace({ dueAt: last.dueAt, index: last.openedIndex }) : null,
-    };
+    const looking = { now, calendar: await calendarAt(this.rulebook, now) };
+    const crewOf = crews(this.directory, actor);
+    const placed = (await this.placed(await this.lines(actor, filters), looking)).filter((deal) => passes(deal, filters, looking));
+    return pageOfWork(placed, { limit, cursor }, async (some) => {
+      const rows = await this.rows(some);
+      return Promise.all(
+        some.map(async ({ line, process }) => {
+          const row = rows.get(line.opportunityId);
+          const work = row && dealWorkOf(row, { process, crew: await crewOf(row.ownerId, row.memberIds), ...looking });
+          return filters.filter === 'blocked' && work?.gatePassed !== false ? undefined : work;
+        }),
+      );
+    });
   }
 
   private async lines(actor: Actor, { of, stage }: DealWorkFilters): Promise<readonly DealLine[]> {
@@ -130,8 +128,7 @@ export class ListDealWorkHandler implements IQueryHandler<ListDealWork> {
   }
 
   private async placed(lines: readonly DealLine[], { calendar }: Looking): Promise<readonly Placed[]> {
-    const names = [...new Set(lines.map(({ processVersion }) => processVersion))];
-    const processes = new Map(await Promise.all(names.map(async (name) => [name, await this.rulebook.process(name)] as const)));
+    const processes = await processesOf(this.rulebook, lines);
     return lines
       .map((line) => ({ line, process: processes.get(line.processVersion) }))
       .filter(({ line, process }) => isWork(line, process))
@@ -139,28 +136,6 @@ export class ListDealWorkHandler implements IQueryHandler<ListDealWork> {
         const dueAt = duesOf(line, process, calendar)[0]?.dueAt ?? null;
         return { line, process, dueAt, index: line.openedIndex };
       });
-  }
-
-  /** The first so many that pass, with what their gates need. A deal that changed since it was placed is shown as it is now, where it stood. */
-  private async lookedAt(
-    placed: readonly Placed[],
-    { filter }: DealWorkFilters,
-    count: number,
-    { calendar, now, crewOf }: Looking,
-  ): Promise<readonly DealWork[]> {
-    const found: DealWork[] = [];
-    const step = filter === 'blocked' ? atATime : Math.min(atATime, count);
-    for (let from = 0; from < placed.length && found.length < count; from += step) {
-      const some = placed.slice(from, from + step);
-      const rows = await this.rows(some);
-      for (const { line, process, dueAt } of some) {
-        const row = rows.get(line.opportunityId);
-        if (!row) continue;
-        const work = dealWorkOf(row, { process, calendar, crew: await crewOf(row.ownerId, row.memberIds), now });
-        if (filter !== 'blocked' || work.gatePassed === false) found.push({ ...work, dueAt });
-      }
-    }
-    return found.slice(0, count);
   }
 
   private async rows(placed: readonly Placed[]): Promise<ReadonlyMap<string, DealWorkRow>> {

@@ -3,6 +3,7 @@ import { tableOf } from '#eventsourcing';
 import type { Forecast } from '#event-contracts';
 import { dealFactKinds, type DealFacts, type Segment } from '#rules';
 import type { DatedFact } from './dated-facts.ts';
+import { standingFacts } from './standing-facts.ts';
 
 /** A deal under a process, with all that is known of it. Instants are business times. */
 export interface DealWorkRow {
@@ -37,14 +38,6 @@ export interface DealWorkRow {
   readonly facts: DealFacts;
 }
 
-/**
- * One row for each fact that stands. It names the kinds, so that a new kind of fact changes the shape of the table: then the rows are built anew,
- * from the events that were passed over before.
- */
-const standing = `select case_id, opportunity_id, kind, fact.key as fact_id, fact.value ->> 'eventId' as event_id,
-  fact.value ->> 'by' as stated_by, (fact.value ->> 'at')::timestamptz as stated_at, fact.value -> 'data' as data
-  from {table}, unnest(array[${dealFactKinds.map((kind) => `'${kind}'`).join(', ')}]) as kind, jsonb_each(facts -> kind) as fact`;
-
 export const dealWorklistTable = tableOf<DealWorkRow>(
   'deal_worklist',
   {
@@ -72,6 +65,6 @@ export const dealWorklistTable = tableOf<DealWorkRow>(
   {
     primaryKey: ['caseId', 'opportunityId'],
     indexes: [['opportunityId'], ['ownerId', 'status'], ['status']],
-    views: [{ name: 'deal_facts', sql: standing }],
+    views: [{ name: 'deal_facts', sql: standingFacts('opportunity_id', dealFactKinds) }],
   },
 );
