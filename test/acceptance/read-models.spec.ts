@@ -195,6 +195,9 @@ describe('what is read over HTTP', () => {
     ['compliance', '/v1/worklists/deals?cursor=rubbish', 400],
     ['compliance', '/v1/worklists/deals?stage=%00', 400],
     ['stranger', '/v1/worklists/deals', 403],
+    ['rep-1', '/v1/worklists/leads?of=team&filter=blocked', 200],
+    ['service', '/v1/worklists/leads', 403],
+    ['compliance', '/v1/worklists/leads?of=everyone', 400],
     ['service', '/v1/funnel', 403],
     ['service', '/v1/forecast', 403],
     ['service', '/v1/leads', 403],
@@ -238,6 +241,7 @@ describe('what is read over HTTP', () => {
       '/v1/opportunities/{id}',
       '/v1/opportunities/{id}/gate',
       '/v1/worklists/deals',
+      '/v1/worklists/leads',
     ];
     for (const path of described)
       expect(paths[path]?.get?.responses['200']).toHaveProperty(['content', 'application/json', 'schema', '$ref']);

@@ -7,7 +7,7 @@ import { funnelProjection } from '#funnel';
 import { leadListProjection } from '#lead-list';
 import { opportunityListProjection } from '#opportunity-list';
 import { deadlinesProjection } from '#processes';
-import { dealWorklistProjection } from '#worklist';
+import { dealWorklistProjection, leadWorklistProjection } from '#worklist';
 import { anySales, played, rowsOf } from '../support/sales-ledger.ts';
 
 const projections = [
@@ -18,6 +18,7 @@ const projections = [
   opportunityListProjection,
   deadlinesProjection,
   dealWorklistProjection,
+  leadWorklistProjection,
 ] as readonly unknown[] as readonly ProjectionTable<AnyEvent, object>[];
 
 const frozen = <T>(value: T): T => {

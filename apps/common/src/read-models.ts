@@ -7,7 +7,7 @@ import { leadListProjection } from '#lead-list';
 import { opportunityListProjection, userTeamsProjection } from '#opportunity-list';
 import { orgChartProjection } from '#org-chart';
 import { deadlinesProjection } from '#processes';
-import { dealWorklistProjection } from '#worklist';
+import { dealWorklistProjection, leadWorklistProjection } from '#worklist';
 
 /** Everything that this program projects. */
 export const readModels: readonly AnyProjectionTable[] = [
@@ -21,4 +21,5 @@ export const readModels: readonly AnyProjectionTable[] = [
   definitionListProjection,
   deadlinesProjection,
   dealWorklistProjection,
+  leadWorklistProjection,
 ] as readonly AnyProjectionTable[];

@@ -4,5 +4,8 @@ export * from './deal-worklist.projection.ts';
 export * from './deal-worklist.row.ts';
 export * from './due.ts';
 export * from './gate-view.ts';
+export * from './lead-work.ts';
+export * from './lead-worklist.projection.ts';
+export * from './lead-worklist.row.ts';
 export * from './risk.ts';
 export * from './who-may.ts';

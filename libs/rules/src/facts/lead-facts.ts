@@ -18,6 +18,9 @@ const kinds = kindsOf<LeadEvent>()({
   absorbed: ['LeadsMerged', 'merged'],
 });
 
+/** The kinds by name: whoever keeps facts keeps these, and has to fold them anew when there are others. */
+export const leadFactKinds: readonly string[] = Object.keys(kinds);
+
 type Data<T extends LeadEvent['type']> = Extract<LeadEvent, { type: T }>['data'];
 type Recorded<T extends LeadEvent['type']> = RecordedEvent<Extract<LeadEvent, { type: T }>>;
 

@@ -1,0 +1,57 @@
+import type { LedgerEvent, ProjectionTable } from '#eventsourcing';
+import { leads, type LeadEvent } from '#event-contracts';
+import { leadFacts, type LeadFacts } from '#rules';
+import { leadWorklistTable, type LeadWorkRow } from './lead-worklist.row.ts';
+
+type Event = LedgerEvent<LeadEvent>;
+
+const statusAfter: Readonly<Partial<Record<LeadEvent['type'], LeadWorkRow['status']>>> = {
+  LeadInvalidated: 'closed',
+  LeadDisqualified: 'closed',
+  LeadArchived: 'closed',
+  LeadMergedInto: 'closed',
+  LeadConverted: 'closed',
+  LeadReopened: 'open',
+};
+
+const later = (one: string, other: string): string => (one > other ? one : other);
+
+const waiting = ({ assignment, firstContact, nurture }: LeadFacts): Pick<LeadWorkRow, 'contactDueAt' | 'wakeAt' | 'inNurture'> => ({
+  contactDueAt: firstContact ? null : (assignment?.data.contactDueAt ?? null),
+  wakeAt: nurture?.data.wakeAt ?? null,
+  inNurture: nurture !== null,
+});
+
+const rowOf = (row: LeadWorkRow | undefined, { type, caseId, index, revision, occurredAt }: Event, facts: LeadFacts): LeadWorkRow => ({
+  caseId,
+  leadId: facts.captured.leadId,
+  company: facts.profile.company,
+  source: facts.captured.source,
+  status: statusAfter[type] ?? row?.status ?? 'open',
+  level: facts.level,
+  ownerId: facts.assignment?.data.to ?? null,
+  ...waiting(facts),
+  processVersion: facts.processVersion,
+  // What was entered late happened earlier.
+  lastActivityAt: row ? later(row.lastActivityAt, occurredAt) : occurredAt,
+  capturedIndex: row?.capturedIndex ?? index,
+  ...{ revision, facts },
+});
+
+/**
+ * Every lead, with the facts that its gates are judged by. A change of how facts are folded raises the version; a new kind of fact builds the rows
+ * anew by itself.
+ */
+export const leadWorklistProjection: ProjectionTable<LeadEvent, LeadWorkRow> = {
+  projection: {
+    name: 'lead-worklist',
+    version: 1,
+    handles: Object.keys(leads) as (keyof typeof leads)[],
+    key: ({ caseId, data }) => [caseId, data.leadId],
+    evolve: (row, event) => {
+      const facts = leadFacts(row?.facts, event);
+      return facts ? rowOf(row, event, facts) : row;
+    },
+  },
+  table: leadWorklistTable,
+};
