@@ -3,7 +3,6 @@ export * from './authority/authorize.ts';
 export * from './bilingual.ts';
 export * from './business-time.ts';
 export * from './calendar/calendar.ts';
-export { endOfDay } from './calendar/days.ts';
 export * from './calendar/default-calendar.ts';
 export * from './calendar/limit.ts';
 export { addWorkdays, holidaysKnown, isWorkday } from './calendar/workdays.ts';

@@ -1,16 +1,23 @@
 import type { CalendarDate, Instant } from '#eventsourcing';
-import { listed, type DealFacts } from '#rules';
+import { listed, standingQuote, type DealFacts } from '#rules';
 
-/** Something with a time of its own that stands in a deal’s facts: a day that is the last on which it is good, or an instant by which it is to be done. */
+/** Something with a time of its own that stands in a deal’s facts: a day that is the last for it, or an instant by which it is to be done. */
 export type DatedFact = { readonly id: string } & (
-  { readonly what: 'quoteValidity'; readonly on: CalendarDate } | { readonly what: 'commitment' | 'collaboration'; readonly at: Instant }
+  | { readonly what: 'quoteValidity' | 'proposal'; readonly on: CalendarDate }
+  | { readonly what: 'commitment' | 'collaboration'; readonly at: Instant }
 );
 
-/** The last proposal, which takes the place of those before it. */
-const offered = ({ proposals }: DealFacts): readonly DatedFact[] => {
-  const last = listed(proposals).at(-1)?.data;
+/** The quote that the customer has; where none was issued, the last proposal, which takes the place of those before it. */
+const offered = (facts: DealFacts): readonly DatedFact[] => {
+  const quote = standingQuote(facts)?.data;
+  if (quote) return [{ what: 'quoteValidity', id: quote.quoteId, on: quote.validUntil }];
+  const last = listed(facts.proposals).at(-1)?.data;
   return last?.validUntil === undefined ? [] : [{ what: 'quoteValidity', id: last.proposalId, on: last.validUntil }];
 };
+
+/** Proposals that have not been submitted. */
+const owed = ({ proposalDueDates, proposals }: DealFacts): readonly DatedFact[] =>
+  listed(proposalDueDates).flatMap(({ data: { proposalId: id, dueOn: on } }) => (proposals[id] ? [] : [{ what: 'proposal', id, on }]));
 
 /** What is neither fulfilled nor broken, and what no other promise was agreed on in place of. */
 const promised = ({ commitments, commitmentsFulfilled, commitmentsBroken }: DealFacts): readonly DatedFact[] => {
@@ -27,5 +34,10 @@ const askedFor = ({ collaborationRequests, collaborationResponses }: DealFacts):
     at === undefined || collaborationResponses[id]?.data.response === 'accepted' ? [] : [{ what: 'collaboration', id, at }],
   );
 
-/** What is on the table while it is good (L139), what we promised the customer (L10), what others of ours are asked for (L11). */
-export const datedFactsOf = (facts: DealFacts): readonly DatedFact[] => [...offered(facts), ...promised(facts), ...askedFor(facts)];
+/** What is on the table while it is good (L139), what is to be offered (L145), what we promised the customer (L10), what others of ours are asked for (L11). */
+export const datedFactsOf = (facts: DealFacts): readonly DatedFact[] => [
+  ...offered(facts),
+  ...owed(facts),
+  ...promised(facts),
+  ...askedFor(facts),
+];

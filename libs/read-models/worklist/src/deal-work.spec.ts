@@ -121,13 +121,24 @@ describe('what is due of a deal', () => {
     expect(lookedAt(row, '2026-02-04T08:00:00.001Z')).toMatchObject({ overdue: ['stageLimit'] });
   });
 
-  it('is to have an offer accepted while it is good, to the end of its last day in the calendar’s time zone (L139)', async () => {
+  it('is to have an offer accepted while it is good, to the end of its last day (L139)', async () => {
     const row = await story(open(), until('2026-01-20'));
     expect(lookedAt(row, soon).due.map(({ what, dueAt }) => [what, dueAt])).toEqual([
-      ['quoteValidity', '2026-01-20T16:00:00.000Z'],
+      ['quoteValidity', '2026-01-20T23:59:59.999Z'],
       ['stageLimit', '2026-02-04T08:00:00.000Z'],
     ]);
-    expect(lookedAt(row, '2026-01-20T16:00:00.001Z')).toMatchObject({ overdue: ['quoteValidity'], dueAt: '2026-01-20T16:00:00.000Z' });
+    expect(lookedAt(row, '2026-01-21T00:00:00.000Z')).toMatchObject({ overdue: ['quoteValidity'], dueAt: '2026-01-20T23:59:59.999Z' });
+  });
+
+  it('is to submit a proposal by its day (L145)', async () => {
+    const set: DealCommand = {
+      type: 'SetProposalDueDate',
+      data: { opportunityId, proposalId: 'p1', dueOn: '2026-01-20', reason: undefined },
+    };
+    const proposals = async (...more: readonly DealCommand[]) =>
+      lookedAt(await story(open(), set, ...more), soon).due.filter(({ what }) => what === 'proposal');
+    expect(await proposals()).toEqual([{ what: 'proposal', id: 'p1', dueAt: '2026-01-20T23:59:59.999Z' }]);
+    expect(await proposals(until('2026-02-20'))).toEqual([]);
   });
 
   it('is to keep what was promised to the customer, until it is kept, broken or agreed on anew (L10)', async () => {
@@ -202,8 +213,8 @@ describe('a deal at risk', () => {
 
   it('is one whose signing date is over', async () => {
     const row = await story(open('rep-1', 100_000, '2026-01-05'));
-    expect(lookedAt(row, '2026-01-05T15:59:59.999Z').atRisk).toEqual([]);
-    expect(lookedAt(row, '2026-01-05T16:00:00.000Z').atRisk).toEqual(['signingDatePassed']);
+    expect(lookedAt(row, '2026-01-05T23:59:59.999Z').atRisk).toEqual([]);
+    expect(lookedAt(row, '2026-01-06T00:00:00.000Z').atRisk).toEqual(['signingDatePassed']);
   });
 
   it('is one beyond its first stage at which nobody is known who decides, or no second person', async () => {

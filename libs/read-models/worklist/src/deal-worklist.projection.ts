@@ -16,6 +16,7 @@ const handles: readonly OpportunityEvent['type'][] = [
 const statusAfter: Readonly<Partial<Record<OpportunityEvent['type'], DealWorkRow['status']>>> = {
   OpportunityWon: 'won',
   OpportunityLost: 'lost',
+  OpportunityAbandoned: 'abandoned',
   OpportunityReopened: 'open',
 };
 

@@ -14,7 +14,7 @@ export interface DealWorkRow {
   readonly ownerId: string;
   /** Who works on it beside its owner. */
   readonly memberIds: readonly string[];
-  readonly status: 'open' | 'won' | 'lost';
+  readonly status: 'open' | 'won' | 'lost' | 'abandoned';
   readonly stage: string;
   readonly stageSince: Instant;
   /** The process that it is pinned to, `id@version#sha256`. */

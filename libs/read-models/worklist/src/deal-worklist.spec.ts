@@ -31,6 +31,11 @@ const overridden = (id: string): DealCommand => ({
   known: { definition: gatedProcess, userId: 'boss', roles: ['SALES_MANAGER'] },
 });
 
+const abandoned = (id: string): DealCommand => ({
+  type: 'AbandonOpportunity',
+  data: { opportunityId: id, reason: 'customerPostponed', note: undefined, resumeOn: undefined },
+});
+
 const story = async (...commands: readonly (DealCommand | readonly [DealCommand, Circumstances])[]) => {
   const ledger = salesLedger();
   const deal = dealOf(ledger, 'a');
@@ -41,7 +46,9 @@ const story = async (...commands: readonly (DealCommand | readonly [DealCommand,
 const ids = ['a', 'b', 'c'];
 const stating = fc
   .constantFrom(...ids)
-  .chain((id) => fc.constantFrom(pain(id, 'p1'), pain(id, 'p2'), objective(id), overridden(id)).map((command) => [id, command] as const));
+  .chain((id) =>
+    fc.constantFrom(pain(id, 'p1'), pain(id, 'p2'), objective(id), overridden(id), abandoned(id)).map((command) => [id, command] as const),
+  );
 
 /** Sales in which things are found out and let pass at any time. */
 const anyWork = fc.tuple(anySales(ids), fc.array(fc.tuple(fc.nat(), stating), { maxLength: 20 })).map(([sales, stated]) => {
@@ -115,10 +122,33 @@ describe('the worklist of deals', () => {
     expect((await story(open(), proposed('p1', '2026-02-01'), proposed('p2')))?.datedFacts).toEqual([]);
   });
 
+  it('tells until when the quote is good that the customer has, rather than a proposal', async () => {
+    const ledger = salesLedger();
+    const deal = dealOf(ledger, 'a');
+    await deal(open());
+    const issued = (quoteId: string, validUntil: string) =>
+      ledger.record(
+        'opportunity-a',
+        {
+          type: 'QuoteIssued',
+          data: { opportunityId: 'a', quoteId, version: 1, contentSha256: 'a'.repeat(64), net: { minor: 1, currency: 'CNY' }, validUntil },
+        },
+        { caseId: 'case-a' },
+      );
+    const dated = () => rowsOf(dealWorklistProjection, ledger.events())[0]?.datedFacts;
+    await issued('q1', '2026-02-01');
+    await issued('q2', '2026-03-01');
+    expect(dated()).toEqual([{ what: 'quoteValidity', id: 'q2', on: '2026-03-01' }]);
+    const data = { opportunityId: 'a', quoteId: 'q2', version: 1, reason: 'a mistake' };
+    await ledger.record('opportunity-a', { type: 'QuoteWithdrawn', data }, { caseId: 'case-a' });
+    expect(dated()).toEqual([{ what: 'quoteValidity', id: 'q1', on: '2026-02-01' }]);
+  });
+
   it('knows how a deal ended, and that it was taken up again', async () => {
     const toSigning = [open(), advance('S3'), advance('S4'), advance('S5'), advance('S6'), sign('customer'), sign('company'), win()];
     expect(await story(...toSigning)).toMatchObject({ status: 'won', stage: 'S6' });
     expect(await story(open(), lose())).toMatchObject({ status: 'lost' });
+    expect(await story(open(), abandoned('a'))).toMatchObject({ status: 'abandoned' });
     expect(await story(open(), lose(), reopen())).toMatchObject({ status: 'open' });
   });
 

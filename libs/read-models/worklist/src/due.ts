@@ -1,9 +1,9 @@
-import type { Instant } from '#eventsourcing';
-import { dueAt, endOfDay, stageAt, type CalendarContents, type ProcessContents } from '#rules';
+import type { CalendarDate, Instant } from '#eventsourcing';
+import { dueAt, stageAt, type CalendarContents, type ProcessContents } from '#rules';
 import type { DatedFact } from './dated-facts.ts';
 import type { DealWorkRow } from './deal-worklist.row.ts';
 
-export const dueKinds = ['stageLimit', 'quoteValidity', 'commitment', 'collaboration'] as const;
+export const dueKinds = ['stageLimit', 'quoteValidity', 'proposal', 'commitment', 'collaboration'] as const;
 
 /** Something that has to be done in time. */
 export interface Due {
@@ -25,19 +25,20 @@ export const stageDueAt = (
   return limit ? dueAt(calendar, stageSince, limit) : null;
 };
 
-const dueOf =
-  (calendar: CalendarContents) =>
-  (fact: DatedFact): Due => ({ what: fact.what, id: fact.id, dueAt: 'on' in fact ? endOfDay(calendar, fact.on) : fact.at });
+/** The last moment of a day, by UTC as all days of deals are reckoned. */
+const endOf = (day: CalendarDate): Instant => `${day}T23:59:59.999Z`;
+
+const dueOf = (fact: DatedFact): Due => ({ what: fact.what, id: fact.id, dueAt: 'on' in fact ? endOf(fact.on) : fact.at });
 
 const isEarlier = (one: Due, other: Due): number => (one.dueAt < other.dueAt ? -1 : Number(one.dueAt > other.dueAt));
 
 /**
  * What has to be done in time, the earliest first: the stage is to be left within its limit (L203: the process is watched); while the deal is open,
- * what was offered is to be accepted while it is good (L139), and what was promised to be kept (L10, L11).
+ * what was offered is to be accepted while it is good (L139), proposals to be submitted (L145), and what was promised to be kept (L10, L11).
  */
 export const duesOf = (line: DealLine, process: ProcessContents | undefined, calendar: CalendarContents): readonly Due[] => {
   const stage = stageDueAt(line, process, calendar);
-  const facts = line.status === 'open' ? line.datedFacts.map(dueOf(calendar)) : [];
+  const facts = line.status === 'open' ? line.datedFacts.map(dueOf) : [];
   return [...(stage === null ? [] : [{ what: 'stageLimit' as const, id: null, dueAt: stage }]), ...facts].toSorted(isEarlier);
 };
 

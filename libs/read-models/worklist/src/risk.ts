@@ -1,5 +1,5 @@
 import type { Instant } from '#eventsourcing';
-import { dueAt, endOfDay, isEarlier, type CalendarContents, type ProcessContents } from '#rules';
+import { dayOf, dueAt, isEarlier, type CalendarContents, type ProcessContents } from '#rules';
 import { stageDueAt, type DealLine } from './due.ts';
 
 export interface Observed {
@@ -28,7 +28,7 @@ const risks: Readonly<Record<Risk, (deal: Observed) => boolean>> = {
   overdueStage: ({ line, process, calendar, now }) => (stageDueAt(line, process, calendar) ?? now) < now,
 
   /** The day is over on which it was expected to be signed. */
-  signingDatePassed: ({ line: { forecast }, calendar, now }) => endOfDay(calendar, forecast.signingDate) <= now,
+  signingDatePassed: ({ line: { forecast }, now }) => dayOf(now) > forecast.signingDate,
 
   /** It is thought less likely than it was before, at this stage. */
   probabilityFell: ({ line: { forecast, probabilityPeak } }) => forecast.probability < probabilityPeak,

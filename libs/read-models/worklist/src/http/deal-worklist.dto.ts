@@ -10,7 +10,7 @@ import { riskCodes, type Risk } from '../risk.ts';
 import { whose, type Whose } from '../whose.ts';
 import { CriterionDto } from './criterion.dto.ts';
 
-const statuses = ['open', 'won', 'lost'] as const satisfies readonly DealWork['status'][];
+const statuses = ['open', 'won', 'lost', 'abandoned'] as const satisfies readonly DealWork['status'][];
 const segments = ['standard', 'strategic', 'sme', 'channel'] as const satisfies readonly DealWork['segment'][];
 
 export class DealWorkQueryDto extends PageQueryDto {
@@ -70,7 +70,7 @@ export class DealStandingDto implements DealStanding {
 export class DueDto implements Due {
   @ApiProperty({ enum: dueKinds })
   what: Due['what'];
-  @ApiProperty({ type: String, nullable: true, description: 'Of the proposal, the commitment or the request.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Of the quote, the proposal, the commitment or the request.' })
   id: string | null;
   @ApiProperty({ format: 'date-time' })
   dueAt: string;
