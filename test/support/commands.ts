@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { v5 } from 'uuid';
 import { KeyErased, type Actor, type Channel, type Command, type CommandHandler, type CommandRequest, type KeyVault } from '#eventsourcing';
-import { builtInRulebook, policyVersion, processVersion } from '#rules';
+import { policyVersion, processVersion } from '#rules';
+import { rulebookWithoutGates } from './rulebook-without-gates.ts';
 
 /** Keys in this process' memory, for tests that seal and erase. */
 export const keysInMemory = (): KeyVault => {
@@ -28,7 +29,7 @@ export const keysInMemory = (): KeyVault => {
 
 /** What commands on leads need beside a store, where a test does not say otherwise: nobody has any work. */
 export const leadPorts = {
-  rulebook: builtInRulebook,
+  rulebook: rulebookWithoutGates,
   workload: { membersOf: () => Promise.resolve([]), workOf: () => Promise.resolve([]) },
   digest: (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex'),
 };

@@ -4,6 +4,7 @@ import {
   canonicalBytes,
   catalogue,
   entryBytes,
+  entryFor,
   eventCodec,
   parseEntry,
   sha256Hex,
@@ -55,7 +56,7 @@ describe('the codec', () => {
     expect(codec.decode(await codec.encode(captured))).toEqual({
       ...envelope,
       type: event.type,
-      schemaVersion: 1,
+      schemaVersion: entryFor(catalogue, 'LeadCaptured').definition.version,
       data: { leadId: 'l1', source: 'web', company: 'Acme 测试', contactId: 'p1' },
     });
   });

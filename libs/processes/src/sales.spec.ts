@@ -1,4 +1,3 @@
-import { builtInRulebook } from '#rules';
 import { catalogue, eventCodec, ledgerDecoder, type AnyEvent } from '#event-contracts';
 import { documentOnFile, type Actor, type CommandResult, type LedgerEvent } from '#eventsourcing';
 import { inMemoryDocumentStore } from '#documents';
@@ -8,6 +7,7 @@ import { caseOfOpportunity, opportunityCommands, opportunityStream, type Opportu
 import { directory, foundOrganisation, teamCommands, userCommands, userStream, type OrgSeed } from '#organisation';
 import { accountStream, referenceCommands } from '#imports';
 import { acting, givingCommands, keysInMemory, leadPorts } from '../../../test/support/commands.ts';
+import { rulebookWithoutGates } from '../../../test/support/rulebook-without-gates.ts';
 import { conversion, dispatcher, erasure, ReactionUnanswered, requestFor } from './index.ts';
 
 const ledgerId = '0b8f2f0e-7a55-4d5c-9a7e-0f5d3f0a9f11';
@@ -50,7 +50,7 @@ const company = async () => {
     store,
     codec,
     directory: who,
-    rulebook: builtInRulebook,
+    rulebook: rulebookWithoutGates,
     documents: documentOnFile(inMemoryDocumentStore()),
   });
   const giveLead = givingCommands(leadCommands({ ...leadPorts, store, codec, directory: who }));
@@ -342,7 +342,7 @@ const opportunityCommandsAnew = ({ store, codec }: Company) =>
     store,
     codec,
     directory: directory(store, codec),
-    rulebook: builtInRulebook,
+    rulebook: rulebookWithoutGates,
     documents: documentOnFile(inMemoryDocumentStore()),
   });
 
