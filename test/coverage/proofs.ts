@@ -3,7 +3,7 @@ import { provedIn } from './row.ts';
 const rules = 'libs/rules/src';
 export const stages = provedIn(`${rules}/process/built-in/contents.spec.ts`);
 export const policies = provedIn(`${rules}/definitions/built-in/contents.spec.ts`);
-export const roles = provedIn(`${rules}/policy-roles.spec.ts`);
+export const roles = provedIn(`${rules}/authority/policy-roles.spec.ts`);
 export const documentKinds = provedIn('libs/event-contracts/src/document-kinds.spec.ts');
 
 const definitions = 'libs/contexts/definitions/src/domain';
