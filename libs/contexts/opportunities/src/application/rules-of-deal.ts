@@ -42,6 +42,6 @@ export const rulesOfDeal = async (
   if (type === 'OpenOpportunity' && data.leadId !== undefined) return rulesOfConversion(rulebook, processVersion, data, now);
   if (type === 'OpenOpportunity') return rulesOfBeginning(rulebook, processVersion, { id: data.process, segment: data.segment }, now);
   if (type === 'AdoptImportedOpportunity')
-    return rulesOfBeginning(rulebook, processVersion, { id: data.processId, segment: data.segment }, now);
+    return rulesOfBeginning(rulebook, processVersion, { id: data.process, segment: data.segment }, now);
   return { definition: await named(rulebook, processVersion) };
 };

@@ -72,8 +72,8 @@ describe('adopting an imported deal', () => {
     given(imported, outcome).when(adopt()).thenRefused('OutcomeClaimed', { claimed: 'won' }));
   it('refuses a process that is not in force', () =>
     given(imported)
-      .when(adopt({ processId: 'NONE' }, { inForce: false }))
-      .thenRefused('ProcessNotInForce', { processId: 'NONE' }));
+      .when(adopt({ process: 'NONE' }, { inForce: false }))
+      .thenRefused('ProcessNotInForce', { process: 'NONE' }));
   it('refuses an owner who is not active', () =>
     given(imported)
       .when(adopt({}, { named: 'inactive' }))

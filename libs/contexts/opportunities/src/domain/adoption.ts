@@ -14,7 +14,7 @@ export type AdoptImportedOpportunity = Command<
     readonly name: string;
     readonly company: string;
     /** The company’s standard process when absent. */
-    readonly processId?: string | undefined;
+    readonly process?: string | undefined;
     /** L97; everyone else's when absent. */
     readonly segment?: Segment | undefined;
     readonly expectedAmount: Money;
@@ -35,10 +35,10 @@ const adopted = (given: Given, { claims }: ImportedDeal, { definition, at }: Kno
 
 /** Only what its source says is still open, and only for someone who can work on it. The claims stay what they are. */
 export const adopt = (given: Given, deal: ImportedDeal, known: Known): Outcome => {
-  const { opportunityId, ownerId, processId, segment } = given;
+  const { opportunityId, ownerId, process, segment } = given;
   const { definition, named, from, inForce = true } = known;
   if (deal.outcome) return refuse('OutcomeClaimed', { claimed: deal.outcome.claimed }, ['open a deal of its own']);
-  if (!inForce) return refuse('ProcessNotInForce', present({ processId }), ['name a process that is in force']);
+  if (!inForce) return refuse('ProcessNotInForce', present({ process }), ['name a process that is in force']);
   if (named !== 'active')
     return refuse('AssigneeNotActive', { userId: ownerId, standing: named ?? 'unknown' }, ['give the deal to an active user']);
   const adoption = { type: 'OpportunityAdopted', data: adopted(given, deal, known) } as const;

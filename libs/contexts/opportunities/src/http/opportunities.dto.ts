@@ -122,7 +122,7 @@ export class AdoptImportedOpportunityDto extends CommandDto {
   @Field(opened.company.schema)
   company: string;
   @Field(RequestId, { optional: true, description: 'The process it is to be under; that of new cases when absent.' })
-  processId?: string;
+  process?: string;
   @Field(opportunities.ProcessVariantPinned.fields.segment.schema, {
     optional: true,
     description: 'Chooses the variant of the process (L97).',
