@@ -1,3 +1,4 @@
+// One page: a lane reads, folds, writes and heals in turns over one state; parts that stand alone are in files of their own (fold, isolate, pending).
 import { LRUCache } from 'lru-cache';
 import type { CaseId, LedgerReader, RowKey } from '#eventsourcing';
 import { backoffMs } from './backoff.ts';

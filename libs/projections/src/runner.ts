@@ -1,3 +1,4 @@
+// One page: the runner is one state machine whose turns are easier followed in one place than in two.
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { CaseId, LedgerReader, SequencedEvent } from '#eventsourcing';
 import type { AnyProjectionTable } from './any-projection.ts';
