@@ -4,6 +4,7 @@
 // stands. Mutating the text of each rule would need to know where every rule stands, would break with every change of it, and a mutant that
 // survives says nothing of whether the rule is tested at all. That is Stryker's work (`npm run mutation`). Nothing of this is in the program.
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { sep } from 'node:path';
 import swc from '@swc/jest';
 
@@ -81,7 +82,7 @@ const alterations = {
       ),
   ],
   role: (code) => [
-    'libs/rules/src/authority.ts',
+    'libs/rules/src/authority/grants.ts',
     (source) => replaced(source, 'authority', `(whole) => ({ ...whole, ${quoted(code)}: {} })`),
   ],
   content: (path) => ['libs/rules/src/process/built-in/index.ts', withoutPart(...path.split('/'))],
@@ -122,6 +123,8 @@ const alterationOf = ({ disabled, notes }) => {
 export const createTransformer = (given = {}) => {
   const compiler = swc.createTransformer();
   const alteration = alterationOf(given);
+  if (alteration && !existsSync(new URL(`../../../${alteration[0]}`, import.meta.url)))
+    throw new Error(`${alteration[0]} is elsewhere now`);
   const isAltered = (path) => alteration !== undefined && path.split(sep).join('/').endsWith(`/${alteration[0]}`);
   const text = (source, path) => (isAltered(path) ? alteration[1](source) : source);
   return {

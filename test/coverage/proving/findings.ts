@@ -47,10 +47,13 @@ export const proved = (): Promise<Proved> => read(keptFile);
 export const begun = (): Promise<Proved> => read(begunFile);
 export const noteBegun = (findings: Proved): Promise<void> => write(begunFile, findings);
 
-/** Keeps what was found, of rules that there still are. */
-export const keep = async (found: Proved, rules: readonly Rule[]): Promise<void> => {
+/** Keeps what was found, of rules that there still are; what was proved once and `failed` now is proved no longer. */
+export const keep = async (found: Proved, rules: readonly Rule[], failed: ReadonlySet<string>): Promise<void> => {
   const earlier = await proved();
-  const [keys, events] = [new Set(rules.map(proofKey)), new Set(rules.filter(({ kind }) => kind === 'event').map(({ name }) => name))];
+  const [keys, events] = [
+    new Set(rules.map(proofKey).filter((key) => !failed.has(key))),
+    new Set(rules.filter(({ kind }) => kind === 'event').map(({ name }) => name)),
+  ];
   const among = <T>(record: Readonly<Record<string, T>>, names: ReadonlySet<string>) =>
     Object.fromEntries(Object.entries(record).filter(([name]) => names.has(name)));
   await write(keptFile, {
