@@ -1,3 +1,4 @@
+import { funnelProjection } from '#funnel';
 import { readFile } from 'node:fs/promises';
 import { createLogger, openMetrics, publicationMetrics } from '#telemetry';
 import { openCollector, type CollectedSpan, type Collector } from '../support/otlp-collector.ts';
@@ -163,7 +164,7 @@ describe('the figures', () => {
     expect(seriesIn(text, 'dealtrail_relay_lag_events')).toBe(0);
     expect(seriesIn(text, 'dealtrail_relay_behind_seconds')).toBeLessThan(10);
     expect(seriesIn(text, 'dealtrail_relay_steps_total')).toBeGreaterThan(5);
-    const funnel = 'projection="funnel",version="1",build="1",live="true"';
+    const funnel = `projection="funnel",version="${funnelProjection.projection.version}",build="1",live="true"`;
     expect(text).toContain('dealtrail_projection_state{projection="funnel",version=');
     expect(seriesIn(text, `dealtrail_projection_parked_cases{${funnel}}`)).toBe(0);
     expect(seriesIn(text, `dealtrail_projection_state{${funnel},state="running"}`)).toBe(1);
