@@ -3,7 +3,7 @@ import { runningApp, withStaff, type Answer, type RunningApp } from '../support/
 
 let running: RunningApp;
 beforeAll(async () => {
-  running = await withStaff(await runningApp());
+  running = await withStaff(await runningApp({ gates: true }));
   const rulemakers = { olga: ['SALES_OPS'], max: ['MANAGEMENT'], both: ['SALES_OPS', 'MANAGEMENT'], dora: ['SALES_DIRECTOR'] };
   for (const [userId, roles] of Object.entries(rulemakers)) {
     accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
@@ -48,7 +48,7 @@ describe('a new version of the process', () => {
   const at = 'process/SALES-PROC-003';
   const contents: ProcessContents = {
     ...salesProc003v1,
-    version: 2,
+    version: 3,
     regressing: { by: ['SALES_DIRECTOR'] },
     stages: salesProc003v1.stages.map((stage) =>
       stage.code === 'S2' ? { ...stage, exit: { criterion: 'painsAndObjectivesKnown/1', override: ['SALES_DIRECTOR'] } } : stage,
@@ -61,7 +61,7 @@ describe('a new version of the process', () => {
     const malformed = await command(`${at}/draft`, { contents: { ...contents, stages: [{ code: 's1' }] } }, 'olga');
     expect(malformed.status).toBe(400);
     expect(malformed.body.errors).toContainEqual(expect.objectContaining({ field: 'contents.stages.0.code' }));
-    refused(await command(`${at}/draft`, { contents: { ...contents, version: 3 } }, 'olga'), 'VersionNotNext');
+    refused(await command(`${at}/draft`, { contents: { ...contents, version: 4 } }, 'olga'), 'VersionNotNext');
     accepted(await command(`${at}/draft`, { contents }, 'olga'));
   });
 
@@ -82,16 +82,16 @@ describe('a new version of the process', () => {
     refused(await command(`${at}/publish`, { effectiveFrom: '2026-01-01T00:00:00.000Z' }, 'olga'), 'EffectiveInThePast');
     const published = accepted(await command(`${at}/publish`, {}, 'olga'));
     const { body } = await seen('/process/SALES-PROC-003/in-force', published);
-    expect(body).toMatchObject({ version: 2, sha256, contents, draftedBy: 'olga', decidedBy: 'max', decidedAs: 'MANAGEMENT' });
+    expect(body).toMatchObject({ version: 3, sha256, contents, draftedBy: 'olga', decidedBy: 'max', decidedAs: 'MANAGEMENT' });
     expect(Date.parse(body.reviewDueAt) - Date.parse(body.effectiveFrom)).toBe(365 * 86_400_000);
-    expect((await running.get('/v1/definitions/process/SALES-PROC-003/versions/2', { as: 'rita' })).body).toEqual(body);
+    expect((await running.get('/v1/definitions/process/SALES-PROC-003/versions/3', { as: 'rita' })).body).toEqual(body);
     expect(await running.get('/v1/definitions/process/SALES-PROC-003/versions/9', { as: 'rita' })).toMatchObject({ status: 404 });
   });
 
   it('is not published when it names what nobody could work with, with every reason', async () => {
     const unworkable = {
       ...contents,
-      version: 3,
+      version: 4,
       regressing: { by: ['LEGAL'] },
       stages: contents.stages.map((stage) => (stage.code === 'S3' ? { ...stage, exit: { criterion: 'happy/1' } } : stage)),
     };
@@ -109,7 +109,7 @@ describe('a new version of the process', () => {
 describe('the standard process', () => {
   it('is the policy’s, and management’s to choose among those in force', async () => {
     const standard = () => running.get('/v1/definitions/standard-process', { as: 'rita' });
-    expect((await standard()).body).toMatchObject({ id: 'SALES-PROC-003', version: 2 });
+    expect((await standard()).body).toMatchObject({ id: 'SALES-PROC-003', version: 3 });
     expect(await command('standard-process', { processId: 'SALES-PROC-003' }, 'olga')).toMatchObject({ status: 403 });
     refused(await command('standard-process', { processId: 'NO-SUCH' }, 'max'), 'ProcessNotInForce');
     const own = { ...salesProc003v1, id: 'OUR-PROCESS' };
