@@ -1,0 +1,149 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { DocumentKind } from '#event-contracts';
+import { withStaff, type Answer, type RunningApp } from './running-app.ts';
+
+/** Beside those who sell: a director, and one of each department that takes part. */
+const departments: Readonly<Record<string, string>> = {
+  dora: 'SALES_DIRECTOR',
+  mia: 'MARKETING',
+  pia: 'PRESALES',
+  paul: 'PRODUCT',
+  rhea: 'RND',
+};
+
+/** Founds a company whose people play the stories: `rita` sells, `mona` manages her team, `sdr` develops leads, and {@link departments}. */
+export const withCompany = async (running: RunningApp): Promise<RunningApp> => {
+  await withStaff(running);
+  for (const [userId, role] of Object.entries(departments)) {
+    const answers = [
+      await running.post('/v1/users', { userId }, { as: 'operator' }),
+      await running.post(`/v1/users/${userId}/roles`, { role }, { as: 'operator' }),
+    ];
+    expect(answers).toMatchObject([{ body: { outcome: 'accepted' } }, { body: { outcome: 'accepted' } }]);
+  }
+  return running;
+};
+
+/** Tells what somebody wants done, and what becomes of it. */
+export interface Teller {
+  /** It is done: the events that it leaves. */
+  accepts(as: string, path: string, body: object): Promise<readonly string[]>;
+  /** It is refused for this reason: the facts that it is told with. */
+  refuses(reason: string, as: string, path: string, body: object): Promise<Answer['body']>;
+  /** A gate is not passed: the criteria that it lacks. */
+  lacks(as: string, path: string, body: object): Promise<readonly string[]>;
+  /** Their roles do not allow it. */
+  denies(as: string, path: string, body: object): Promise<void>;
+}
+
+type Named = { readonly criterion: string };
+
+const outcomeOf = ({ status, text, body }: Answer) => ({ status, text, outcome: body?.outcome, reason: body?.reason });
+
+const tellerOf = (post: (as: string, path: string, body: object) => Promise<Answer>): Teller => {
+  const refuses: Teller['refuses'] = async (reason, ...command) => {
+    const answer = await post(...command);
+    expect(outcomeOf(answer)).toMatchObject({ status: 409, reason });
+    return answer.body.facts;
+  };
+  return {
+    refuses,
+    accepts: async (...command) => {
+      const answer = await post(...command);
+      expect(outcomeOf(answer)).toMatchObject({ outcome: 'accepted' });
+      return answer.body.events;
+    },
+    lacks: async (...command) => {
+      const { lacks } = await refuses('GateNotPassed', ...command);
+      return lacks.map(({ criterion }: Named) => criterion);
+    },
+    denies: async (...command) => expect(outcomeOf(await post(...command))).toMatchObject({ status: 403 }),
+  };
+};
+
+/** What the gate of a deal’s stage shows. */
+export interface GateSeen {
+  readonly stage: string;
+  readonly next: { readonly code: string } | null;
+  /** The result of each criterion. */
+  readonly results: Readonly<Record<string, string>>;
+}
+
+/** One lead and the deal that comes of it, told over HTTP alone. */
+export interface Story {
+  readonly leadId: string;
+  readonly dealId: string;
+  readonly lead: Teller;
+  readonly deal: Teller;
+  /** A lead becomes known. */
+  captures(as: string, body: object): Promise<void>;
+  /** Until it is so of the lead. */
+  leadIs(expected: object): Promise<void>;
+  /** Until the deal is there that the lead became. */
+  opens(expected: object): Promise<void>;
+  /** Bytes of their own are handed in, and belong to the deal. */
+  document(as: string, documentId: string, kind: DocumentKind): Promise<void>;
+  /** The deal as its owner sees it now. */
+  seen(): Promise<Answer['body']>;
+  gate(): Promise<GateSeen>;
+  /** The whole history, as whoever may read every case sees it. */
+  history(): Promise<string>;
+}
+
+const patience = 30_000;
+
+export const storyOf = (running: () => RunningApp): Story => {
+  const [leadId, dealId] = [`lead-${randomUUID()}`, `deal-${randomUUID()}`];
+  let position: string | undefined;
+  const following = async (asked: Promise<Answer>): Promise<Answer> => {
+    const answer = await asked;
+    position = answer.body?.position ?? position;
+    return answer;
+  };
+  const tellerAt = (base: string) => tellerOf((as, path, body) => following(running().post(`${base}${path}`, body, { as })));
+  const [leads, lead, deal] = [tellerAt('/v1/leads'), tellerAt(`/v1/leads/${leadId}/`), tellerAt(`/v1/opportunities/${dealId}/`)];
+
+  const read = (as: string, path: string) =>
+    running().get(path, { as, ...(position !== undefined && { headers: { 'dealtrail-after': position } }) });
+  const becomes = async (path: string, expected: object): Promise<void> => {
+    const deadline = performance.now() + patience;
+    for (;;) {
+      const answer = await read('rita', path);
+      const asExpected = () => expect(answer).toMatchObject({ status: 200, body: expected });
+      if (performance.now() > deadline) return asExpected();
+      try {
+        return asExpected();
+      } catch {
+        continue;
+      }
+    }
+  };
+  const shown = async (as: string, path: string): Promise<Answer> => {
+    const answer = await read(as, path);
+    expect(outcomeOf(answer)).toMatchObject({ status: 200 });
+    return answer;
+  };
+
+  return {
+    ...{ leadId, dealId, lead, deal },
+    captures: async (as, body) => void (await leads.accepts(as, '', { leadId, ...body })),
+    leadIs: (expected) => becomes(`/v1/leads/${leadId}`, expected),
+    opens: (expected) => becomes(`/v1/opportunities/${dealId}`, { status: 'open', ...expected }),
+    document: async (as, documentId, kind) => {
+      const bytes = Buffer.from(`${kind} ${documentId} of ${dealId}`);
+      await running().send('/v1/documents', bytes, { as, headers: { 'content-type': 'application/pdf' } });
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      expect(await deal.accepts(as, 'documents', { documentId, kind, sha256 })).toEqual(['DocumentReceived']);
+    },
+    seen: async () => (await shown('rita', `/v1/opportunities/${dealId}`)).body,
+    gate: async () => {
+      const { stage, next, criteria } = (await shown('rita', `/v1/opportunities/${dealId}/gate`)).body;
+      return {
+        stage,
+        next,
+        results: Object.fromEntries(criteria.map(({ criterion, result }: Named & { result: string }) => [criterion, result])),
+      };
+    },
+    history: async () => (await shown('compliance', `/v1/deals/${dealId}/history?limit=200`)).text,
+  };
+};
