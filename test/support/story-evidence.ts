@@ -49,9 +49,10 @@ export const offer = {
   needIds: ['plan'],
 };
 
-/** A quote of a version of the solution, in lines (L139). */
-export const quoteOf = (solutionVersion: number) => ({
-  ...{ quoteId: 'quote', solutionId: 'solution', solutionVersion, currency: 'CNY', validUntil: inAMonth },
+/** A quote in lines (L139); of a version of the solution, where one was designed. */
+export const quoteOf = (solutionVersion?: number) => ({
+  ...{ quoteId: 'quote', currency: 'CNY', validUntil: inAMonth },
+  ...(solutionVersion !== undefined && { solutionId: 'solution', solutionVersion }),
   lines: [
     { lineId: 'seats', description: 'Seats', quantity: '3', unitListPrice: money(33_333), discountBp: 1_000 },
     { lineId: 'days', description: 'Days', quantity: '2.5', unitListPrice: money(80_000), unitNetPrice: money(70_000) },
