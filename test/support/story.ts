@@ -44,14 +44,16 @@ const outcomeOf = ({ status, text, body }: Answer) => ({ status, text, outcome: 
 const tellerOf = (post: (as: string, path: string, body: object) => Promise<Answer>): Teller => {
   const refuses: Teller['refuses'] = async (reason, ...command) => {
     const answer = await post(...command);
-    expect(outcomeOf(answer)).toMatchObject({ status: 409, reason });
+    const told = outcomeOf(answer);
+    expect(told).toEqual({ ...told, status: 409, reason });
     return answer.body.facts;
   };
   return {
     refuses,
     accepts: async (...command) => {
       const answer = await post(...command);
-      expect(outcomeOf(answer)).toMatchObject({ outcome: 'accepted' });
+      const told = outcomeOf(answer);
+      expect(told).toEqual({ ...told, outcome: 'accepted' });
       return answer.body.events;
     },
     lacks: async (...command) => {
@@ -66,13 +68,14 @@ const tellerOf = (post: (as: string, path: string, body: object) => Promise<Answ
 export interface GateSeen {
   readonly stage: string;
   readonly next: { readonly code: string } | null;
+  readonly passed: boolean;
   /** The result of each criterion. */
   readonly results: Readonly<Record<string, string>>;
   /** The criteria that are neither met nor waived, where no other way was taken. */
   readonly lacks: readonly string[];
 }
 
-interface GateShown extends Pick<GateSeen, 'stage' | 'next'> {
+interface GateShown extends Pick<GateSeen, 'stage' | 'next' | 'passed'> {
   readonly criteria: readonly (Named & { readonly result: string; readonly suppliedBy: readonly string[]; readonly spared?: boolean })[];
 }
 
@@ -134,10 +137,10 @@ export const storyOf = (running: () => RunningApp): Story => {
     },
     seen: async () => (await shown('rita', `/v1/opportunities/${dealId}`)).body,
     gate: async () => {
-      const { stage, next, criteria } = (await shown('rita', `/v1/opportunities/${dealId}/gate`)).body as GateShown;
+      const { stage, next, passed, criteria } = (await shown('rita', `/v1/opportunities/${dealId}/gate`)).body as GateShown;
       const results = Object.fromEntries(criteria.map(({ criterion, result }) => [criterion, result]));
       const lacks = criteria.filter(({ suppliedBy, spared }) => suppliedBy.length > 0 && spared !== true);
-      return { stage, next, results, lacks: lacks.map(({ criterion }) => criterion) };
+      return { stage, next, passed, results, lacks: lacks.map(({ criterion }) => criterion) };
     },
     history: async () => (await shown('compliance', `/v1/deals/${dealId}/history?limit=200`)).text,
   };

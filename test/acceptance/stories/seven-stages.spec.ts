@@ -170,7 +170,7 @@ describe('S3: the solution is designed and validated (L122–L134)', () => {
     expect(await lacks()).not.toContain('needsReportReviewed/1');
   });
 
-  it('is lost for want of time, and taken up again where it stood (L121)', async () => {
+  it('is lost for want of time, and taken up again where it stood (losses: L121; reopening: default, not policy)', async () => {
     expect(await deal.accepts('rita', 'lose', { reason: 'badTiming', lessons: 'Ask for the date first' })).toEqual(['OpportunityLost']);
     expect(await story.seen()).toMatchObject({ status: 'lost', stage: 'S3' });
     await deal.refuses('OpportunityNotOpen', 'rita', 'advance', { to: 'S4' });
@@ -291,8 +291,8 @@ describe('S4: the value is presented, and the customer confirms the solution (L1
   });
 
   it('passes the gate to negotiation, and all of it can be read afterwards (L135, L145)', async () => {
-    const { stage, next, results } = await story.gate();
-    expect([stage, next?.code]).toEqual(['S4', 'S5']);
+    const { stage, next, passed, results } = await story.gate();
+    expect([stage, next?.code, passed]).toEqual(['S4', 'S5', true]);
     expect(Object.values(results).filter((result) => result !== 'met')).toEqual([]);
     expect(await deal.accepts('rita', 'advance', { to: 'S5' })).toEqual(['OpportunityAdvanced']);
     expect(await story.seen()).toMatchObject({ stage: 'S5', status: 'open' });
