@@ -8,6 +8,7 @@ const need: Deal['needs'][number] = {
   policyLines: [114],
   parameters: {},
   result: 'unmet',
+  spared: false,
   because: 'noBusinessObjective',
   detail: null,
   evidence: [],

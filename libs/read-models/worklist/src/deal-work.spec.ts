@@ -54,6 +54,7 @@ describe('what the gate of a deal still needs', () => {
         policyLines: [114],
         parameters: {},
         result: 'missing',
+        spared: false,
         because: null,
         detail: null,
         evidence: [],
@@ -87,6 +88,21 @@ describe('what the gate of a deal still needs', () => {
         { result: 'met', evidence: ['event-1', 'event-2'], suppliedBy: [], overridableBy: { people: [], roles: [], rolesOnTeam: [] } },
       ],
     });
+  });
+
+  it('is nothing of another way than the one that was taken, and the gate tells so', async () => {
+    const exit = { any: [{ criterion: 'painsAndObjectivesKnown/1' }, { criterion: 'competitionKnown/1' }] } as const;
+    const stages = gatedProcess.stages.map((stage) => (stage.code === 'S2' ? { ...stage, exit } : stage));
+    const looking = { process: { ...gatedProcess, stages }, calendar: defaultCalendar, crew, now: soon };
+    const row = await story(open(), pain, objective);
+    expect(dealWorkOf(row, looking)).toMatchObject({ gatePassed: true, needs: [] });
+    expect(dealGateOf(row, looking)).toMatchObject({
+      criteria: [
+        { result: 'met', spared: false },
+        { result: 'missing', spared: true },
+      ],
+    });
+    expect(dealGateOf(await story(open()), looking)).toMatchObject({ passed: false, criteria: [{ spared: false }, { spared: false }] });
   });
 
   it('names nobody who let it pass on a deal of their own', async () => {

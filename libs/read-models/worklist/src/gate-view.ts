@@ -14,6 +14,8 @@ export interface CriterionView {
   readonly policyLines: readonly number[];
   readonly parameters: Parameters;
   readonly result: CriterionResult['result'];
+  /** True where it is not met and not asked for any more: another way was taken. */
+  readonly spared: boolean;
   /** A code for why it is not met. */
   readonly because: string | null;
   readonly detail: Detail | null;
@@ -28,10 +30,20 @@ export interface CriterionView {
 /** Tells of the criteria of a gate to whoever looks at the thing. */
 export const criterionViews =
   <F>(vocabulary: Vocabulary<F>, crew: Crew) =>
-  ({ criterion, parameters, result, because, detail, evidence, suppliedBy, overridableBy }: CriterionResult): CriterionView => {
+  ({
+    criterion,
+    parameters,
+    result,
+    spared = false,
+    because,
+    detail,
+    evidence,
+    suppliedBy,
+    overridableBy,
+  }: CriterionResult): CriterionView => {
     const { title, policyLines } = vocabulary.get(criterion)!;
     return {
-      ...{ criterion, title, policyLines, parameters, result, evidence },
+      ...{ criterion, title, policyLines, parameters, result, spared, evidence },
       because: because ?? null,
       detail: detail ?? null,
       suppliedBy: suppliedBy.map((command) => ({ command, ...whoMay(command, crew) })),

@@ -31,6 +31,8 @@ export class CriterionDto implements CriterionView {
   parameters: CriterionView['parameters'];
   @ApiProperty({ enum: results })
   result: CriterionView['result'];
+  @ApiProperty({ description: 'True where it is not met and not asked for any more: another way of the process was taken.' })
+  spared: boolean;
   @ApiProperty({ type: String, nullable: true, description: 'A code for why it is not met.' })
   because: string | null;
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
