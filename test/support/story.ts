@@ -76,7 +76,7 @@ export interface GateSeen {
 }
 
 interface GateShown extends Pick<GateSeen, 'stage' | 'next' | 'passed'> {
-  readonly criteria: readonly (Named & { readonly result: string; readonly suppliedBy: readonly string[]; readonly spared?: boolean })[];
+  readonly criteria: readonly (Named & { readonly result: string; readonly suppliedBy: readonly string[]; readonly spared: boolean })[];
 }
 
 /** One lead and the deal that comes of it, told over HTTP alone. */
@@ -139,7 +139,7 @@ export const storyOf = (running: () => RunningApp): Story => {
     gate: async () => {
       const { stage, next, passed, criteria } = (await shown('rita', `/v1/opportunities/${dealId}/gate`)).body as GateShown;
       const results = Object.fromEntries(criteria.map(({ criterion, result }) => [criterion, result]));
-      const lacks = criteria.filter(({ suppliedBy, spared }) => suppliedBy.length > 0 && spared !== true);
+      const lacks = criteria.filter(({ suppliedBy, spared }) => suppliedBy.length > 0 && !spared);
       return { stage, next, passed, results, lacks: lacks.map(({ criterion }) => criterion) };
     },
     history: async () => (await shown('compliance', `/v1/deals/${dealId}/history?limit=200`)).text,

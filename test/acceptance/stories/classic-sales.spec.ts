@@ -230,8 +230,8 @@ describe('C4: a solution is made and presented (article 8, L254–L266)', () => 
   });
 
   it('passes the gate to negotiation, and all of it can be read afterwards (L265, L267)', async () => {
-    const { stage, next, passed } = await story.gate();
-    expect([stage, next?.code, passed]).toEqual(['C4', 'C5', true]);
+    const { stage, next, passed, lacks: open } = await story.gate();
+    expect([stage, next?.code, passed, open]).toEqual(['C4', 'C5', true, []]);
     expect(await deal.accepts('rita', 'advance', { to: 'C5' })).toEqual(['OpportunityAdvanced']);
     expect(await story.seen()).toMatchObject({ stage: 'C5', status: 'open' });
     const history = await story.history();
