@@ -21,6 +21,7 @@ export const people: readonly Person[] = [
   { userId: 'tomas', displayName: 'Tomas Novak', roles: ['SALES_REP'], teamId: 'north' },
   { userId: 'aisha', displayName: 'Aisha Khan', roles: ['SALES_REP'], teamId: 'south' },
   { userId: 'marco', displayName: 'Marco Rossi', roles: ['SALES_REP'], teamId: 'south' },
+  { userId: 'presales', displayName: 'Pia Santos', roles: ['PRESALES'] },
   { userId: 'contracts', displayName: 'Carla Simon', roles: ['CONTRACT_ADMIN'] },
   { userId: 'auditor', displayName: 'Ivo Prufer', roles: ['COMPLIANCE'] },
   { userId: 'analyst', displayName: 'Ana Lyst', roles: ['ANALYST'] },
@@ -33,6 +34,14 @@ export const teams = [
 ] as const;
 
 export const reps = people.filter(({ roles }) => roles.includes('SALES_REP'));
+
+/** Who manages the team of someone. */
+export const managerOf = (userId: string): string => {
+  const teamId = people.find((person) => person.userId === userId)?.teamId;
+  const team = teams.find((each) => each.teamId === teamId);
+  if (!team) throw new Error(`${userId} is on no team`);
+  return team.managerId;
+};
 
 export const companyNames = {
   first: [
@@ -73,6 +82,7 @@ export const contactNames = {
   family: ['Weber', 'Patel', '王', 'Silva', 'Adeyemi', 'Larsen', '李', 'Moreno', 'Dahl', 'Demir', 'Keller', '张'],
 } as const;
 
+export const competitors = ['Globex', 'Initech', '蓝图软件', 'Hooli', 'a system of their own'] as const;
 export const industries = ['manufacturing', 'retail', 'medical', 'logistics', 'finance', 'software', 'energy'] as const;
 export const needs = [
   'replace spreadsheets for order planning',

@@ -1,4 +1,4 @@
-import type { Step, Story } from './year-of-sales.ts';
+import type { Step, Story } from './storyline.ts';
 
 /** What the server made of a step. */
 export interface StepAnswer {
@@ -46,7 +46,7 @@ const days = (stories: readonly Story[]): readonly (readonly (readonly Turn[])[]
 const perform = async (stage: Stage, { story, step, key }: Turn): Promise<void> => {
   const answer = await stage.send(step, key);
   if (answer.outcome !== step.expect) throw new UnexpectedAnswer(step, key, answer);
-  if (step.path.endsWith('/convert')) await stage.opened(story.opportunityId);
+  if (step.path.endsWith('/convert') && step.expect === 'accepted') await stage.opened(story.opportunityId);
 };
 
 /** Deals at work at once. */

@@ -3,7 +3,7 @@ import type { ForecastDto } from '#forecast/nest';
 import type { FunnelDto } from '#funnel/nest';
 import { forecastText, funnelText, historyText, verificationText, verifyLedger, type Client } from '#terminal';
 import { people } from './cast.ts';
-import type { Story } from './year-of-sales.ts';
+import type { Story } from './storyline.ts';
 
 const rep = 'lina';
 

@@ -10,13 +10,14 @@ import type { Standalone } from '../standalone.ts';
 import { StartFailure } from '../../../common/src/start-failure.ts';
 import { people, teams } from './cast.ts';
 import { dice } from './dice.ts';
+import { documents, mediaType } from './evidence/documents.ts';
 import { play, type Stage, type StepAnswer } from './play.ts';
 import { closingWords, reports } from './programme.ts';
 import { hasSeason, newSeason, seasonIn, type Season } from './season.ts';
 import { yearOfSales } from './year-of-sales.ts';
 
 export interface DemoOptions {
-  /** What is played the first time on a data folder; a year of 300 leads that ends now when absent. */
+  /** What is played the first time on a data folder; a year of 120 leads that ends now when absent. */
   readonly first?: Season;
   /** Where the result goes; the terminal when absent. */
   readonly write?: (text: string) => void;
@@ -89,9 +90,15 @@ const stageOf = (clientFor: (userId: string) => Promise<Client>): Stage => ({
   },
 });
 
+/** The documents that the stories attach: sent once; what the server has already, it keeps. */
+const sendDocuments = async (client: Client): Promise<void> => {
+  for (const { bytes } of Object.values(documents))
+    await client.upload('/v1/documents', () => new Blob([bytes]).stream(), { 'content-type': mediaType });
+};
+
 /** Plays a year of sales through the program's own API, and shows what has become of it. Run again on the same data, it goes on with the same year. */
 export const runDemo = async (running: Standalone, options: DemoOptions = {}): Promise<void> => {
-  const { first = newSeason(300), write = (text) => void process.stdout.write(text), progress = progressBar('a year of sales') } = options;
+  const { first = newSeason(120), write = (text) => void process.stdout.write(text), progress = progressBar('a year of sales') } = options;
   const { url, issuer, config } = running;
   if (!issuer) throw new StartFailure('The demonstration needs tokens for its cast: unset JWKS_URL and JWT_ISSUER.');
   const clientFor = clientsOf(url, issuer);
@@ -101,6 +108,7 @@ export const runDemo = async (running: Standalone, options: DemoOptions = {}): P
   const last = season.until.slice(0, 10);
   write(`\n${isNew ? 'Playing' : 'Going on with'} a year of sales up to ${last}: ${season.leads} leads, from seed ${season.seed}.\n`);
   await engage(running);
+  await sendDocuments(await clientFor('ops'));
   await play(stories, stageOf(clientFor), (done, total, day) => progress.update(done, total, day)).finally(() => progress.stop());
   await waitUntilCaughtUp(await clientFor('auditor'));
   write(await reports(stories, await clientFor('analyst'), await clientFor('auditor')));
