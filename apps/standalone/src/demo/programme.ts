@@ -9,10 +9,11 @@ const rep = 'lina';
 
 const isOthersWin = ({ path, expect, as }: Story['steps'][number]): boolean => path.endsWith('/win') && expect === 'accepted' && as !== rep;
 
-/** A deal that was won by another than the representative whose token is shown; one that was refused something on the way, if there is one. */
+/** A deal that was won by another than the representative whose token is shown; if there is one, such as its gate held up, and a manager let pass. */
 const wonStory = (stories: readonly Story[]): Story | undefined => {
   const won = stories.filter(({ steps }) => steps.some(isOthersWin));
-  return won.find(({ steps }) => steps.some(({ expect }) => expect === 'refused')) ?? won[0];
+  const letPass = won.find(({ steps }) => steps.some(({ path }) => path.endsWith('/overrides')));
+  return letPass ?? won.find(({ steps }) => steps.some(({ expect }) => expect === 'refused')) ?? won[0];
 };
 
 const section = (title: string, text: string): string => `\n${title}\n${'═'.repeat(title.length)}\n${text}\n`;
