@@ -16,18 +16,21 @@ const wonStory = (stories: readonly Story[]): Story | undefined => {
   return letPass ?? won.find(({ steps }) => steps.some(({ expect }) => expect === 'refused')) ?? won[0];
 };
 
+/** Those of the year's deals; their variants are in the funnels of their own names. */
+const processes = ['SALES-PROC-003', 'SALES-PROC-003-STRATEGIC', 'SALES-PROC-003-SME', 'CUSTOMER-JOURNEY', 'CLASSIC-SALES'];
+
 const section = (title: string, text: string): string => `\n${title}\n${'═'.repeat(title.length)}\n${text}\n`;
 
 /** What the year has become: funnel, forecast, the history of a won deal, and whether the ledger holds. */
 export const reports = async (stories: readonly Story[], analyst: Client, auditor: Client): Promise<string> => {
-  const funnel = await analyst.get<FunnelDto>('/v1/funnel');
+  const funnels = await Promise.all(processes.map((process) => analyst.get<FunnelDto>('/v1/funnel', { process })));
   const forecast = await analyst.get<ForecastDto>('/v1/forecast');
   const won = wonStory(stories)?.opportunityId;
   const history = won === undefined ? undefined : await auditor.get<HistoryDto>(`/v1/deals/${won}/history`, { limit: 200 });
   const verified = await verifyLedger(auditor);
   if (!verified.ok) throw new Error(verificationText(verified));
   return [
-    section('Funnel', funnelText(funnel)),
+    ...funnels.map((funnel) => section(`Funnel of ${funnel.process.split('#')[0]}`, funnelText(funnel))),
     section('Forecast', forecastText(forecast, { details: false })),
     ...(history ? [section(`History of ${won}, a deal that was won`, historyText(history.items))] : []),
     section('Verification of the ledger', verificationText(verified)),

@@ -5,6 +5,7 @@ import { salesProcess } from '#rules';
 import { readModels } from '../../../../test/support/read-models.ts';
 import { anySales, commandsOf, dealOf, played, rowsOf, salesLedger, type SalesLedger } from '../../../../test/support/sales-ledger.ts';
 import { funnelProjection, type FunnelRow, type Visit } from './index.ts';
+import { rulebookWithoutGates } from '../../../../test/support/rulebook-without-gates.ts';
 import { funnelEntity, readFunnel, type FunnelReport, type FunnelRequest } from './nest.ts';
 
 const projections = [funnelProjection, leadListProjection, userTeamsProjection];
@@ -14,7 +15,9 @@ const funnelsOf = async (ledger: SalesLedger, ...requests: readonly FunnelReques
   const models = await readModels(ledger, projections, [funnelEntity]);
   try {
     await models.settled();
-    return await Promise.all(requests.map((request) => readFunnel(models.source, request)));
+    return await Promise.all(
+      requests.map((request) => readFunnel(models.source, { rulebook: rulebookWithoutGates, now: '2026-06-01T00:00:00.000Z' }, request)),
+    );
   } finally {
     await models.close();
   }

@@ -1,15 +1,17 @@
+import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { Actor } from '#eventsourcing';
+import type { Actor, Clock, Instant } from '#eventsourcing';
 import { invalid } from '#platform';
+import { CLOCK, RULEBOOK } from '#platform/nest';
 import { mustReadReports } from '#querying';
-import { processNamed, salesProcess, type ProcessDefinition } from '#rules';
+import { defineProcess, type ProcessDefinition, type Rulebook } from '#rules';
 import { importedCounts, leadCounts, stageCounts, stagesSkipped, stageValues } from './funnel.statements.ts';
 
 /** Days are UTC; `from` is the first one, `to` the one after the last. */
 export interface FunnelRequest {
-  /** `id@version`, with or without `#sha256`; the process of new cases when absent. */
+  /** `id`, for the version in force; `id@version`, with or without `#sha256`; the process of new cases when absent. */
   readonly process?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -107,11 +109,21 @@ export class ShowFunnel extends Query<FunnelReport> {
   }
 }
 
-const processOf = (named: string | undefined): ProcessDefinition => {
-  if (named === undefined) return salesProcess;
-  const known = processNamed(named) ?? [salesProcess].find(({ id, version }) => named === `${id}@${version}`);
-  if (!known) throw invalid([{ field: 'process', message: 'must be a published process, for example SALES-PROC-003@1' }]);
-  return known;
+type Rules = Pick<Rulebook, 'process' | 'processInForce' | 'version'>;
+
+const found = async (rulebook: Rules, named: string | undefined, now: Instant): Promise<ProcessDefinition | undefined> => {
+  if (named?.includes('#')) return rulebook.process(named);
+  const [id, version] = named?.split('@') ?? [];
+  if (id === undefined || version === undefined) return rulebook.processInForce({ id }, now);
+  const published = await rulebook.version('process', id, Number(version));
+  return published && defineProcess(published.contents);
+};
+
+const processOf = async (rulebook: Rules, named: string | undefined, now: Instant): Promise<ProcessDefinition> => {
+  const process = await found(rulebook, named, now);
+  if (!process)
+    throw invalid([{ field: 'process', message: 'must be a published process, for example SALES-PROC-003 or SALES-PROC-003@1' }]);
+  return process;
 };
 
 type Counted = Omit<FunnelStage, 'name' | 'skipped' | 'conversion' | 'dwell' | 'value'> & FunnelStage['dwell'];
@@ -144,13 +156,17 @@ const stageOf = ({ code, name }: ProcessDefinition['stages'][number], { counts, 
 const dealStages = ({ stages, opensAt }: ProcessDefinition) => stages.slice(stages.findIndex(({ code }) => code === opensAt));
 
 /** Reads the funnel in one snapshot. */
-export const readFunnel = (database: DataSource, request: FunnelRequest): Promise<FunnelReport> => {
-  const process = processOf(request.process);
+export const readFunnel = async (
+  database: DataSource,
+  { rulebook, now }: { readonly rulebook: Rules; readonly now: Instant },
+  request: FunnelRequest,
+): Promise<FunnelReport> => {
+  const process = await processOf(rulebook, request.process, now);
   const { from = null, to = null, ownerId = null, teamId = null } = request;
   const filters = [process.processVersion, from, to, ownerId, teamId];
   const stages = dealStages(process);
   return database.transaction('REPEATABLE READ', async (snapshot) => {
-    const found: Found = {
+    const counted: Found = {
       counts: await snapshot.query<Counted[]>(stageCounts, filters),
       values: await snapshot.query<Found['values']>(stageValues, filters),
       skipped: await snapshot.query<Found['skipped']>(stagesSkipped, [...filters, stages.map(({ code }) => code)]),
@@ -158,16 +174,20 @@ export const readFunnel = (database: DataSource, request: FunnelRequest): Promis
     const [leads] = await snapshot.query<[LeadFunnel]>(leadCounts, filters);
     const ofEverybody = ownerId === null && teamId === null;
     const imported = ofEverybody ? await snapshot.query<ImportedClaims[]>(importedCounts, [from, to]) : null;
-    return { process: process.processVersion, from, to, leads, stages: stages.map((stage) => stageOf(stage, found)), imported };
+    return { process: process.processVersion, from, to, leads, stages: stages.map((stage) => stageOf(stage, counted)), imported };
   });
 };
 
 @QueryHandler(ShowFunnel)
 export class ShowFunnelHandler implements IQueryHandler<ShowFunnel> {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @Inject(RULEBOOK) private readonly rulebook: Rules,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   async execute({ actor, request }: ShowFunnel): Promise<FunnelReport> {
     mustReadReports(actor);
-    return readFunnel(this.database, request);
+    return readFunnel(this.database, { rulebook: this.rulebook, now: this.clock() }, request);
   }
 }

@@ -1,5 +1,5 @@
 import { accept, refuse, type Command } from '#eventsourcing';
-import { daysPassed, gateOf, isEarlier, present, same, shortfall, type Given, type DealFacts } from '#rules';
+import { daysPassed, gateNotPassed, gateOf, isEarlier, present, same, shortfall, type Given, type DealFacts } from '#rules';
 import type { Known } from './chapter.ts';
 import { signatureMissing } from './contract.ts';
 import { forecastDueFrom } from './forecast.ts';
@@ -20,14 +20,16 @@ export type ReopenOpportunity = Command<'ReopenOpportunity', { readonly opportun
 
 export type EndingCommand = WinOpportunity | LoseOpportunity | AbandonOpportunity | ReopenOpportunity;
 
-/** L163, L165: won once both have signed, and not before the stage where that is done. */
-export const win = ({ opportunityId }: WinOpportunity['data'], deal: OpenDeal, { definition }: Known): Outcome => {
+/** L163, L165: won once both have signed, and not before the stage where that is done, nor past what its gate asks for. */
+export const win = ({ opportunityId }: WinOpportunity['data'], deal: OpenDeal, { definition, now }: Known): Outcome => {
   const { signed } = deal;
   const { stage, forecast } = deal.facts;
   const missing = signatureMissing(deal);
   if (missing || !signed) return missing ?? accept();
   const { signsAt } = definition;
   if (isEarlier(definition, stage, signsAt)) return refuse('NotAtSigningStage', { stage, signsAt }, [`AdvanceOpportunity to ${signsAt}`]);
+  const gate = stage === signsAt ? gateOf(definition, deal.facts, now) : undefined;
+  if (gate && !gate.passed) return gateNotPassed(stage, gate, 'OverrideCriterion');
   return accept({ type: 'OpportunityWon', data: { opportunityId, stage, ...signed, probabilityFrom: forecast.probability } });
 };
 

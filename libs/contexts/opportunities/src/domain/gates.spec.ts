@@ -55,6 +55,15 @@ describe('leaving a stage that has a gate (L91, L202)', () => {
       .then(advanced({ gate: found('met', 'e1', 'e2') })));
 });
 
+describe('winning at a stage that has a gate (L38, L45–L47)', () => {
+  const signed = fact('ContractSigned', { contractId: 'c1', amount: { minor: 900, currency: 'EUR' }, signedOn: '2026-01-05' });
+  const signing = defineProcess({ ...definition, signsAt: 'S2' });
+  const win: AskedOfDeal = { type: 'WinOpportunity', data: { opportunityId }, known: { definition: signing } };
+  it('is refused, with both signatures too, while the gate lacks something', () =>
+    given(opened, signed).when(win).thenRefused('GateNotPassed', { stage: 'S2' }));
+  it('is done once nothing is lacking', () => given(opened, signed, pain, objective).when(win).thenTypes('OpportunityWon'));
+});
+
 describe('letting a deal pass without a criterion', () => {
   it('is done by whom the process names, and is told at the gate', () => {
     given(opened).when(override(manager)).then(overridden);

@@ -6,7 +6,10 @@ import { BilingualDto, QueryDto } from '#querying/nest';
 import type { FunnelReport, FunnelStage, ImportedClaims, LeadFunnel, StageValue, VisitCounts } from '../funnel.queries.ts';
 
 export class FunnelQueryDto extends QueryDto {
-  @Field(Type.String({ minLength: 1, maxLength: 200 }), { optional: true, description: '`id@version`; that of new cases when absent.' })
+  @Field(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*(@[0-9]{1,9}(#[0-9a-f]{64})?)?$', maxLength: 300 }), {
+    optional: true,
+    description: '`id`, for the version in force, or `id@version`; that of new cases when absent.',
+  })
   process?: string;
 
   @Field(CalendarDate, { optional: true, description: 'First day of the first entry, UTC.' })
