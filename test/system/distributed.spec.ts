@@ -124,7 +124,7 @@ describe('the distributed profile', () => {
     await takeRecordsUpTo(500);
     await client.post('/v1/leads', lead, { as: 'sdr' });
     expect(await until(async () => (await publisherOf(relay)).reason !== undefined)).toBe(true);
-    const refusal = expect.stringMatching(/does not take the event at ledger index \d+, revision \d+ of lead-.* max\.message\.bytes/);
+    const refusal = expect.stringMatching(/does not take the event at ledger index \d+, revision \d+ of [a-z]+-.* max\.message\.bytes/);
     expect(await publisherOf(relay)).toMatchObject({ ok: false, role: 'leader', reason: refusal });
     await takeRecordsUpTo(8 * 1024 * 1024);
     expect(await until(async () => (await publisherOf(relay)).ok)).toBe(true);
