@@ -37,7 +37,7 @@ describe('a connection', () => {
 
   it('that fails says with which broker', async () => {
     const connection = { brokers: [closed], clientId: 'test' };
-    for (const opening of [openKafkaProducer(connection)('any'), kafkaTopics(connection)])
-      await expect(opening).rejects.toThrow(`Closed connection (${closed})`);
+    for (const open of [() => openKafkaProducer(connection)('any'), () => kafkaTopics(connection)])
+      await expect(open()).rejects.toThrow(`Closed connection (${closed})`);
   });
 });
