@@ -15,15 +15,9 @@ export interface Fact<D = unknown> {
 /** Facts of one kind, by the id that tells one from another. */
 export type FactsById<D = unknown> = Readonly<Record<string, Fact<D>>>;
 
-/** One kind of fact: the event that states it, and the field that tells one from another. A later event with the same id takes the earlier one's place. */
-export interface FactKind<T extends string = string> {
-  readonly type: T;
-  readonly id: string;
-}
-
 type DataOf<E extends DomainEvent, T> = Extract<E, { type: T }>['data'];
 
-/** Declares kinds of facts out of the events of one aggregate. */
+/** Declares kinds of facts out of the events of one aggregate: the event that states it, and the field that tells one from another. A later event with the same id takes the earlier one's place. */
 export const kindsOf =
   <E extends DomainEvent>() =>
   <K extends Readonly<Record<string, { [T in E['type']]: readonly [T, keyof DataOf<E, T> & string] }[E['type']]>>>(kinds: K): K =>
@@ -34,10 +28,14 @@ export type Gathered<E extends DomainEvent, K extends Readonly<Record<string, re
   readonly [N in keyof K]: FactsById<DataOf<E, K[N][0]>>;
 };
 
+/** Ids are chosen by callers, and `constructor` is one like any other: what was not stated is not found, whatever objects have by nature. */
+const among = (facts: FactsById, more: FactsById = {}): FactsById =>
+  Object.assign(Object.create(null) as Record<string, Fact>, facts, more);
+
 /** Nothing is known yet. */
 export const gatheredNothing = <E extends DomainEvent, K extends Readonly<Record<string, readonly [string, string]>>>(
   kinds: K,
-): Gathered<E, K> => Object.fromEntries(Object.keys(kinds).map((name) => [name, {}])) as Gathered<E, K>;
+): Gathered<E, K> => Object.fromEntries(Object.keys(kinds).map((name) => [name, among({})])) as Gathered<E, K>;
 
 export const factOf = <E extends DomainEvent>({ eventId, revision, occurredAt, actor, data }: RecordedEvent<E>): Fact<E['data']> => ({
   eventId,
@@ -58,7 +56,7 @@ export const gathering = <E extends DomainEvent, K extends Readonly<Record<strin
     const fact = factOf(event);
     const changed = places.map(({ name, id }) => {
       const key = String((event.data as Readonly<Record<string, unknown>>)[id]);
-      return [name, { ...known[name], [key]: fact }] as const;
+      return [name, among(known[name] ?? {}, { [key]: fact })] as const;
     });
     return { ...facts, ...Object.fromEntries(changed) };
   };

@@ -78,10 +78,11 @@ describe.each([
     given(opened, decider, held(event))
       .when(record({ heldOn: '2026-05-21' }))
       .thenRefused('StatedOtherwise', { meetingId: 'm1' }));
-  it('refuses people of ours who are no users', () =>
+  it.each(['ghost', 'constructor'])('refuses people of ours who are no users, for example %s', (userId) =>
     given(opened, decider)
-      .when(record({ ourUserIds: ['ghost'] }))
-      .thenRefused('NotOnFile', { what: 'user', ids: ['ghost'] }));
+      .when(record({ ourUserIds: [userId] }))
+      .thenRefused('NotOnFile', { what: 'user', ids: [userId] }),
+  );
   it('refuses people of the customer whom nobody identified', () =>
     given(opened)
       .when(record())

@@ -33,7 +33,7 @@ const held =
   ({ ourUserIds, ...given }: GivenMeeting, deal: OpenDeal, { people = {} }: Known): Outcome => {
     const { facts } = deal;
     const { meetingId, stakeholderIds, minutesDocumentId } = given;
-    const strangers = ourUserIds.filter((userId) => !people[userId]);
+    const strangers = ourUserIds.filter((userId) => !Object.hasOwn(people, userId));
     if (strangers.length > 0) return refuse('NotOnFile', { what: 'user', ids: strangers }, ['name active users']);
     const ours = ourUserIds.map((userId) => ({ userId, roles: [...(people[userId] ?? [])] }));
     const stated = { ...present(given), ours };
