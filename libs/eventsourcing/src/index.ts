@@ -11,6 +11,7 @@ export * from './event-source.port.ts';
 export * from './event-store.port.ts';
 export * from './key-vault.port.ts';
 export * from './keyed-queue.ts';
+export * from './latest.ts';
 export * from './ledger.port.ts';
 export * from './message.ts';
 export * from './name-based-uuid.ts';

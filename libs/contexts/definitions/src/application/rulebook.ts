@@ -1,10 +1,9 @@
-import type { Codec, EventStore, Instant, StreamId } from '#eventsourcing';
+import { latest, type Codec, type EventStore, type Instant, type StreamId } from '#eventsourcing';
 import { codecOf, type AnyEvent, type DefinitionEvent, type DefinitionKind, type StandardEvent } from '#event-contracts';
 import { defineProcess, rulebookBefore, variantId, type ContentsOf, type Definition, type ProcessDefinition, type Rulebook } from '#rules';
 import { definition } from '../domain/definition.decider.ts';
 import { inForceAt, type DefinitionState, type PublishedVersion } from '../domain/definition.state.ts';
 import { standard, standardAt, type Standard } from '../domain/standard.decider.ts';
-import { latest } from './latest.ts';
 import { definitionStream, standardStream } from './streams.ts';
 
 /** A rulebook that can be told that a stream has news. */

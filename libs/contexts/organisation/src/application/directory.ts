@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache';
-import { aggregateRepository, type Aggregate, type AggregateRepository, type Codec, type EventStore, type StreamId } from '#eventsourcing';
+import { latest, type Codec, type EventStore, type StreamId } from '#eventsourcing';
 import { codecOf, type AnyEvent, type TeamEvent, type UserEvent } from '#event-contracts';
 import type { Directory, UserFacts } from '#rules';
 import { team, type KnownTeam, type Team } from '../domain/team.decider.ts';
@@ -19,26 +18,14 @@ export interface DirectoryOptions {
   readonly capacity?: number;
 }
 
-/** Reads aggregates at most once in `ttl` milliseconds unless told of news. A reading begun before the news is not given to who asks after it. */
-const lately = <S>(repository: Pick<AggregateRepository<S, never>, 'refresh'>, max: number, ttl: number) => {
-  const readings = new LRUCache<StreamId, Promise<Aggregate<S>>>({ max, ttl });
-  const read = (stream: StreamId): Promise<Aggregate<S>> => {
-    const reading = repository.refresh(stream);
-    readings.set(stream, reading);
-    reading.catch(() => readings.peek(stream) === reading && readings.delete(stream));
-    return reading;
-  };
-  return { of: (stream: StreamId) => readings.get(stream) ?? read(stream), forget: (stream: StreamId) => readings.delete(stream) };
-};
-
 /** Who is who, read from the streams of users and teams. */
 export const directory = (
   store: Pick<EventStore, 'read'>,
   codec: Codec<AnyEvent>,
-  { trustedFor = 1_000, capacity = 10_000 }: DirectoryOptions = {},
+  { trustedFor: ttl = 1_000, capacity: max = 10_000 }: DirectoryOptions = {},
 ): FreshDirectory => {
-  const users = lately<User>(aggregateRepository<User, UserEvent>(store, codecOf<UserEvent>(codec), user), capacity, trustedFor);
-  const teams = lately<Team>(aggregateRepository<Team, TeamEvent>(store, codecOf<TeamEvent>(codec), team), capacity, trustedFor);
+  const users = latest<User, UserEvent>(store, codecOf<UserEvent>(codec), user, { ttl, max });
+  const teams = latest<Team, TeamEvent>(store, codecOf<TeamEvent>(codec), team, { ttl, max });
 
   const findUser = async (userId: string): Promise<UserFacts | undefined> => {
     const { state, revision } = await users.of(userStream(userId));

@@ -1,18 +1,22 @@
 import { LRUCache } from 'lru-cache';
-import {
-  aggregateRepository,
-  type Aggregate,
-  type Codec,
-  type Decider,
-  type DomainEvent,
-  type EventStore,
-  type StreamId,
-} from '#eventsourcing';
+import { aggregateRepository, type Aggregate } from './aggregate.ts';
+import type { Codec } from './codec.port.ts';
+import type { Decider } from './decider.ts';
+import type { EventStore } from './event-store.port.ts';
+import type { DomainEvent, StreamId } from './message.ts';
 
+/** Aggregates as they were a moment ago: for what is asked often and changes seldom. */
 export interface Latest<S> {
   /** As of at most so long ago; as of now when asked for anew. */
   of(stream: StreamId, anew?: boolean): Promise<Aggregate<S>>;
   forget(stream: StreamId): void;
+}
+
+export interface LatestOptions {
+  /** How long what was read is trusted, in milliseconds: how late the news of another process may be. */
+  readonly ttl: number;
+  /** How many aggregates are kept. */
+  readonly max: number;
 }
 
 /** Reads aggregates at most once in `ttl` milliseconds unless told of news. A reading begun before the news is not given to who asks after it. */
@@ -20,7 +24,7 @@ export const latest = <S, E extends DomainEvent>(
   store: Pick<EventStore, 'read'>,
   codec: Codec<E>,
   decider: Pick<Decider<S, never, E>, 'initialState' | 'evolve'>,
-  { ttl, max }: { readonly ttl: number; readonly max: number },
+  { ttl, max }: LatestOptions,
 ): Latest<S> => {
   const repository = aggregateRepository<S, E>(store, codec, decider);
   const readings = new LRUCache<StreamId, Promise<Aggregate<S>>>({ max, ttl });
