@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Instant } from '#eventsourcing';
 import {
   deadlinesTable,
@@ -8,6 +8,7 @@ import {
   type PendingDeadlines,
   type WaitingStream,
 } from '#projections';
+import { readLive } from './live-view.ts';
 import { createPool } from './pool.ts';
 import { quoted, READ } from './projection-tables.ts';
 
@@ -28,8 +29,6 @@ const counts = `
     (select count(*)::int from ${live} as d cross join jsonb_array_elements(d.pending) as one
      where d.fires_at <= $1::timestamptz and (one ->> 'firesAt')::timestamptz <= $1::timestamptz) as overdue`;
 
-const undefinedTable = '42P01';
-
 /** Pending deadlines in a migrated Postgres database, as the live build of their projection has them. */
 export class PostgresPendingDeadlines implements PendingDeadlines {
   readonly #pool: pg.Pool;
@@ -43,7 +42,7 @@ export class PostgresPendingDeadlines implements PendingDeadlines {
   }
 
   async due(by: Instant, limit: number, after?: DeadlinePlace): Promise<readonly WaitingStream[]> {
-    const rows = await this.#read<Row>(due, [by, after?.firesAt ?? '-infinity', after?.stream ?? '', limit]);
+    const rows = await readLive<Row>(this.#pool, due, [by, after?.firesAt ?? '-infinity', after?.stream ?? '', limit]);
     return rows.map(({ caseId, stream, firesAt, pending }) => ({
       firesAt,
       stream,
@@ -52,22 +51,12 @@ export class PostgresPendingDeadlines implements PendingDeadlines {
   }
 
   async next(after: Instant): Promise<Instant | undefined> {
-    const [row] = await this.#read<{ readonly at: Instant | null }>(next, [after]);
+    const [row] = await readLive<{ readonly at: Instant | null }>(this.#pool, next, [after]);
     return row?.at ?? undefined;
   }
 
   async counts(by: Instant): Promise<DeadlineCounts> {
-    const [row] = await this.#read<DeadlineCounts>(counts, [by]);
+    const [row] = await readLive<DeadlineCounts>(this.#pool, counts, [by]);
     return row ?? { pending: 0, overdue: 0 };
-  }
-
-  /** There is no view until the first build is complete. */
-  async #read<R extends pg.QueryResultRow>(sql: string, values: readonly unknown[]): Promise<readonly R[]> {
-    try {
-      return (await this.#pool.query<R>(sql, [...values])).rows;
-    } catch (error) {
-      if (error instanceof pg.DatabaseError && error.code === undefinedTable) return [];
-      throw error;
-    }
   }
 }

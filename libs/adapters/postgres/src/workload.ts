@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Candidate, Workload } from '#rules';
+import { readLive } from './live-view.ts';
 import { createPool } from './pool.ts';
 import { quoted, READ } from './projection-tables.ts';
 
@@ -13,8 +14,6 @@ const workOf = `
     to_char(max(l.assigned_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastGivenAt"
   from unnest($1::text[]) as asked("userId") left join ${leads} as l on l.owner_id = asked."userId"
   group by asked."userId" order by asked."userId"`;
-
-const undefinedTable = '42P01';
 
 type Work = { readonly userId: string; readonly load: number; readonly lastGivenAt: string | null };
 
@@ -31,25 +30,15 @@ export class PostgresWorkload implements Workload {
   }
 
   async membersOf(teamId: string): Promise<readonly string[]> {
-    return (await this.#read<{ userId: string }>(membersOf, [teamId])).map(({ userId }) => userId);
+    return (await readLive<{ userId: string }>(this.#pool, membersOf, [teamId])).map(({ userId }) => userId);
   }
 
   async workOf(userIds: readonly string[]): Promise<readonly Candidate[]> {
-    const rows = await this.#read<Work>(workOf, [[...userIds]]);
+    const rows = await readLive<Work>(this.#pool, workOf, [[...userIds]]);
     const found = new Map(rows.map((row) => [row.userId, row]));
     return userIds.map((userId) => {
       const { load = 0, lastGivenAt = null } = found.get(userId) ?? {};
       return { userId, load, ...(lastGivenAt !== null && { lastGivenAt }) };
     });
-  }
-
-  /** There is no view until the first build is complete. */
-  async #read<R extends pg.QueryResultRow>(sql: string, values: readonly unknown[]): Promise<readonly R[]> {
-    try {
-      return (await this.#pool.query<R>(sql, [...values])).rows;
-    } catch (error) {
-      if (error instanceof pg.DatabaseError && error.code === undefinedTable) return [];
-      throw error;
-    }
   }
 }
