@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { EndedIdentity, LedgerState } from '#ledger';
+import { instantText } from './instant-text.ts';
 
 /** Head and history in one statement; the head only if it is the one that was looked at. */
 const renew = `
@@ -26,7 +27,7 @@ export const renewIdentity = async (
 export const endedIdentities = async (pool: pg.Pool): Promise<readonly EndedIdentity[]> => {
   const { rows } = await pool.query<EndedIdentity>(`
     select ledger_id as "ledgerId", size, encode(root, 'hex') as root, reason,
-      to_char(ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "endedAt"
+      ${instantText('ended_at')} as "endedAt"
     from dealtrail.ledger_history order by ended_at, ledger_id`);
   return rows;
 };

@@ -8,6 +8,7 @@ import {
   type PendingDeadlines,
   type WaitingStream,
 } from '#projections';
+import { instantText } from './instant-text.ts';
 import { readLive } from './live-view.ts';
 import { createPool } from './pool.ts';
 import { quoted, READ } from './projection-tables.ts';
@@ -15,13 +16,12 @@ import { quoted, READ } from './projection-tables.ts';
 type Row = Pick<DeadlinesRow, 'caseId' | 'stream' | 'firesAt' | 'pending'>;
 
 const live = `${quoted(READ)}.${quoted(deadlinesTable.name)}`;
-const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const due = `
-  select case_id as "caseId", stream, ${instant('fires_at')} as "firesAt", pending from ${live}
+  select case_id as "caseId", stream, ${instantText('fires_at')} as "firesAt", pending from ${live}
   where fires_at <= $1::timestamptz and (fires_at, stream) > ($2::timestamptz, $3) order by fires_at, stream limit $4`;
 
-const next = `select ${instant('min(fires_at)')} as at from ${live} where fires_at > $1::timestamptz`;
+const next = `select ${instantText('min(fires_at)')} as at from ${live} where fires_at > $1::timestamptz`;
 
 /** Streams whose earliest is not due have none that is. */
 const counts = `

@@ -10,12 +10,12 @@ import {
   type Seat,
   type Slice,
 } from '#projections';
+import { instantText } from './instant-text.ts';
 
 type Client = pg.Pool | pg.ClientBase;
 
 const sameBuild = '(c.projection, c.version, c.build) = (b.projection, b.version, b.build)';
 const sameParked = `(p.projection, p.version, p.build, p.ledger_id, p.partition) = (c.projection, c.version, c.build, c.ledger_id, c.partition)`;
-const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 interface SeatRow {
   readonly ledgerId: string;
@@ -31,7 +31,7 @@ interface SeatRow {
 const seatQuery = `
   select c.ledger_id as "ledgerId", c.position, c.leaf, c.turn, c.paused, b.state, b.finished, coalesce((
     select json_agg(json_build_object('caseId', p.case_id, 'fromIndex', p.from_index, 'error', p.error, 'heldBack', p.held_back,
-      'recordedAt', ${instant('p.recorded_at')}))
+      'recordedAt', ${instantText('p.recorded_at')}))
     from dealtrail.parked p where ${sameParked}), '[]') as parked
   from dealtrail.projection_builds b join dealtrail.projection_checkpoints c on ${sameBuild}
   where (b.projection, b.version, b.build) = ($1, $2, $3) and (c.partition, c.partitions) = ($4, $5)`;
@@ -77,7 +77,7 @@ const recordsQuery = `
   from dealtrail.projection_builds b
   join dealtrail.projection_checkpoints c on ${sameBuild}
   cross join lateral (
-    select count(*)::int as "parkedCases", coalesce(sum(p.held_back), 0) as "heldBack", ${instant('min(p.recorded_at)')} as "oldestHeldBack"
+    select count(*)::int as "parkedCases", coalesce(sum(p.held_back), 0) as "heldBack", ${instantText('min(p.recorded_at)')} as "oldestHeldBack"
     from dealtrail.parked p where ${sameParked}) p
   order by b.projection, b.build, c.partition, (c.ledger_id = $1) desc`;
 
@@ -104,7 +104,7 @@ interface ParkedRow extends BuildId, Pick<ParkedCase, 'caseId' | 'error' | 'reco
 export const allParked = async (client: Client, ledgerId: string): Promise<readonly ParkedCaseRecord[]> => {
   const { rows } = await client.query<ParkedRow>(
     `select projection, version, build, case_id as "caseId", from_index as "fromIndex", error, held_back as "heldBack", attempts,
-       ${instant('recorded_at')} as "recordedAt", ${instant('parked_at')} as "parkedAt"
+       ${instantText('recorded_at')} as "recordedAt", ${instantText('parked_at')} as "parkedAt"
      from dealtrail.parked p where ledger_id = $1 order by p.parked_at, p.from_index, p.projection, p.build`,
     [ledgerId],
   );

@@ -1,4 +1,5 @@
 import type { Column, ColumnType } from '#eventsourcing';
+import { instantText } from './instant-text.ts';
 import { quoted, type Property } from './projection-tables.ts';
 
 /** Reads a column as rows have it: instants and dates as text, whatever the session's style, and `bigint` as a number. */
@@ -6,7 +7,7 @@ export const readExpression = ({ name, type }: Column): string => {
   const column = `t.${quoted(name)}`;
   switch (type) {
     case 'timestamptz':
-      return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+      return instantText(column);
     case 'date':
       return `to_char(${column}, 'YYYY-MM-DD')`;
     case 'bigint':

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Candidate, Workload } from '#rules';
+import { instantText } from './instant-text.ts';
 import { readLive } from './live-view.ts';
 import { createPool } from './pool.ts';
 import { quoted, READ } from './projection-tables.ts';
@@ -11,7 +12,7 @@ const membersOf = `select user_id as "userId" from ${teams} where team_id = $1 o
 
 const workOf = `
   select asked."userId", count(l.lead_id) filter (where l.status = 'open')::int as load,
-    to_char(max(l.assigned_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastGivenAt"
+    ${instantText('max(l.assigned_at)')} as "lastGivenAt"
   from unnest($1::text[]) as asked("userId") left join ${leads} as l on l.owner_id = asked."userId"
   group by asked."userId" order by asked."userId"`;
 
