@@ -42,8 +42,8 @@ export const dealWork = [
   'AddDealTeamMember',
   'RemoveDealTeamMember',
 ] as const;
-/** The work on a deal that its owner shares with the deal's team (L11, L36, L93, L132): all but what moves the deal, binds the company or picks the team. */
-export const sharedWork = [
+/** What is found out about the customer and kept of it (L26–L35, L109–L117, L241–L249). */
+export const discoveryWork = [
   'RecordPainPoint',
   'RecordBusinessObjective',
   'AttachDocument',
@@ -69,7 +69,9 @@ export const sharedWork = [
   'IdentifyStakeholder',
   'ReviseStakeholder',
   'RequestCollaboration',
-  ...solutionWork,
+] as const;
+/** What convinces the customer, as far as others than the owner do it too (L43, L138, L141, L143, L260–L263). */
+export const persuadingWork = [
   'DraftProposal',
   'ReviseProposal',
   'PresentProposal',
@@ -79,6 +81,8 @@ export const sharedWork = [
   'ResolveObjection',
   'WitnessCustomerConfirmation',
 ] as const;
+/** The work on a deal that its owner shares with the deal's team (L11, L36, L93, L132): all but what moves the deal, binds the company or picks the team. */
+export const sharedWork = [...discoveryWork, ...solutionWork, ...persuadingWork] as const;
 
 /** What convinces the customer, and what it confirms (L39–L43, L138–L144, L186, L258–L265). */
 export const proposing = [
