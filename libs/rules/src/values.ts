@@ -15,8 +15,11 @@ export const present = <T extends object>(fields: T): Present<T> =>
 /** Whether two values say the same: equal canonical bytes. What is undefined counts as null. */
 export const same = (one: unknown, other: unknown): boolean => canonicalBytes(one ?? null).equals(canonicalBytes(other ?? null));
 
+/** Each value once, in the order in which they came first. */
+export const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
+
 /** The fields in which two records differ. */
 export const differences = (one: object, other: object): readonly string[] => {
   const [first, second]: Readonly<Record<string, unknown>>[] = [{ ...one }, { ...other }];
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((field) => !same(first?.[field], second?.[field]));
+  return distinct([...Object.keys(one), ...Object.keys(other)]).filter((field) => !same(first?.[field], second?.[field]));
 };

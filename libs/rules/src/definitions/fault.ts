@@ -1,6 +1,7 @@
 import type { Role } from '#event-contracts';
 import type { Criterion } from '../gates/criterion.ts';
 import type { CriterionId } from '../gates/requirement.ts';
+import { distinct } from '../values.ts';
 
 /** What can be wrong with a definition: the fact that is in the way of publishing it. */
 export type FaultRule =
@@ -51,8 +52,6 @@ export interface Surroundings {
   /** Whether a process of that id was published. */
   readonly isProcess: (id: string) => boolean;
 }
-
-const distinct = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 
 export const repeatedCodes = (at: string, items: readonly { readonly code: string }[]): readonly Fault[] => {
   const codes = items.map(({ code }) => code);

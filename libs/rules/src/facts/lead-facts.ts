@@ -1,7 +1,7 @@
 import type { Instant, RecordedEvent } from '#eventsourcing';
 import type { LeadEvent } from '#event-contracts';
 import type { Segment } from '../process/process-definition.ts';
-import { present } from '../values.ts';
+import { distinct, present } from '../values.ts';
 import { factOf, gathering, gatheredNothing, kindsOf, type Fact, type Gathered } from './gathering.ts';
 
 /** What is known of a lead by the events of its stream; each event with the field that tells one fact of its kind from another. */
@@ -100,8 +100,8 @@ const enriched = (before: LeadFacts, { data, eventId }: Recorded<'LeadEnriched'>
   const facts = changed(before, Object.fromEntries(data.changes.map(({ field, to }) => [field, to])), eventId);
   const { contactId, contactKeys: given = [], contactDetails: told = [] } = data;
   const kept = contactId === before.contactId ? before : { contactKeys: [], contactDetails: [] };
-  const contactKeys = [...new Set([...kept.contactKeys, ...given])];
-  const contactDetails = [...new Set([...kept.contactDetails, ...told])];
+  const contactKeys = distinct([...kept.contactKeys, ...given]);
+  const contactDetails = distinct([...kept.contactDetails, ...told]);
   const { contact, ...others } = facts.statedBy;
   const stated = given.length > 0 ? eventId : contact;
   return {

@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '#eventsourcing';
-import { present } from '../values.ts';
+import { distinct, present } from '../values.ts';
 import { shortfall, type CriterionResult, type GateResult } from './gate.ts';
 import type { Parameters } from './requirement.ts';
 
@@ -25,8 +25,6 @@ export const recordOfGate = ({ results }: GateResult): CriterionRecord[] =>
 /** What one criterion lacks, as a refusal tells it. */
 const lackOf = ({ criterion, parameters, result, because, detail, suppliedBy, overridableBy }: CriterionResult) =>
   ({ criterion, parameters, result, ...present({ because, detail }), suppliedBy, overridableBy }) as const;
-
-const distinct = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 
 /** Says what is missing at the gate of a stage, and what supplies it; `overriding` is the command that lets pass what may be overridden. */
 export const gateNotPassed = (stage: string, gate: GateResult, overriding?: string): Refusal<'GateNotPassed'> => {

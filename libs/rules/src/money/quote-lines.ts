@@ -1,5 +1,6 @@
 import type { Money } from '#event-contracts';
 import { amountOf, basisPoints, largestAmount, quantityOf, roundedUp, sumOf } from './exact.ts';
+import { distinct } from '../values.ts';
 
 /** One line of a quote as it is given: reduced by a discount, or to a net price, or not at all. Prices are without tax. */
 export interface GivenLine {
@@ -59,7 +60,7 @@ const unsoundOf = (lines: readonly GivenLine[], currency: string): LinesUnsound 
   const ids = lines.map(({ lineId }) => lineId);
   const twice = ids.find((id, at) => ids.indexOf(id) !== at);
   if (twice !== undefined) return { because: 'lineTwice', lineId: twice };
-  const currencies = [...new Set([currency, ...lines.flatMap(currenciesOf)])];
+  const currencies = distinct([currency, ...lines.flatMap(currenciesOf)]);
   if (currencies.length > 1) return { because: 'currenciesMixed', currencies };
   for (const line of lines) {
     const because = faultOf(line);

@@ -11,7 +11,7 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type OpportunityEvent } from '#event-contracts';
-import { denialFor, present, type Directory, type Rulebook } from '#rules';
+import { distinct, denialFor, present, type Directory, type Rulebook } from '#rules';
 import type { Known } from '../domain/chapter.ts';
 import type { InformedOpportunityCommand, OpportunityCommand } from '../domain/opportunity-command.ts';
 import { membersOf, opportunity, ownerOf } from '../domain/opportunity.decider.ts';
@@ -39,7 +39,7 @@ const rolesOf = async (
   { directory }: Pick<OpportunityPorts, 'directory'>,
   userIds: readonly string[],
 ): Promise<Known['people'] & object> => {
-  const users = await Promise.all([...new Set(userIds)].map((userId) => directory.user(userId)));
+  const users = await Promise.all(distinct(userIds).map((userId) => directory.user(userId)));
   return Object.fromEntries(users.flatMap((user) => (user?.active ? [[user.userId, user.roles]] : [])));
 };
 

@@ -1,5 +1,5 @@
 import { accept, refuse, type Command } from '#eventsourcing';
-import { daysPassed, gateNotPassed, gateOf, isEarlier, present, same, shortfall, type Given, type DealFacts } from '#rules';
+import { distinct, daysPassed, gateNotPassed, gateOf, isEarlier, present, same, shortfall, type Given, type DealFacts } from '#rules';
 import type { Known } from './chapter.ts';
 import { signatureMissing } from './contract.ts';
 import { forecastDueFrom } from './forecast.ts';
@@ -35,7 +35,7 @@ export const win = ({ opportunityId }: WinOpportunity['data'], deal: OpenDeal, {
 
 /** What the gate of its stage still lacked (K19). */
 const lackingAt = (facts: DealFacts, { definition, now }: Known): { readonly lacking?: string[] } => {
-  const lacking = [...new Set(shortfall(gateOf(definition, facts, now)).map(({ criterion }) => criterion))];
+  const lacking = distinct(shortfall(gateOf(definition, facts, now)).map(({ criterion }) => criterion));
   return lacking.length === 0 ? {} : { lacking };
 };
 

@@ -1,6 +1,6 @@
 import { accept, refuse, type Command } from '#eventsourcing';
 import type { OpportunityEvent } from '#event-contracts';
-import { latestVersionOf, present, same, type Given } from '#rules';
+import { distinct, latestVersionOf, present, same, type Given } from '#rules';
 import { onFile, stating, type Chapter } from './chapter.ts';
 import type { Data, OpenDeal, Outcome } from './opportunity.state.ts';
 import { knownDocuments } from './references.ts';
@@ -48,7 +48,7 @@ const revise = (given: ReviseSolution['data'], deal: OpenDeal): Outcome => {
   const unknown = partsKnown(given, deal) ?? onFile('feedback', deal.facts.feedback, feedbackIds, 'RecordFeedback');
   if (unknown) return unknown;
   const version = latest.version + 1;
-  const addressed = [...new Set(feedbackIds)].map(
+  const addressed = distinct(feedbackIds).map(
     (feedbackId) => ({ type: 'FeedbackAddressed', data: { opportunityId, feedbackId, solutionId, solutionVersion: version } }) as const,
   );
   return accept<OpportunityEvent>({ type: 'SolutionRevised', data: present({ ...given, version }) }, ...addressed);

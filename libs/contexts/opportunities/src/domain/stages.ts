@@ -1,6 +1,7 @@
 import { accept, refuse, type Command, type Instant } from '#eventsourcing';
 import {
   criteriaOf,
+  distinct,
   gateNotPassed,
   gateOf,
   isEarlier,
@@ -48,8 +49,6 @@ const misstep = (definition: ProcessDefinition, from: string, to: string): Outco
   if (!stageAt(definition, to)) return unknownStage(definition, to);
   return isEarlier(definition, to, from) ? refuse('StageNotAhead', { from, to }, ['RegressOpportunity']) : undefined;
 };
-
-const distinct = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 
 const notPassed = (stage: string, gate: GateResult): Outcome => gateNotPassed(stage, gate, 'OverrideCriterion');
 

@@ -1,6 +1,7 @@
 import { listed } from '../../facts/gathering.ts';
 import type { LeadFacts } from '../../facts/lead-facts.ts';
 import { met, missing, unmet, type Criterion } from '../criterion.ts';
+import { distinct } from '../../values.ts';
 
 const required = ['company', 'contact', 'need'] as const;
 
@@ -14,7 +15,7 @@ const leadComplete: Criterion<LeadFacts> = {
   suppliedBy: ['EnrichLead'],
   judge: ({ statedBy }) => {
     const lacks = required.filter((field) => statedBy[field] === undefined);
-    const evidence = [...new Set(required.flatMap((field) => statedBy[field] ?? []))];
+    const evidence = distinct(required.flatMap((field) => statedBy[field] ?? []));
     return lacks.length === 0 ? met(evidence) : unmet('incomplete', evidence, { lacks });
   },
 };

@@ -4,6 +4,7 @@ import { evidenceOf, listed } from '../../facts/gathering.ts';
 import { isOthers } from '../../facts/others.ts';
 import { met, missing, unmet, type Criterion, type Verdict, type Detail } from '../criterion.ts';
 import type { Parameters } from '../requirement.ts';
+import { distinct } from '../../values.ts';
 
 type Session = DealFacts['researchSessions'][string];
 type Need = DealFacts['needs'][string];
@@ -50,7 +51,7 @@ const decisive = (needs: DealFacts['needs']): readonly Need[] => listed(needs).f
 const allConfirmed = (needs: readonly Need[], shownBy: (need: Need['data']) => readonly string[]): Verdict => {
   if (needs.length === 0) return missing('noNeed');
   const confirmations = needs.map((need) => ({ need, shown: shownBy(need.data) }));
-  const evidence = [...new Set(confirmations.flatMap(({ need, shown }) => [need.eventId, ...shown]))];
+  const evidence = distinct(confirmations.flatMap(({ need, shown }) => [need.eventId, ...shown]));
   const needIds = confirmations.filter(({ shown }) => shown.length === 0).map(({ need }) => need.data.needId);
   return needIds.length > 0 ? unmet('needsOpen', evidence, { needIds }) : met(evidence);
 };

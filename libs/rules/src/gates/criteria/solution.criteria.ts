@@ -4,6 +4,7 @@ import { isOthers } from '../../facts/others.ts';
 import { isOfVersion, latestSolution, type SolutionVersion } from '../../facts/solution-versions.ts';
 import { met, missing, unmet, type Criterion, type Verdict } from '../criterion.ts';
 import type { Parameters } from '../requirement.ts';
+import { distinct } from '../../values.ts';
 
 /** The customer, or presales, confirmed the need as it is worded now. */
 const confirmations = ({ needs, needConfirmations, technicalConfirmations }: DealFacts, needId: string) =>
@@ -24,7 +25,7 @@ const solutionDirectionProposed: Criterion<DealFacts> = {
     if (directions.length === 0) return missing();
     const confirmed = directions.flatMap(({ data }) => data.needIds.flatMap((needId) => confirmations(facts, needId)));
     const evidence = evidenceOf([...directions, ...confirmed]);
-    return confirmed.length > 0 ? met([...new Set(evidence)]) : unmet('noConfirmedNeed', evidence);
+    return confirmed.length > 0 ? met(distinct(evidence)) : unmet('noConfirmedNeed', evidence);
   },
 };
 

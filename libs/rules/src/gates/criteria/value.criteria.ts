@@ -4,6 +4,7 @@ import { evidenceOf, listed, type Fact } from '../../facts/gathering.ts';
 import { isOthers } from '../../facts/others.ts';
 import { isOfVersion, latestSolution } from '../../facts/solution-versions.ts';
 import { met, missing, notApplicable, unmet, type Criterion } from '../criterion.ts';
+import { distinct } from '../../values.ts';
 
 type Feedback = DealFacts['feedback'][string];
 
@@ -22,7 +23,7 @@ const feedbackCollected: Criterion<DealFacts> = {
       const proof = provenBy(facts, data.evidence);
       return proof.length > 0 ? [eventId, ...proof] : [];
     });
-    return proven.length > 0 ? met([...new Set(proven)]) : unmet('evidenceNotReceived', evidenceOf(given));
+    return proven.length > 0 ? met(distinct(proven)) : unmet('evidenceNotReceived', evidenceOf(given));
   },
 };
 
@@ -52,7 +53,7 @@ const feedbackAddressed: Criterion<DealFacts> = {
     const answers = against.map((feedback) => ({ feedback, answer: answerTo(facts, feedback) }));
     const evidence = answers.flatMap(({ feedback, answer }) => evidenceOf(answer ? [feedback, answer] : [feedback]));
     const feedbackIds = answers.flatMap(({ feedback, answer }) => (answer ? [] : [feedback.data.feedbackId]));
-    return feedbackIds.length > 0 ? unmet('feedbackOpen', evidence, { feedbackIds }) : met([...new Set(evidence)]);
+    return feedbackIds.length > 0 ? unmet('feedbackOpen', evidence, { feedbackIds }) : met(distinct(evidence));
   },
 };
 
@@ -79,7 +80,7 @@ const solutionValueAcknowledged: Criterion<DealFacts> = {
       (point) => !counted.some(({ revision, data }) => revision > point.revision && data.valuePointIds.includes(point.data.valuePointId)),
     );
     const proof = counted.flatMap(({ data }) => provenBy(facts, data.evidence));
-    const evidence = [...new Set([...evidenceOf([latest, ...points, ...current]), ...proof])];
+    const evidence = distinct([...evidenceOf([latest, ...points, ...current]), ...proof]);
     const valuePointIds = open.map(({ data }) => data.valuePointId);
     return open.length > 0 ? unmet('valuePointsOpen', evidence, { valuePointIds }) : met(evidence);
   },
