@@ -58,6 +58,7 @@ export * from './process/define-process.ts';
 export * from './process/limit.ts';
 export * from './process/process-definition.ts';
 export * from './process/processes.ts';
+export * from './process/published-process.ts';
 export * from './process/sales-proc-003.v1.ts';
 export * from './qualification/assessment.ts';
 export * from './qualification/forms.ts';

@@ -11,7 +11,16 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type DefinitionKind, type LeadEvent } from '#event-contracts';
-import { defaultCalendar, denialFor, type Definition, type Directory, type ProcessDefinition, type Rulebook, type Workload } from '#rules';
+import {
+  defaultCalendar,
+  denialFor,
+  publishedProcess,
+  type Definition,
+  type Directory,
+  type ProcessDefinition,
+  type Rulebook,
+  type Workload,
+} from '#rules';
 import type { Known } from '../domain/chapter.ts';
 import type { InformedLeadCommand, LeadCommand } from '../domain/lead-command.ts';
 import { assigneeOf, lead } from '../domain/lead.decider.ts';
@@ -37,19 +46,13 @@ export interface LeadPorts {
 type Asked = CommandRequest<LeadCommand>;
 type Pinning = { readonly definition: ProcessDefinition; readonly processInForce: boolean };
 
-const published = async (rulebook: Rulebook, name: string): Promise<ProcessDefinition> => {
-  const found = await rulebook.process(name);
-  if (!found) throw new Error(`the process ${name} was never published`);
-  return found;
-};
-
 /** What the lead is pinned to since its first event; for one that is captured, what it asks for, or the company's standard process. */
 const pinningOf = async (rulebook: Rulebook, { command, processVersion }: Asked, state: Lead, now: Instant): Promise<Pinning> => {
-  if (state.status !== 'unknown') return { definition: await published(rulebook, state.facts.processVersion), processInForce: true };
+  if (state.status !== 'unknown') return { definition: await publishedProcess(rulebook, state.facts.processVersion), processInForce: true };
   const asked = command.type === 'CaptureLead' ? command.data.process : undefined;
   const inForce = await rulebook.processInForce({ id: asked }, now);
   return {
-    definition: inForce ?? (await published(rulebook, processVersion)),
+    definition: inForce ?? (await publishedProcess(rulebook, processVersion)),
     processInForce: inForce !== undefined || asked === undefined,
   };
 };

@@ -1,5 +1,5 @@
 import type { CommandRequest, Instant } from '#eventsourcing';
-import type { ProcessDefinition, Rulebook, Segment } from '#rules';
+import { publishedProcess, type Rulebook, type Segment } from '#rules';
 import type { Known } from '../domain/chapter.ts';
 import type { OpportunityCommand } from '../domain/opportunity-command.ts';
 import type { Opportunity } from '../domain/opportunity.state.ts';
@@ -11,15 +11,9 @@ interface Chosen {
   readonly segment?: Segment | undefined;
 }
 
-const named = async (rulebook: Rulebook, name: string): Promise<ProcessDefinition> => {
-  const definition = await rulebook.process(name);
-  if (!definition) throw new Error(`the process ${name} was never published`);
-  return definition;
-};
-
 /** A deal that comes from a lead stays under what the lead is under, or goes to its variant for the deal's segment (L97). */
 const rulesOfConversion = async (rulebook: Rulebook, name: string, { segment }: Chosen, now: Instant): Promise<Rules> => {
-  const pinned = await named(rulebook, name);
+  const pinned = await publishedProcess(rulebook, name);
   const variant = segment && (await rulebook.processInForce({ id: pinned.variant?.of ?? pinned.id, segment }, now));
   return { definition: variant ?? pinned, from: pinned.processVersion };
 };
@@ -28,7 +22,9 @@ const rulesOfConversion = async (rulebook: Rulebook, name: string, { segment }: 
 const rulesOfBeginning = async (rulebook: Rulebook, name: string, { id, segment }: Chosen, now: Instant): Promise<Rules> => {
   const base = await rulebook.processInForce({ id }, now);
   const definition = segment ? await rulebook.processInForce({ id, segment }, now) : base;
-  return base && definition ? { definition, from: base.processVersion } : { definition: await named(rulebook, name), inForce: false };
+  return base && definition
+    ? { definition, from: base.processVersion }
+    : { definition: await publishedProcess(rulebook, name), inForce: false };
 };
 
 /** The process that the deal is pinned to, or will be. */
@@ -38,10 +34,10 @@ export const rulesOfDeal = async (
   state: Opportunity,
   now: Instant,
 ): Promise<Rules> => {
-  if ('facts' in state) return { definition: await named(rulebook, state.facts.processVersion) };
+  if ('facts' in state) return { definition: await publishedProcess(rulebook, state.facts.processVersion) };
   if (type === 'OpenOpportunity' && data.leadId !== undefined) return rulesOfConversion(rulebook, processVersion, data, now);
   if (type === 'OpenOpportunity') return rulesOfBeginning(rulebook, processVersion, { id: data.process, segment: data.segment }, now);
   if (type === 'AdoptImportedOpportunity')
     return rulesOfBeginning(rulebook, processVersion, { id: data.process, segment: data.segment }, now);
-  return { definition: await named(rulebook, processVersion) };
+  return { definition: await publishedProcess(rulebook, processVersion) };
 };
