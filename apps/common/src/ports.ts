@@ -7,6 +7,5 @@ export type Verify<R> = (onProgress: (done: number, total: number) => void) => P
 /** Names under which the composition root provides what only this program's controllers use. */
 export const PROVABLE_LEDGER = Symbol('ProvableLedger');
 export const PROJECTION_OPERATIONS = Symbol('ProjectionOperations');
-export const VERIFY = Symbol('Verify');
 
 export type { ProjectionOperations, ProvableLedger };

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Id, Line, OneOf, open, Sha256 } from './fields.ts';
+import { Id, Line, OneOf, Sha256 } from './fields.ts';
 
 /** What a document is to the process: the documents and forms that the policy names, and `other`. */
 export const documentKinds = [
@@ -103,7 +103,3 @@ export const ClaimedDocument = Type.Object(
   { additionalProperties: false },
 );
 export type ClaimedDocument = Static<typeof ClaimedDocument>;
-
-/** Fields of events. */
-export const receivedDocument = open(DocumentRef);
-export const claimedDocument = open(ClaimedDocument);

@@ -48,6 +48,7 @@ export interface Definition<K extends DefinitionKind = DefinitionKind> {
 export const hashOf = (contents: object): string => sha256Hex(canonicalBytes(contents));
 
 type Rules<K extends DefinitionKind> = {
+  /** It only ever grows, by members that may be absent: what was published stays readable. */
   readonly schema: TObject;
   readonly faults: (contents: ContentsOf<K>, around: Surroundings) => readonly Fault[];
 };
@@ -65,9 +66,6 @@ const kinds: { readonly [K in DefinitionKind]: Rules<K> } = {
   assignmentRules: { schema: assignmentRulesSchema, faults: assignmentRulesFaults },
   leadRules: { schema: leadRulesSchema, faults: () => [] },
 };
-
-/** The JSON Schema of a kind's contents. It only ever grows, by members that may be absent: what was published stays readable. */
-export const contentsSchema = (kind: DefinitionKind): TObject => kinds[kind].schema;
 
 const checks = new Map(Object.entries(kinds).map(([kind, { schema }]) => [kind, TypeCompiler.Compile(schema)]));
 const mostFaults = 20;

@@ -3,7 +3,7 @@ import {
   defineProcess,
   isEarlier,
   isForwardByOne,
-  processNamed,
+  rulebookBefore,
   salesProc003v1,
   salesProcess,
   stageAfter,
@@ -35,12 +35,12 @@ describe('the process SALES-PROC-003', () => {
   });
   it('is what was published as version 1, to the letter', () =>
     expect(salesProcess.sha256).toBe('1b3ada5b06e708a275b43d21fac8643c866ba10f6d6537c103b9e45ecea212e3'));
-  it('is found by its whole name, hash included, and by no other', () => {
-    expect(processNamed(salesProcess.processVersion)).toBe(salesProcess);
+  it('is found by its whole name, hash included, and by no other', async () => {
+    expect(await rulebookBefore.process(salesProcess.processVersion)).toStrictEqual(salesProcess);
     expect(salesProcess.processVersion).toBe(`SALES-PROC-003@1#${salesProcess.sha256}`);
     const forged = defineProcess({ ...salesProc003v1, signsAt: 'S5' });
     expect(forged.sha256).not.toBe(salesProcess.sha256);
-    expect(processNamed(forged.processVersion)).toBeUndefined();
+    expect(await rulebookBefore.process(forged.processVersion)).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Command } from '#eventsourcing';
 import type { OpportunityEvent } from '#event-contracts';
-import { statingOf, type ChapterOf, type KnownOfAsking, type StatingOf } from '#rules';
-import type { Data, OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
+import { statingOf, type ChapterOf, type KnownOfAsking } from '#rules';
+import type { OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
 
 export { onFile } from '#rules';
 
@@ -21,8 +21,6 @@ export interface Known extends KnownOfAsking {
 
 /** One chapter of a deal's work: each of its commands, decided on an open deal. */
 export type Chapter<C extends Command> = ChapterOf<C, OpenDeal, Known, Outcome>;
-
-export type Stating<T extends OpportunityEvent['type']> = StatingOf<Data<T>, OpenDeal, Known, OpportunityRefusal>;
 
 /** A command that states one fact of a deal. */
 export const stating = statingOf<OpenDeal, Known, OpportunityEvent, OpportunityRefusal>();
