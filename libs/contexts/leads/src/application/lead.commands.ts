@@ -75,19 +75,22 @@ const informing = (ports: LeadPorts) => {
   const others = aggregates(ports);
   return async (request: Asked, state: Lead, now: Instant): Promise<CommandRequest<InformedLeadCommand>> => {
     const { command, actor, occurredAt: at = now } = request;
-    const { definition, processInForce } = await pinningOf(rulebook, request, state, now);
-    const assignmentRules = await inForce(rulebook, 'assignmentRules', standard, now);
+    const [pinning, assignmentRules, { contents: limits }, scoringModel, { contents: calendar }] = await Promise.all([
+      pinningOf(rulebook, request, state, now),
+      inForce(rulebook, 'assignmentRules', standard, now),
+      inForce(rulebook, 'leadRules', standard, now),
+      inForce(rulebook, 'scoringModel', standard, now),
+      inForce(rulebook, 'calendar', defaultCalendar.id, now),
+    ]);
     const known: Known = {
-      ...{ userId: actor.onBehalfOf ?? actor.userId, roles: actor.rolesAtThatTime, at, now, definition, processInForce, assignmentRules },
-      limits: (await inForce(rulebook, 'leadRules', standard, now)).contents,
-      scoringModel: await inForce(rulebook, 'scoringModel', standard, now),
-      calendar: (await inForce(rulebook, 'calendar', defaultCalendar.id, now)).contents,
+      ...{ userId: actor.onBehalfOf ?? actor.userId, roles: actor.rolesAtThatTime, at, now },
+      ...{ ...pinning, assignmentRules, limits, scoringModel, calendar },
       contactKeys: contactKeysOf(command, digest),
       candidates: await candidatesFor(command, state, assignmentRules, ports),
       ...(await survivorIn(command, (leadId) => others.refresh(leadStream(leadId)))),
       ...(await namedIn(command, directory)),
     };
-    return { ...request, processVersion: definition.processVersion, command: { ...command, known } };
+    return { ...request, processVersion: pinning.definition.processVersion, command: { ...command, known } };
   };
 };
 
