@@ -18,12 +18,15 @@ const checkpointFindings = (
   return !last || leaf?.equals(last.leaf) ? [] : [`${where} is not behind the event that the ledger has at ${position - 1}`];
 };
 
+/** As a row comes back from the database: plain objects, without what is undefined. */
+const asStored = (row: unknown): unknown => JSON.parse(JSON.stringify(row));
+
 const modelFindings = ({ definition, rows, checkpoints, parkedCases }: ReadModel, { ledger, ledgerId }: History): readonly string[] => {
   const { name } = definition.projection;
   const findings = checkpoints.flatMap((checkpoint) => checkpointFindings(checkpoint, name, ledger, ledgerId));
   if (parkedCases > 0) findings.push(`${name} has parked ${parkedCases} cases`);
   const expected = oracle(definition, ledger, ledgerDecoder(catalogue));
-  const at = expected.findIndex((row, place) => !isDeepStrictEqual(row, rows[place]));
+  const at = expected.findIndex((row, place) => !isDeepStrictEqual(asStored(row), asStored(rows[place])));
   if (at >= 0) findings.push(`${name} has ${JSON.stringify(rows[at])} where the fold of the ledger has ${JSON.stringify(expected[at])}`);
   else if (rows.length > expected.length) findings.push(`${name} has ${rows.length} rows, and the fold of the ledger ${expected.length}`);
   return findings;
