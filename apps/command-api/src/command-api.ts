@@ -1,22 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { CommandHandler } from '#eventsourcing';
-import type { DefinitionCommand } from '#definitions';
-import { DEFINITION_COMMANDS } from '#definitions/nest';
-import type { LeadCommand } from '#leads';
-import { LEAD_COMMANDS } from '#leads/nest';
-import type { OpportunityCommand } from '#opportunities';
-import { OPPORTUNITY_COMMANDS } from '#opportunities/nest';
 import { directory, teamCommands, userCommands } from '#organisation';
 import * as platform from '#platform/nest';
 import { PostgresProjectionStore, PostgresWorkload } from '#postgres';
 import type { DeadlineHandlers } from '#processes';
-import { definitionHandlers } from '#processes';
 import type { DeadlineRunner, ProcessRunner } from '#projections';
 import { deadlineMetrics, processMetrics, type Metrics } from '#telemetry';
 import { openAttemptLog } from '../../common/src/attempts.ts';
 import { deadlinesCheck, ledgerCheck, processesCheck, readinessOf, storeCheck, type Check } from '../../common/src/checks.ts';
 import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
+import { handlersOf } from '../../common/src/deciding.ts';
 import { startDeadlines } from '../../common/src/deadlines.ts';
 import { openEventStore, type OpenedStore } from '../../common/src/distributed/event-store.ts';
 import { openLedger, type OpenedLedger } from '../../common/src/distributed/ledger.ts';
@@ -154,11 +147,7 @@ const serve = async (opened: Opened): Promise<CommandApi> => {
   platform.serveOpenApi(app);
   if (telemetry.metrics) platform.serveMetrics(app, telemetry.metrics);
   await app.init();
-  const leading = leadProcesses(opened, {
-    lead: app.get<CommandHandler<LeadCommand>>(LEAD_COMMANDS),
-    opportunity: app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS),
-    ...definitionHandlers(app.get<CommandHandler<DefinitionCommand>>(DEFINITION_COMMANDS)),
-  });
+  const leading = leadProcesses(opened, handlersOf(app));
   started.leading = leading;
   if (telemetry.metrics) exposeLed(telemetry.metrics, leading);
   const [processes, deadlines] = [() => leading.current()?.runner, () => leading.current()?.deadlines];

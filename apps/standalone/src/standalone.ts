@@ -1,24 +1,19 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { systemClock, type CommandHandler, type DocumentStore } from '#eventsourcing';
-import type { DefinitionCommand, FreshRulebook } from '#definitions';
-import { DEFINITION_COMMANDS } from '#definitions/nest';
+import { systemClock, type DocumentStore } from '#eventsourcing';
+import type { FreshRulebook } from '#definitions';
 import { verify } from '#ledger';
-import type { LeadCommand } from '#leads';
-import { LEAD_COMMANDS } from '#leads/nest';
-import type { OpportunityCommand } from '#opportunities';
-import { OPPORTUNITY_COMMANDS } from '#opportunities/nest';
 import { directory, teamCommands, userCommands, type FreshDirectory } from '#organisation';
 import type { LocalIssuer } from '#platform';
 import * as platform from '#platform/nest';
 import { PostgresVerification } from '#postgres';
-import { definitionHandlers } from '#processes';
 import type { DeadlineRunner, ProcessRunner } from '#projections';
 import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
 import type { StandaloneConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { exposeFigures } from './figures.ts';
+import { handlersOf } from '../../common/src/deciding.ts';
 import { startDeadlines } from '../../common/src/deadlines.ts';
 import { found } from '../../common/src/founding.ts';
 import { openKeeping, type Keeping } from './keeping.ts';
@@ -171,11 +166,7 @@ const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): 
   platform.serveOpenApi(app);
   if (telemetry.metrics) platform.serveMetrics(app, telemetry.metrics);
   await app.init();
-  const handlers = {
-    lead: app.get<CommandHandler<LeadCommand>>(LEAD_COMMANDS),
-    opportunity: app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS),
-    ...definitionHandlers(app.get<CommandHandler<DefinitionCommand>>(DEFINITION_COMMANDS)),
-  };
+  const handlers = handlersOf(app);
   const processes = await startProcessing(connectionString, keeping, handlers, stack, logger, telemetry);
   const deadlines = startDeadlines({ connectionString, ...keeping.followed, given, handlers }, stack, logger, telemetry);
   Object.assign(started, { processes, deadlines });

@@ -1,0 +1,16 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { CommandHandler } from '#eventsourcing';
+import type { DefinitionCommand } from '#definitions';
+import { DEFINITION_COMMANDS } from '#definitions/nest';
+import type { LeadCommand } from '#leads';
+import { LEAD_COMMANDS } from '#leads/nest';
+import type { OpportunityCommand } from '#opportunities';
+import { OPPORTUNITY_COMMANDS } from '#opportunities/nest';
+import { definitionHandlers, type DeadlineHandlers } from '#processes';
+
+/** What decides the commands that processes and deadlines give. */
+export const handlersOf = (app: Pick<INestApplicationContext, 'get'>): DeadlineHandlers => ({
+  lead: app.get<CommandHandler<LeadCommand>>(LEAD_COMMANDS),
+  opportunity: app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS),
+  ...definitionHandlers(app.get<CommandHandler<DefinitionCommand>>(DEFINITION_COMMANDS)),
+});
