@@ -3,7 +3,8 @@ import { aggregateRepository, type Aggregate } from './aggregate.ts';
 import type { Codec } from './codec.port.ts';
 import type { Decider } from './decider.ts';
 import type { EventStore } from './event-store.port.ts';
-import type { DomainEvent, StreamId } from './message.ts';
+import type { CommandHandler } from './command-handler.ts';
+import type { Command, DomainEvent, StreamId } from './message.ts';
 
 /** Aggregates as they were a moment ago: for what is asked often and changes seldom. */
 export interface Latest<S> {
@@ -39,3 +40,20 @@ export const latest = <S, E extends DomainEvent>(
     forget: (stream) => void readings.delete(stream),
   };
 };
+
+/** Whoever answers from {@link Latest} readings, and has to be told of news. */
+export interface Noticing {
+  /** To be called after every command on the stream: whoever asks from then on is told of it. */
+  noticed(stream: StreamId): void;
+}
+
+/** Tells of the stream once the command is answered, or its outcome is unknown. */
+export const noticing =
+  <C extends Command>(told: Noticing, handle: CommandHandler<C>): CommandHandler<C> =>
+  async (request) => {
+    try {
+      return await handle(request);
+    } finally {
+      told.noticed(request.stream);
+    }
+  };

@@ -1,5 +1,6 @@
 import {
   commandHandler,
+  noticing,
   type Clock,
   type Codec,
   type CommandHandler,
@@ -72,11 +73,5 @@ export const definitionCommands = (ports: DefinitionPorts): CommandHandler<Defin
     inform: informing(ports),
     ...(clock && { clock }),
   });
-  return async (request) => {
-    try {
-      return await handle(request);
-    } finally {
-      rulebook.noticed(request.stream);
-    }
-  };
+  return noticing(rulebook, handle);
 };

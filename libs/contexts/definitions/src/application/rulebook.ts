@@ -1,4 +1,4 @@
-import { latest, type Codec, type EventStore, type Instant, type StreamId } from '#eventsourcing';
+import { latest, type Codec, type EventStore, type Instant, type Noticing } from '#eventsourcing';
 import { codecOf, type AnyEvent, type DefinitionEvent, type DefinitionKind, type StandardEvent } from '#event-contracts';
 import { defineProcess, rulebookBefore, variantId, type ContentsOf, type Definition, type ProcessDefinition, type Rulebook } from '#rules';
 import { definition } from '../domain/definition.decider.ts';
@@ -7,12 +7,10 @@ import { standard, standardAt, type Standard } from '../domain/standard.decider.
 import { definitionStream, standardStream } from './streams.ts';
 
 /** A rulebook that can be told that a stream has news. */
-export interface FreshRulebook extends Rulebook {
+export interface FreshRulebook extends Rulebook, Noticing {
   isPublished(kind: DefinitionKind, id: string): Promise<boolean>;
   /** The versions that stand in the definition's stream, in order. */
   publishedByStream(kind: DefinitionKind, id: string): Promise<readonly PublishedVersion[]>;
-  /** To be called after every command on the stream: whoever asks from then on is told of it. */
-  noticed(stream: StreamId): void;
 }
 
 export interface RulebookOptions {

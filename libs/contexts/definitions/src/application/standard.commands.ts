@@ -1,4 +1,4 @@
-import { commandHandler, type CommandHandler, type CommandRequest, type Instant } from '#eventsourcing';
+import { commandHandler, noticing, type CommandHandler, type CommandRequest, type Instant } from '#eventsourcing';
 import { codecOf, type StandardEvent } from '#event-contracts';
 import { denial, type Rulebook } from '#rules';
 import { standard, type ChooseStandardProcess, type InformedChoice, type Standard } from '../domain/standard.decider.ts';
@@ -30,11 +30,5 @@ export const standardCommands = ({
     inform: informing(rulebook),
     ...(clock && { clock }),
   });
-  return async (request) => {
-    try {
-      return await handle(request);
-    } finally {
-      rulebook.noticed(request.stream);
-    }
-  };
+  return noticing(rulebook, handle);
 };

@@ -1,4 +1,4 @@
-import { latest, type Codec, type EventStore, type StreamId } from '#eventsourcing';
+import { latest, type Codec, type EventStore, type Noticing } from '#eventsourcing';
 import { codecOf, type AnyEvent, type TeamEvent, type UserEvent } from '#event-contracts';
 import type { Directory, UserFacts } from '#rules';
 import { team, type KnownTeam, type Team } from '../domain/team.decider.ts';
@@ -6,10 +6,7 @@ import { user, type User } from '../domain/user.decider.ts';
 import { teamStream, userStream } from './streams.ts';
 
 /** A directory that can be told that a stream has news. */
-export interface FreshDirectory extends Directory {
-  /** To be called after every command on the stream: whoever asks from then on is told of it. */
-  noticed(stream: StreamId): void;
-}
+export type FreshDirectory = Directory & Noticing;
 
 export interface DirectoryOptions {
   /** How long what was read is trusted, in milliseconds: how late the news of another process may be. */

@@ -1,4 +1,4 @@
-import { commandHandler, type Clock, type Codec, type Command, type CommandHandler, type EventStore, type KeyVault } from '#eventsourcing';
+import { commandHandler, noticing, type Clock, type Codec, type CommandHandler, type EventStore, type KeyVault } from '#eventsourcing';
 import { codecOf, type AnyEvent, type AttemptEvent, type PersonEvent, type TeamEvent, type UserEvent } from '#event-contracts';
 import { denial, type Directory } from '#rules';
 import { attempts, type Attempts } from '../domain/attempts.decider.ts';
@@ -20,17 +20,6 @@ export interface OrganisationPorts {
   readonly codec: Codec<AnyEvent>;
   readonly clock?: Clock;
 }
-
-/** Tells the directory once the command is answered, or its outcome is unknown. */
-const noticing =
-  <C extends Command>(directory: FreshDirectory, handle: CommandHandler<C>): CommandHandler<C> =>
-  async (request) => {
-    try {
-      return await handle(request);
-    } finally {
-      directory.noticed(request.stream);
-    }
-  };
 
 const informedUser = async (directory: Directory, command: UserCommand): Promise<InformedUserCommand> =>
   command.type === 'JoinTeam'
