@@ -11,6 +11,7 @@ import type { dealLifecycle } from './opportunity/lifecycle.events.ts';
 import { attempts, persons, teams, users } from './organisation.events.ts';
 
 export * from './accounts.events.ts';
+export * from './approval.shared.ts';
 export * from './answers.events.ts';
 export * from './definitions.events.ts';
 export * from './campaigns.events.ts';
