@@ -1,5 +1,14 @@
 import type { Instant } from '#eventsourcing';
-import { dealCriteria, gateOf, stageAfter, stageAt, type Bilingual, type CalendarContents, type ProcessContents } from '#rules';
+import {
+  dealCriteria,
+  gateOf,
+  knownDealFacts,
+  stageAfter,
+  stageAt,
+  type Bilingual,
+  type CalendarContents,
+  type ProcessContents,
+} from '#rules';
 import type { DealWorkRow } from './deal-worklist.row.ts';
 import { duesOf, isPast, stageDueAt, type DealLine, type Due } from './due.ts';
 import { criterionViews, needsOf, type CriterionView } from './gate-view.ts';
@@ -75,7 +84,7 @@ export const dealWorkOf = (row: DealWorkRow, looking: Looking): DealWork => {
   const { process, calendar, crew, now } = looking;
   const { amount, signingDate, probability, category } = row.forecast;
   const due = duesOf(row, process, calendar);
-  const gate = process && gateOf(process, row.facts, now);
+  const gate = process && gateOf(process, knownDealFacts(row.facts), now);
   return {
     ...standingOf(row, looking),
     ...{ amountMinor: amount.minor, currency: amount.currency, signingDate, probability, category, due },
@@ -89,7 +98,7 @@ export const dealWorkOf = (row: DealWorkRow, looking: Looking): DealWork => {
 
 export const dealGateOf = (row: DealWorkRow, looking: Looking & { readonly process: ProcessContents }): DealGate => {
   const { process, crew, now } = looking;
-  const { passed, results } = gateOf(process, row.facts, now);
+  const { passed, results } = gateOf(process, knownDealFacts(row.facts), now);
   const next = stageAfter(process, row.stage);
   return {
     ...standingOf(row, looking),

@@ -1,6 +1,6 @@
 import type { LedgerEvent, ProjectionTable } from '#eventsourcing';
 import { imports, opportunities, type OpportunityEvent } from '#event-contracts';
-import { dealFacts, memberIdsOf, stakeholdersOf, type DealFacts } from '#rules';
+import { dealFacts, knownDealFacts, memberIdsOf, stakeholdersOf, type DealFacts } from '#rules';
 import { datedFactsOf } from './dated-facts.ts';
 import { dealWorklistTable, type DealWorkRow } from './deal-worklist.row.ts';
 
@@ -61,11 +61,11 @@ const rowOf = (row: DealWorkRow | undefined, { type, caseId, index, revision, oc
 export const dealWorklistProjection: ProjectionTable<OpportunityEvent, DealWorkRow> = {
   projection: {
     name: 'deal-worklist',
-    version: 1,
+    version: 2,
     handles,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
     evolve: (row, event) => {
-      const facts = dealFacts(row?.facts, event);
+      const facts = dealFacts(row && knownDealFacts(row.facts), event);
       return facts ? rowOf(row, event, facts) : row;
     },
   },

@@ -1,7 +1,7 @@
 import type { Instant } from '#eventsourcing';
 import { tableOf } from '#eventsourcing';
 import type { Forecast } from '#event-contracts';
-import { dealFactKinds, type DealFacts, type Segment } from '#rules';
+import { dealFactKinds, type KeptDealFacts, type Segment } from '#rules';
 import type { DatedFact } from './dated-facts.ts';
 import { standingFacts } from './standing-facts.ts';
 
@@ -34,8 +34,8 @@ export interface DealWorkRow {
   readonly openedIndex: number;
   /** The last state-changing revision of the opportunity's stream: what `If-Match` names. */
   readonly revision: number;
-  /** What deciders judge gates by: folded by the same fold. */
-  readonly facts: DealFacts;
+  /** What deciders judge gates by: folded by the same fold, without the kinds of which nothing was stated. */
+  readonly facts: KeptDealFacts;
 }
 
 export const dealWorklistTable = tableOf<DealWorkRow>(

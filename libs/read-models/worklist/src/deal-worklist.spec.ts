@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { LedgerEvent } from '#eventsourcing';
 import type { AnyEvent, OpportunityEvent } from '#event-contracts';
 import { opportunity, type Opportunity } from '#opportunities';
+import { knownDealFacts } from '#rules';
 import { gatedProcess } from '../../../../test/support/gated-process.ts';
 import {
   anySales,
@@ -75,9 +76,9 @@ describe('the worklist of deals', () => {
         const deals = [...statesOf(ledger.events()).values()].flatMap((state) => ('facts' in state ? [state] : []));
         const decided = deals.map(({ status, facts }) => [facts.opened.opportunityId, { status, facts }] as const);
         const rows = rowsOf(dealWorklistProjection, ledger.events());
-        expect(Object.fromEntries(rows.map(({ opportunityId, status, facts }) => [opportunityId, { status, facts }]))).toEqual(
-          Object.fromEntries(decided),
-        );
+        expect(
+          Object.fromEntries(rows.map(({ opportunityId, status, facts }) => [opportunityId, { status, facts: knownDealFacts(facts) }])),
+        ).toEqual(Object.fromEntries(decided));
       }),
       { numRuns: 50 },
     );
@@ -154,7 +155,7 @@ describe('the worklist of deals', () => {
 
   it('holds nothing of what is sealed', async () => {
     const row = await story(open(), advance('S3'), propose('p1', 90_000), sign('customer'));
-    expect(row?.facts.proposals['p1']?.data).toMatchObject({ amount: { minor: 90_000 } });
+    expect(row?.facts.proposals?.['p1']?.data).toMatchObject({ amount: { minor: 90_000 } });
     expect(JSON.stringify(row)).not.toMatch(/45000|priceFloor|Meimei|signatoryName/);
   });
 });

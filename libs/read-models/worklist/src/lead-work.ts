@@ -1,5 +1,14 @@
 import type { Instant } from '#eventsourcing';
-import { dueAt, gatesOfLead, leadCriteria, stageAt, type Bilingual, type CalendarContents, type ProcessContents } from '#rules';
+import {
+  dueAt,
+  gatesOfLead,
+  leadCriteria,
+  knownLeadFacts,
+  stageAt,
+  type Bilingual,
+  type CalendarContents,
+  type ProcessContents,
+} from '#rules';
 import { criterionViews, needsOf, type CriterionView } from './gate-view.ts';
 import type { LeadWorkRow } from './lead-worklist.row.ts';
 import type { Crew } from './who-may.ts';
@@ -54,7 +63,7 @@ export const risksOfLead = (line: LeadLine, { process, calendar, now }: LookingA
 
 const gateOfLead = ({ facts }: LeadWorkRow, crew: Crew, { process, now }: LookingAtLead) => {
   if (!process) return { stage: null, stageName: null, gatePassed: null, needs: [] };
-  const blocking = gatesOfLead(process, facts, now).find(({ gate }) => !gate.passed);
+  const blocking = gatesOfLead(process, knownLeadFacts(facts), now).find(({ gate }) => !gate.passed);
   if (!blocking) return { stage: null, stageName: null, gatePassed: true, needs: [] };
   const { stage, gate } = blocking;
   const needs = needsOf(gate).map(criterionViews(leadCriteria, crew));

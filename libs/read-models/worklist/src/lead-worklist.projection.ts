@@ -1,6 +1,6 @@
 import type { LedgerEvent, ProjectionTable } from '#eventsourcing';
 import { leads, type LeadEvent } from '#event-contracts';
-import { leadFacts, type LeadFacts } from '#rules';
+import { knownLeadFacts, leadFacts, type LeadFacts } from '#rules';
 import { leadWorklistTable, type LeadWorkRow } from './lead-worklist.row.ts';
 
 type Event = LedgerEvent<LeadEvent>;
@@ -45,11 +45,11 @@ const rowOf = (row: LeadWorkRow | undefined, { type, caseId, index, revision, oc
 export const leadWorklistProjection: ProjectionTable<LeadEvent, LeadWorkRow> = {
   projection: {
     name: 'lead-worklist',
-    version: 1,
+    version: 2,
     handles: Object.keys(leads) as (keyof typeof leads)[],
     key: ({ caseId, data }) => [caseId, data.leadId],
     evolve: (row, event) => {
-      const facts = leadFacts(row?.facts, event);
+      const facts = leadFacts(row && knownLeadFacts(row.facts), event);
       return facts ? rowOf(row, event, facts) : row;
     },
   },

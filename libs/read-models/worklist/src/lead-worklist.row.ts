@@ -1,6 +1,6 @@
 import { tableOf, type Instant } from '#eventsourcing';
 import type { leadSources } from '#event-contracts';
-import { leadFactKinds, type LeadFacts, type QualificationLevel } from '#rules';
+import { leadFactKinds, type KeptLeadFacts, type QualificationLevel } from '#rules';
 import { standingFacts } from './standing-facts.ts';
 
 /** A lead that may become a deal, with all that is known of it; without the person behind it. Instants are business times. */
@@ -26,8 +26,8 @@ export interface LeadWorkRow {
   readonly capturedIndex: number;
   /** The last state-changing revision of the lead's stream: what `If-Match` names. */
   readonly revision: number;
-  /** What deciders judge gates by: folded by the same fold. */
-  readonly facts: LeadFacts;
+  /** What deciders judge gates by: folded by the same fold, without the kinds of which nothing was stated. */
+  readonly facts: KeptLeadFacts;
 }
 
 export const leadWorklistTable = tableOf<LeadWorkRow>(

@@ -2,7 +2,7 @@ import type { Instant, RecordedEvent } from '#eventsourcing';
 import type { Forecast, OpportunityEvent } from '#event-contracts';
 import { discoveryKinds } from './discovery-kinds.ts';
 import { solutionKinds } from './solution-kinds.ts';
-import { gathering, gatheredNothing, kindsOf, type Fact, type Gathered } from './gathering.ts';
+import { gathering, grounding, kindsOf, type Fact, type Gathered, type Kept } from './gathering.ts';
 import { proposalKinds } from './proposal-kinds.ts';
 import type { Segment } from '../process/process-definition.ts';
 
@@ -47,10 +47,15 @@ export interface DealFacts extends Gathered<OpportunityEvent, typeof kinds> {
   readonly processVersion: string;
 }
 
+/** Without the kinds of which nothing was stated. */
+export type KeptDealFacts = Kept<DealFacts, OpportunityEvent, typeof kinds>;
+
+/** Facts that were kept, or these with changes. */
+export const knownDealFacts = grounding<DealFacts, OpportunityEvent, typeof kinds>(kinds);
+
 const gather = gathering<OpportunityEvent, typeof kinds>(kinds);
 
-const beginning = ({ type, data, occurredAt, processVersion }: Beginning): DealFacts => ({
-  ...gatheredNothing<OpportunityEvent, typeof kinds>(kinds),
+const beginning = ({ type, data, occurredAt, processVersion }: Beginning): KeptDealFacts => ({
   opened: data,
   openedAt: occurredAt,
   ...(type === 'OpportunityAdopted' && { adoptedFrom: data.claimed }),
@@ -95,9 +100,9 @@ const standing: {
 
 /** Folds one event of a deal's stream; nothing before it is opened. */
 export const dealFacts = (facts: DealFacts | undefined, event: RecordedEvent<OpportunityEvent>): DealFacts | undefined => {
-  if (event.type === 'OpportunityOpened' || event.type === 'OpportunityAdopted') return beginning(event);
+  if (event.type === 'OpportunityOpened' || event.type === 'OpportunityAdopted') return knownDealFacts(beginning(event));
   if (!facts) return undefined;
   const stands = standing[event.type] as ((facts: DealFacts, event: RecordedEvent<OpportunityEvent>) => DealFacts) | undefined;
   const gathered = gather(facts, event);
-  return stands ? stands(gathered, event) : gathered;
+  return knownDealFacts(stands ? stands(gathered, event) : gathered);
 };

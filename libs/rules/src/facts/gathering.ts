@@ -23,8 +23,10 @@ export const kindsOf =
   <K extends Readonly<Record<string, { [T in E['type']]: readonly [T, keyof DataOf<E, T> & string] }[E['type']]>>>(kinds: K): K =>
     kinds;
 
+type Kinds = Readonly<Record<string, readonly [string, string]>>;
+
 /** What the kinds gather: each a dictionary of facts. */
-export type Gathered<E extends DomainEvent, K extends Readonly<Record<string, readonly [string, string]>>> = {
+export type Gathered<E extends DomainEvent, K extends Kinds> = {
   readonly [N in keyof K]: FactsById<DataOf<E, K[N][0]>>;
 };
 
@@ -32,10 +34,26 @@ export type Gathered<E extends DomainEvent, K extends Readonly<Record<string, re
 const among = (facts: FactsById, more: FactsById = {}): FactsById =>
   Object.assign(Object.create(null) as Record<string, Fact>, facts, more);
 
+const none: FactsById = Object.freeze(among({}));
+
 /** Nothing is known yet. */
-export const gatheredNothing = <E extends DomainEvent, K extends Readonly<Record<string, readonly [string, string]>>>(
-  kinds: K,
-): Gathered<E, K> => Object.fromEntries(Object.keys(kinds).map((name) => [name, among({})])) as Gathered<E, K>;
+export const gatheredNothing = <E extends DomainEvent, K extends Kinds>(kinds: K): Gathered<E, K> =>
+  Object.fromEntries(Object.keys(kinds).map((name) => [name, none])) as Gathered<E, K>;
+
+/** Facts as they are kept: without the kinds of which nothing was stated. */
+export type Kept<F extends Gathered<E, K>, E extends DomainEvent, K extends Kinds> = Omit<F, keyof K> & Partial<Gathered<E, K>>;
+
+/**
+ * Facts that have as their own only what was stated; the kinds of which nothing was are inherited, empty. There are dozens of kinds, most things
+ * state few, and facts are copied with every event: so copying, keeping and sending them costs what is known, not what could be. Whoever spreads
+ * facts into others has to put them on this ground again.
+ */
+export const grounding = <F extends Gathered<E, K>, E extends DomainEvent, K extends Kinds>(kinds: K) => {
+  const ground: object = gatheredNothing<E, K>(kinds);
+  const isGrounded = (facts: Kept<F, E, K>): boolean => Object.getPrototypeOf(facts) === ground;
+  return (facts: Kept<F, E, K>, changes?: Partial<F>): F =>
+    !changes && isGrounded(facts) ? (facts as unknown as F) : Object.assign(Object.create(ground) as F, facts, changes);
+};
 
 export const factOf = <E extends DomainEvent>({ eventId, revision, occurredAt, actor, data }: RecordedEvent<E>): Fact<E['data']> => ({
   eventId,
@@ -46,7 +64,7 @@ export const factOf = <E extends DomainEvent>({ eventId, revision, occurredAt, a
 });
 
 /** Folds one event into the kinds that it belongs to; the very same facts when it belongs to none. */
-export const gathering = <E extends DomainEvent, K extends Readonly<Record<string, readonly [string, string]>>>(kinds: K) => {
+export const gathering = <E extends DomainEvent, K extends Kinds>(kinds: K) => {
   const byType = new Map<string, { readonly name: string; readonly id: string }[]>();
   for (const [name, [type, id]] of Object.entries(kinds)) byType.set(type, [...(byType.get(type) ?? []), { name, id }]);
   return <F extends Gathered<E, K>>(facts: F, event: RecordedEvent<E>): F => {

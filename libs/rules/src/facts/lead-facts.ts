@@ -2,7 +2,7 @@ import type { Instant, RecordedEvent } from '#eventsourcing';
 import type { LeadEvent } from '#event-contracts';
 import type { Segment } from '../process/process-definition.ts';
 import { distinct, present } from '../values.ts';
-import { factOf, gathering, gatheredNothing, kindsOf, type Fact, type Gathered } from './gathering.ts';
+import { factOf, gathering, grounding, kindsOf, type Fact, type Gathered, type Kept } from './gathering.ts';
 
 /** What is known of a lead by the events of its stream; each event with the field that tells one fact of its kind from another. */
 const kinds = kindsOf<LeadEvent>()({
@@ -70,17 +70,22 @@ export interface LeadFacts extends Gathered<LeadEvent, typeof kinds> {
   readonly processVersion: string;
 }
 
+/** Without the kinds of which nothing was stated. */
+export type KeptLeadFacts = Kept<LeadFacts, LeadEvent, typeof kinds>;
+
+/** Facts that were kept, or these with changes. */
+export const knownLeadFacts = grounding<LeadFacts, LeadEvent, typeof kinds>(kinds);
+
 const gather = gathering<LeadEvent, typeof kinds>(kinds);
 
 const nobodys = { assignment: null, firstContact: null, missed: null, handover: null, acceptance: null } as const;
 
-const beginning = (event: Recorded<'LeadCaptured'>): LeadFacts => {
+const beginning = (event: Recorded<'LeadCaptured'>): KeptLeadFacts => {
   const { contactName, email, phone, ...data } = event.data;
   const { company, industry, companySize, need, segment, territory, contactId, contactKeys = [], contactDetails = [] } = data;
   const profile = present({ company, industry, companySize, need, segment, territory });
   const stated = [...Object.keys(profile), ...(contactKeys.length > 0 ? ['contact'] : [])];
   return {
-    ...gatheredNothing<LeadEvent, typeof kinds>(kinds),
     ...nobodys,
     ...{ captured: data, capturedAt: event.occurredAt, profile, contactId, contactKeys, contactDetails },
     statedBy: Object.fromEntries(stated.map((field) => [field, event.eventId])),
@@ -152,9 +157,9 @@ const standing: {
 
 /** Folds one event of a lead's stream; nothing before it is captured. */
 export const leadFacts = (facts: LeadFacts | undefined, event: RecordedEvent<LeadEvent>): LeadFacts | undefined => {
-  if (event.type === 'LeadCaptured') return beginning(event);
+  if (event.type === 'LeadCaptured') return knownLeadFacts(beginning(event));
   if (!facts) return undefined;
   const stands = standing[event.type] as ((facts: LeadFacts, event: RecordedEvent<LeadEvent>) => LeadFacts) | undefined;
   const gathered = gather(facts, event);
-  return stands ? stands(gathered, event) : gathered;
+  return knownLeadFacts(stands ? stands(gathered, event) : gathered);
 };

@@ -7,6 +7,7 @@ import {
   isEarlier,
   isForwardByOne,
   judgeDeal,
+  knownDealFacts,
   present,
   recordOfGate,
   shortfall,
@@ -121,7 +122,7 @@ export const regress = ({ opportunityId, to, reason }: RegressOpportunity['data'
 
 /** What the gate would lack of one criterion, were nothing overridden. */
 const lackAt = (definition: ProcessDefinition, facts: DealFacts, criterion: string, now: Instant): CriterionResult | undefined =>
-  shortfall(gateOf(definition, { ...facts, overrides: {} }, now)).find((result) => result.criterion === criterion);
+  shortfall(gateOf(definition, knownDealFacts(facts, { overrides: {} }), now)).find((result) => result.criterion === criterion);
 
 const askedAt = (definition: ProcessDefinition, stage: string): readonly string[] => {
   const exit = stageAt(definition, stage)?.exit;
