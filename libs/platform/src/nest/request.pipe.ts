@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { invalid, type FieldError } from '../problem.ts';
 import { coerced, declaredField, errorsOf } from './field.ts';
+import { rememberMetadata } from './validation-metadata.ts';
 
 type Class = new () => object;
 
@@ -11,6 +12,10 @@ const unknownField = 'whitelistValidation';
 
 /** Bodies, paths and queries as their DTO declares them; unknown members are refused, each wrong one is named. */
 export class RequestPipe implements PipeTransform {
+  constructor() {
+    rememberMetadata();
+  }
+
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (type === 'custom' || metatype === undefined || unchecked.has(metatype)) return value;
     const plain = value ?? {};
