@@ -20,7 +20,7 @@ import {
 } from '#platform/nest';
 import { createPool } from '#postgres';
 import { readYourWrites } from '#projections';
-import type { Rulebook, UserFacts } from '#rules';
+import { builtInAuthority, type Rulebook, type UserFacts } from '#rules';
 import { readModelModules } from '../../apps/common/src/read-models.module.ts';
 import { readModels as projections } from '../../apps/common/src/read-models.ts';
 import { gatedProcess } from '../support/gated-process.ts';
@@ -46,6 +46,7 @@ const directory = {
   user: async (userId: string): Promise<UserFacts | undefined> =>
     roles[userId] && { userId, active: true, roles: roles[userId], teamId: null, userRevision: 0 },
   managersOf: async () => [],
+  authority: async () => builtInAuthority,
 };
 
 const now = '2026-03-01T08:00:00.000Z';

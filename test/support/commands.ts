@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { v5 } from 'uuid';
 import { KeyErased, type Actor, type Channel, type Command, type CommandHandler, type CommandRequest, type KeyVault } from '#eventsourcing';
-import { policyVersion, processVersion } from '#rules';
+import { builtInAuthority, policyVersion, processVersion, type AuthorityLookup } from '#rules';
 import { rulebookWithoutGates } from './rulebook-without-gates.ts';
 
 /** Keys in this process' memory, for tests that seal and erase. */
@@ -32,6 +32,13 @@ export const leadPorts = {
   rulebook: rulebookWithoutGates,
   workload: { membersOf: () => Promise.resolve([]), workOf: () => Promise.resolve([]) },
   digest: (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex'),
+};
+
+/** Everyone may what the program's own table says, and nobody manages anybody. */
+export const byProgram: AuthorityLookup = {
+  authority: async () => builtInAuthority,
+  user: async () => undefined,
+  managersOf: async () => [],
 };
 
 /** Someone with these roles, through this channel. */

@@ -3,7 +3,7 @@ import type { Actor, LedgerHead, LedgerReader } from '#eventsourcing';
 import { catalogue, ledgerDecoder } from '#event-contracts';
 import { migrate, PostgresProjectionStore } from '#postgres';
 import { projectionRunner, type AnyProjectionTable } from '#projections';
-import type { Directory, UserFacts } from '#rules';
+import { builtInAuthority, type AuthorityLookup, type UserFacts } from '#rules';
 import { testDatabase } from './postgres.ts';
 import type { SalesLedger } from './sales-ledger.ts';
 import { until } from './until.ts';
@@ -66,10 +66,8 @@ export const actor = (userId: string, ...rolesAtThatTime: string[]): Actor => ({
 });
 
 /** Who is who, by hand: users with their team, and who manages each team. */
-export const directoryOf = (
-  teams: Readonly<Record<string, string>>,
-  managers: Readonly<Record<string, string>>,
-): Pick<Directory, 'user' | 'managersOf'> => ({
+export const directoryOf = (teams: Readonly<Record<string, string>>, managers: Readonly<Record<string, string>>): AuthorityLookup => ({
+  authority: async () => builtInAuthority,
   user: async (userId): Promise<UserFacts | undefined> =>
     teams[userId] === undefined ? undefined : { userId, active: true, roles: [], teamId: teams[userId], userRevision: 1 },
   managersOf: async (teamId) => (managers[teamId] === undefined ? [] : [managers[teamId]]),

@@ -1,9 +1,9 @@
 import type { Actor } from '#eventsourcing';
 import { denied } from '#platform';
-import { denial, type Action } from '#rules';
+import { denialFor, type Action, type AuthorityLookup } from '#rules';
 
 /** Throws the problem unless the actor may do this to what nobody owns. */
-export const requireAuthority = (action: Action, actor: Actor): void => {
-  const reason = denial(action, actor, { ownerId: null, managerIds: [] });
+export const requireAuthority = async (directory: AuthorityLookup, action: Action, actor: Actor): Promise<void> => {
+  const reason = await denialFor(directory, action, actor, null);
   if (reason !== undefined) throw denied(reason);
 };

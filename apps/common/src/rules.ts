@@ -2,12 +2,27 @@ import type { Logger } from 'pino';
 import type { Codec, EventStore, LedgerReader } from '#eventsourcing';
 import type { AnyEvent } from '#event-contracts';
 import { definitionCommands, definitionsRulebook, foundDefinitions, type FoundedDefinition, type FreshRulebook } from '#definitions';
-import { heldRoles } from '#organisation';
-import { builtInDefinitions, definitionVocabularies as vocabularies } from '#rules';
+import { directory, everybody, heldRoles, type FreshDirectory } from '#organisation';
+import { authorityInForce, builtInDefinitions, definitionVocabularies as vocabularies } from '#rules';
 import { readDefinitions } from './definitions-file.ts';
 import type { TimeAndChance } from './time-and-chance.ts';
 
-export interface RulesParts {
+/** Who is who, and what the rules are, as the streams say now. */
+export interface Readings {
+  readonly who: FreshDirectory;
+  readonly rulebook: FreshRulebook;
+}
+
+/** Reads both from their streams: whose roles allow what is itself one of the rules. */
+export const openReadings = (
+  { store, codec }: { readonly store: Pick<EventStore, 'read'>; readonly codec: Codec<AnyEvent> },
+  { clock }: Pick<TimeAndChance, 'clock'>,
+): Readings => {
+  const rulebook = definitionsRulebook(store, codec);
+  return { rulebook, who: directory(store, codec, { authority: authorityInForce(rulebook, clock) }) };
+};
+
+export interface RulesParts extends Readings {
   readonly store: EventStore;
   readonly codec: Codec<AnyEvent>;
   readonly ledger: Pick<LedgerReader, 'read'>;
@@ -23,15 +38,14 @@ const tell = ({ kind, id, version, outcome, result }: FoundedDefinition, logger:
     logger.warn({ kind, id, version, outcome: result }, 'a definition that comes with the program was not published');
 };
 
-/** Opens the rules in force, and publishes those of the company's file and those that come with the program, in this order, where there are none yet. */
-export const openRules = async (
-  { store, codec, ledger, ledgerId, given: { clock } }: RulesParts,
+/** Publishes the rules of the company's file and those that come with the program, in this order, where there are none yet. */
+export const publishRules = async (
+  { store, codec, who, rulebook, ledger, ledgerId, given: { clock } }: RulesParts,
   logger: Logger,
   { definitionsFile }: { readonly definitionsFile?: string } = {},
-): Promise<FreshRulebook> => {
-  const rulebook = definitionsRulebook(store, codec);
-  const handle = definitionCommands({ store, codec, rulebook, vocabularies, heldRoles: heldRoles(ledger, codec), clock });
+): Promise<void> => {
+  const roles = heldRoles(everybody(ledger, codec));
+  const handle = definitionCommands({ store, codec, rulebook, directory: who, vocabularies, heldRoles: roles, clock });
   const definitions = [...(definitionsFile === undefined ? [] : await readDefinitions(definitionsFile)), ...builtInDefinitions];
   for (const founded of await foundDefinitions(definitions, ledgerId, { handle, rulebook })) tell(founded, logger);
-  return rulebook;
 };

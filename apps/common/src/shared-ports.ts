@@ -2,7 +2,7 @@ import type { Provider } from '@nestjs/common';
 import type { Codec, DocumentStore, EventStore, LedgerReader } from '#eventsourcing';
 import type { AnyEvent } from '#event-contracts';
 import type { FreshRulebook } from '#definitions';
-import { heldRoles, type FreshDirectory } from '#organisation';
+import { everybody, heldRoles, type FreshDirectory } from '#organisation';
 import * as platform from '#platform/nest';
 import { policyVersion, processVersion, type Workload } from '#rules';
 import type { Telemetry } from './telemetry.ts';
@@ -43,7 +43,7 @@ export const sharedPorts = (parts: SharedParts, { attempts, waitFor, readiness, 
   return [
     { provide: platform.DIRECTORY, useValue: who },
     { provide: platform.RULEBOOK, useValue: rulebook },
-    { provide: platform.HELD_ROLES, useValue: heldRoles(ledger, codec) },
+    { provide: platform.HELD_ROLES, useValue: heldRoles(everybody(ledger, codec)) },
     { provide: platform.CLOCK, useValue: given.clock },
     ...(workload ? [{ provide: platform.WORKLOAD, useValue: workload }] : []),
     { provide: platform.EVENT_STORE, useValue: store },

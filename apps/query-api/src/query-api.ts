@@ -3,8 +3,6 @@ import { systemClock } from '#eventsourcing';
 import { EventStoreDbEventSource, placeOf } from '#eventstoredb';
 import { ledgerSlices } from '#fanout';
 import { fileWitness, verify } from '#ledger';
-import { definitionsRulebook } from '#definitions';
-import { directory } from '#organisation';
 import * as platform from '#platform/nest';
 import { PostgresProjectionStore, PostgresWholeVerification } from '#postgres';
 import { projectionOperations, type ProjectionOperations, type ProjectionStore } from '#projections';
@@ -28,6 +26,7 @@ import { VERIFICATION_JOBS } from '../../common/src/operations/verification.cont
 import { inWords, type VerifiedLedger } from '../../common/src/operations/verified-ledger.ts';
 import { PROJECTION_OPERATIONS, PROVABLE_LEDGER, type Verify } from '../../common/src/ports.ts';
 import { readModels } from '../../common/src/read-models.ts';
+import { openReadings } from '../../common/src/rules.ts';
 import { sharedPorts, type SharedParts } from '../../common/src/shared-ports.ts';
 import { openTelemetry } from '../../common/src/telemetry.ts';
 import { timeAndChance, type TimeAndChance } from '../../common/src/time-and-chance.ts';
@@ -62,8 +61,7 @@ const open = async (config: QueryApiConfig, stack: ClosingStack, logger: Logger,
     ...{ ledger, store: projections, projections: readModels, slices: ledgerSlices(ledger) },
     decode: followedBy(ledger).decode,
   });
-  const who = directory(store, codec);
-  const rulebook = definitionsRulebook(store, codec);
+  const { who, rulebook } = openReadings({ store, codec }, given);
   return {
     config,
     ...keys,

@@ -188,6 +188,9 @@ const reviewed = {
     // Reasons that people give for their own decisions, which compliance must be able to read for ever.
     'UserDeactivated.reason',
     'UserReactivated.reason',
+    // Delegations and grants: why, of the company’s business.
+    'RoleGrantDeclined.reason',
+    'AuthorityDelegated.reason',
     'PersonErased.legalBasis',
     'OpportunityAdvanced.skipped.reason',
     'CriterionOverridden.reason',

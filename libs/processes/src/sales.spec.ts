@@ -255,7 +255,7 @@ describe('work on a deal', () => {
 describe('imported master data', () => {
   it('is claimed on the import’s channel or by sales operations', async () => {
     const { store, codec } = await company();
-    const give = givingCommands(referenceCommands({ store, codec }));
+    const give = givingCommands(referenceCommands({ store, codec, directory: directory(store, codec) }));
     const data = { source: 'crm', sourceFileHash: 'a'.repeat(64), row: 1, accountId: 'a1', name: 'Acme' };
     const tried = [
       await give(wei, accountStream('a1'), { type: 'ImportAccount', data }),

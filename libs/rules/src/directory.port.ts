@@ -1,3 +1,5 @@
+import type { AuthorityTable } from './authority/table.ts';
+
 /** What someone's record says of them now: the facts that authority rests on. */
 export interface UserFacts {
   readonly userId: string;
@@ -10,11 +12,13 @@ export interface UserFacts {
 
 export type UserStanding = 'active' | 'inactive' | 'unknown';
 
-/** Who is who, from the streams of users and teams. Every answer holds what this process has accepted; what another one accepted, within a moment. */
+/** Who is who, from the streams of users and teams, and what whose roles allow. Every answer holds what this process has accepted; what another one accepted, within a moment. */
 export interface Directory {
   user(userId: string): Promise<UserFacts | undefined>;
   standing(userId: string): Promise<UserStanding>;
   teamExists(teamId: string): Promise<boolean>;
   /** Who manages the team or one above it, nearest first. */
   managersOf(teamId: string): Promise<readonly string[]>;
+  /** The table of authority in force now. */
+  authority(): Promise<AuthorityTable>;
 }

@@ -3,7 +3,8 @@ import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } f
 import type { FastifyReply } from 'fastify';
 import { DocumentTooLarge, type Actor, type DocumentStore } from '#eventsourcing';
 import { announcedSha256 } from '#platform';
-import { ApiProblem, CurrentActor, DOCUMENT_STORE, FromBytes, TakesBytes, type RawBody } from '#platform/nest';
+import { ApiProblem, CurrentActor, DOCUMENT_STORE, FromBytes, TakesBytes, type RawBody, DIRECTORY } from '#platform/nest';
+import type { AuthorityLookup } from '#rules';
 import { requireAuthority } from '../authorized.ts';
 import { ReceivedDocument } from './documents.dto.ts';
 
@@ -17,6 +18,7 @@ export class DocumentIntakeController {
   constructor(
     @Inject(DOCUMENT_STORE) private readonly documents: DocumentStore,
     @Inject(DOCUMENT_LIMIT) private readonly limit: number,
+    @Inject(DIRECTORY) private readonly directory: AuthorityLookup,
   ) {}
 
   @Post()
@@ -33,7 +35,7 @@ export class DocumentIntakeController {
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReceivedDocument> {
-    requireAuthority('ReceiveDocument', actor);
+    await requireAuthority(this.directory, 'ReceiveDocument', actor);
     if (length > this.limit) throw new DocumentTooLarge(this.limit);
     const kept = await this.documents.receive(bytes, { limit: this.limit, announced: announcedSha256(headers) });
     void reply.header('location', `/v1/documents/${kept.sha256}`);

@@ -2,7 +2,8 @@ import { Controller, Get, Inject, Param, Res, type StreamableFile } from '@nestj
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor, DocumentStore } from '#eventsourcing';
-import { ApiProblem, CurrentActor, documentAnswer, DOCUMENT_STORE } from '#platform/nest';
+import { ApiProblem, CurrentActor, documentAnswer, DOCUMENT_STORE, DIRECTORY } from '#platform/nest';
+import type { AuthorityLookup } from '#rules';
 import { requireAuthority } from '../authorized.ts';
 import { DocumentParam } from './documents.dto.ts';
 
@@ -10,7 +11,10 @@ import { DocumentParam } from './documents.dto.ts';
 @ApiBearerAuth('bearer')
 @Controller('v1/documents')
 export class DocumentsController {
-  constructor(@Inject(DOCUMENT_STORE) private readonly documents: DocumentStore) {}
+  constructor(
+    @Inject(DOCUMENT_STORE) private readonly documents: DocumentStore,
+    @Inject(DIRECTORY) private readonly directory: AuthorityLookup,
+  ) {}
 
   @Get(':sha256')
   @ApiOperation({ summary: 'The bytes with this hash, whichever case they belong to: for those who may read the documents of all.' })
@@ -23,7 +27,7 @@ export class DocumentsController {
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    requireAuthority('ReadDocument', actor);
+    await requireAuthority(this.directory, 'ReadDocument', actor);
     return documentAnswer(this.documents, { sha256 }, reply);
   }
 }

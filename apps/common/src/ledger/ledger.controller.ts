@@ -3,7 +3,8 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor, LedgerHead, LedgerReader } from '#eventsourcing';
 import { consistencyProof, inclusionProof, type ConsistencyProof, type InclusionProof } from '#ledger';
 import { invalid, notFound } from '#platform';
-import { ApiProblem, CurrentActor, LEDGER_READER, Public } from '#platform/nest';
+import { ApiProblem, CurrentActor, LEDGER_READER, Public, DIRECTORY } from '#platform/nest';
+import type { AuthorityLookup } from '#rules';
 import { requireAuthority } from '../authorized.ts';
 import { PROVABLE_LEDGER, type ProvableLedger } from '../ports.ts';
 import { ConsistencyQuery, InclusionQuery } from './ledger.dto.ts';
@@ -14,6 +15,7 @@ export class LedgerController {
   constructor(
     @Inject(LEDGER_READER) private readonly reader: LedgerReader,
     @Inject(PROVABLE_LEDGER) private readonly ledger: ProvableLedger,
+    @Inject(DIRECTORY) private readonly directory: AuthorityLookup,
   ) {}
 
   @Get('head')
@@ -28,7 +30,7 @@ export class LedgerController {
   @ApiOperation({ summary: 'Proves that one event is in the ledger, at its index (RFC 6962).' })
   @ApiProblem(404, 'There is no such event, or it is not sequenced yet.')
   async inclusion(@Query() query: InclusionQuery, @CurrentActor() actor: Actor): Promise<InclusionProof> {
-    requireAuthority('ReadLedger', actor);
+    await requireAuthority(this.directory, 'ReadLedger', actor);
     return proven('size', inclusionProof(this.ledger, await this.indexFrom(query), query.size));
   }
 
@@ -36,7 +38,7 @@ export class LedgerController {
   @ApiBearerAuth('bearer')
   @ApiOperation({ summary: 'Proves that the ledger only grew from one size to another (RFC 6962).' })
   async consistency(@Query() { from, to }: ConsistencyQuery, @CurrentActor() actor: Actor): Promise<ConsistencyProof> {
-    requireAuthority('ReadLedger', actor);
+    await requireAuthority(this.directory, 'ReadLedger', actor);
     return proven('from', consistencyProof(this.ledger, from, to ?? (await this.reader.head()).size));
   }
 

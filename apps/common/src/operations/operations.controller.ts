@@ -2,7 +2,8 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/co
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#eventsourcing';
 import { conflict, notFound } from '#platform';
-import { ApiProblem, CurrentActor } from '#platform/nest';
+import { ApiProblem, CurrentActor, DIRECTORY } from '#platform/nest';
+import type { AuthorityLookup } from '#rules';
 import type { BuildId, ParkedCaseRecord, ProjectionStatus, Unparked } from '#projections';
 import { requireAuthority } from '../authorized.ts';
 import { PROJECTION_OPERATIONS, type ProjectionOperations } from '../ports.ts';
@@ -17,12 +18,15 @@ interface Changed {
 @ApiBearerAuth('bearer')
 @Controller('v1/operations')
 export class OperationsController {
-  constructor(@Inject(PROJECTION_OPERATIONS) private readonly operations: ProjectionOperations) {}
+  constructor(
+    @Inject(PROJECTION_OPERATIONS) private readonly operations: ProjectionOperations,
+    @Inject(DIRECTORY) private readonly directory: AuthorityLookup,
+  ) {}
 
   @Get('projections')
   @ApiOperation({ summary: 'Every read model: version, state, how far it is behind in events and seconds, parked cases.' })
   async projections(@CurrentActor() actor: Actor): Promise<{ projections: readonly ProjectionStatus[] }> {
-    requireAuthority('OperateProjections', actor);
+    await requireAuthority(this.directory, 'OperateProjections', actor);
     return { projections: await this.operations.status() };
   }
 
@@ -31,7 +35,7 @@ export class OperationsController {
   @ApiOperation({ summary: 'Builds a read model anew beside the live one, which answers until the new one takes its place.' })
   @ApiProblem(404, 'There is no such read model.')
   async rebuild(@Param() { projection }: ProjectionParam, @CurrentActor() actor: Actor): Promise<BuildId> {
-    requireAuthority('OperateProjections', actor);
+    await requireAuthority(this.directory, 'OperateProjections', actor);
     const ordered = await this.operations.rebuild(projection);
     if (ordered.kind === 'unknownProjection') throw unknown(projection);
     return ordered.build;
@@ -42,7 +46,7 @@ export class OperationsController {
   @ApiOperation({ summary: 'Lets the build that was live before catch up and take the place back.' })
   @ApiProblem(409, 'There is none that could.')
   async rollback(@Param() { projection }: ProjectionParam, @CurrentActor() actor: Actor): Promise<BuildId> {
-    requireAuthority('OperateProjections', actor);
+    await requireAuthority(this.directory, 'OperateProjections', actor);
     const ordered = await this.operations.rollback(projection);
     if (ordered.kind === 'unknownProjection') throw unknown(projection);
     if (ordered.kind === 'unavailable') throw conflict(ordered.reason);
@@ -54,7 +58,7 @@ export class OperationsController {
   @ApiOperation({ summary: 'Stops a read model where it is; queries go on answering from there.' })
   @ApiProblem(404, 'There is no such read model.')
   async pause(@Param() { projection }: ProjectionParam, @CurrentActor() actor: Actor): Promise<Changed> {
-    requireAuthority('OperateProjections', actor);
+    await requireAuthority(this.directory, 'OperateProjections', actor);
     if (!(await this.operations.pause(projection))) throw unknown(projection);
     return { projection, state: 'paused' };
   }
@@ -64,7 +68,7 @@ export class OperationsController {
   @ApiOperation({ summary: 'Lets a paused read model go on.' })
   @ApiProblem(404, 'There is no such read model.')
   async resume(@Param() { projection }: ProjectionParam, @CurrentActor() actor: Actor): Promise<Changed> {
-    requireAuthority('OperateProjections', actor);
+    await requireAuthority(this.directory, 'OperateProjections', actor);
     if (!(await this.operations.resume(projection))) throw unknown(projection);
     return { projection, state: 'running' };
   }
@@ -72,7 +76,7 @@ export class OperationsController {
   @Get('parked')
   @ApiOperation({ summary: 'Cases that a read model could not follow, each with the event it stopped at.' })
   async parked(@CurrentActor() actor: Actor): Promise<{ parked: readonly ParkedCaseRecord[] }> {
-    requireAuthority('OperateProjections', actor);
+    await requireAuthority(this.directory, 'OperateProjections', actor);
     return { parked: await this.operations.parked() };
   }
 
@@ -81,7 +85,7 @@ export class OperationsController {
   @ApiOperation({ summary: 'Folds what was held back of a case, in order.' })
   @ApiProblem(404, 'This case is not parked there.')
   async retry(@Param() { projection, caseId }: ParkedParam, @CurrentActor() actor: Actor): Promise<Unparked> {
-    requireAuthority('OperateProjections', actor);
+    await requireAuthority(this.directory, 'OperateProjections', actor);
     return found(await this.operations.retry(projection, caseId), projection, caseId);
   }
 
@@ -94,7 +98,7 @@ export class OperationsController {
     @Body() { reason }: DiscardDto,
     @CurrentActor() actor: Actor,
   ): Promise<Unparked> {
-    requireAuthority('OperateProjections', actor);
+    await requireAuthority(this.directory, 'OperateProjections', actor);
     return found(await this.operations.discard(projection, caseId, { operator: actor.userId, reason }), projection, caseId);
   }
 }

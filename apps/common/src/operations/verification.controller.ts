@@ -2,7 +2,8 @@ import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#eventsourcing';
 import { notFound } from '#platform';
-import { ApiProblem, CurrentActor } from '#platform/nest';
+import { ApiProblem, CurrentActor, DIRECTORY } from '#platform/nest';
+import type { AuthorityLookup } from '#rules';
 import { requireAuthority } from '../authorized.ts';
 import { JobParam } from './operations.dto.ts';
 import type { VerificationJob, VerificationJobs } from './verification-jobs.ts';
@@ -14,21 +15,24 @@ export const VERIFICATION_JOBS = Symbol('VerificationJobs');
 @ApiBearerAuth('bearer')
 @Controller('v1/operations/verify')
 export class VerificationController {
-  constructor(@Inject(VERIFICATION_JOBS) private readonly jobs: VerificationJobs<VerifiedLedger>) {}
+  constructor(
+    @Inject(VERIFICATION_JOBS) private readonly jobs: VerificationJobs<VerifiedLedger>,
+    @Inject(DIRECTORY) private readonly directory: AuthorityLookup,
+  ) {}
 
   @Post()
   @HttpCode(202)
   @ApiOperation({ summary: 'Starts a verification of store against ledger against the heads outside, or joins the one under way.' })
-  start(@CurrentActor() actor: Actor): VerificationJob<VerifiedLedger> {
-    requireAuthority('ReadLedger', actor);
+  async start(@CurrentActor() actor: Actor): Promise<VerificationJob<VerifiedLedger>> {
+    await requireAuthority(this.directory, 'ReadLedger', actor);
     return this.jobs.start();
   }
 
   @Get(':job')
   @ApiOperation({ summary: 'How far a verification is, and at its end what it found.' })
   @ApiProblem(404, 'There is no such verification, or the server was started again since.')
-  follow(@Param() { job }: JobParam, @CurrentActor() actor: Actor): VerificationJob<VerifiedLedger> {
-    requireAuthority('ReadLedger', actor);
+  async follow(@Param() { job }: JobParam, @CurrentActor() actor: Actor): Promise<VerificationJob<VerifiedLedger>> {
+    await requireAuthority(this.directory, 'ReadLedger', actor);
     const found = this.jobs.find(job);
     if (!found) throw notFound(`There is no verification ${job}.`);
     return found;

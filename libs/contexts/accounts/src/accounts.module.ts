@@ -19,8 +19,8 @@ const commands = [
   },
   {
     provide: CONTACT_COMMANDS,
-    useFactory: (store: EventStore, codec: Codec<AnyEvent>, _: Directory, { clock }: CommandSettings) =>
-      contactCommands({ store, codec, clock }),
+    useFactory: (store: EventStore, codec: Codec<AnyEvent>, directory: Directory, { clock }: CommandSettings) =>
+      contactCommands({ store, codec, directory, clock }),
     inject,
   },
 ];

@@ -1,8 +1,17 @@
 import { Module } from '@nestjs/common';
 import type { Codec, EventStore } from '#eventsourcing';
 import type { AnyEvent } from '#event-contracts';
-import { CODEC, COMMAND_SETTINGS, EVENT_STORE, HELD_ROLES, RULEBOOK, type CommandSettings, type HeldRoles } from '#platform/nest';
-import { definitionVocabularies } from '#rules';
+import {
+  CODEC,
+  COMMAND_SETTINGS,
+  DIRECTORY,
+  EVENT_STORE,
+  HELD_ROLES,
+  RULEBOOK,
+  type CommandSettings,
+  type HeldRoles,
+} from '#platform/nest';
+import { definitionVocabularies, type Directory } from '#rules';
 import { definitionCommands } from './application/definition.commands.ts';
 import type { FreshRulebook } from './application/rulebook.ts';
 import { standardCommands } from './application/standard.commands.ts';
@@ -11,16 +20,22 @@ import { DefinitionsController } from './http/definitions.controller.ts';
 
 const commands = {
   provide: DEFINITION_COMMANDS,
-  useFactory: (store: EventStore, codec: Codec<AnyEvent>, rulebook: FreshRulebook, heldRoles: HeldRoles, { clock }: CommandSettings) =>
-    definitionCommands({ store, codec, rulebook, heldRoles, vocabularies: definitionVocabularies, clock }),
-  inject: [EVENT_STORE, CODEC, RULEBOOK, HELD_ROLES, COMMAND_SETTINGS],
+  useFactory: (
+    store: EventStore,
+    codec: Codec<AnyEvent>,
+    rulebook: FreshRulebook,
+    directory: Directory,
+    heldRoles: HeldRoles,
+    { clock }: CommandSettings,
+  ) => definitionCommands({ store, codec, rulebook, directory, heldRoles, vocabularies: definitionVocabularies, clock }),
+  inject: [EVENT_STORE, CODEC, RULEBOOK, DIRECTORY, HELD_ROLES, COMMAND_SETTINGS],
 };
 
 const standards = {
   provide: STANDARD_COMMANDS,
-  useFactory: (store: EventStore, codec: Codec<AnyEvent>, rulebook: FreshRulebook, { clock }: CommandSettings) =>
-    standardCommands({ store, codec, rulebook, clock }),
-  inject: [EVENT_STORE, CODEC, RULEBOOK, COMMAND_SETTINGS],
+  useFactory: (store: EventStore, codec: Codec<AnyEvent>, rulebook: FreshRulebook, directory: Directory, { clock }: CommandSettings) =>
+    standardCommands({ store, codec, rulebook, directory, clock }),
+  inject: [EVENT_STORE, CODEC, RULEBOOK, DIRECTORY, COMMAND_SETTINGS],
 };
 
 @Module({

@@ -1,6 +1,7 @@
 export * from './application/attempt-log.ts';
 export * from './application/attempt-limit.ts';
 export * from './application/directory.ts';
+export * from './application/everybody.ts';
 export * from './application/held-roles.ts';
 export * from './application/org-seed.commands.ts';
 export * from './application/org-seed.ts';
@@ -11,3 +12,4 @@ export * from './domain/organisation-command.ts';
 export * from './domain/person.decider.ts';
 export * from './domain/team.decider.ts';
 export * from './domain/user.decider.ts';
+export * from './domain/user.state.ts';

@@ -32,9 +32,9 @@ const teams = {
 
 const persons = {
   provide: PERSON_COMMANDS,
-  useFactory: (store: EventStore, codec: Codec<AnyEvent>, vault: KeyVault, { clock }: CommandSettings) =>
-    personCommands({ store, codec, vault, clock }),
-  inject: [EVENT_STORE, CODEC, KEY_VAULT, COMMAND_SETTINGS],
+  useFactory: (store: EventStore, codec: Codec<AnyEvent>, directory: FreshDirectory, vault: KeyVault, { clock }: CommandSettings) =>
+    personCommands({ store, codec, directory, vault, clock }),
+  inject: [EVENT_STORE, CODEC, DIRECTORY, KEY_VAULT, COMMAND_SETTINGS],
 };
 
 @Module({

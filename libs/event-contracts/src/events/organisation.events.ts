@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { event } from '../definition.ts';
-import { Id, Line, OneOf, open, openOptional, personal } from '../fields.ts';
+import { CalendarDate, Id, Instant, Line, OneOf, open, openOptional, personal } from '../fields.ts';
 
 /** What a user may be: the departments and positions that the policy names (L24–L316), with those who administer, analyse, audit and connect. */
 export const roles = [
@@ -39,7 +39,9 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** Streams `user-{userId}`: who may act, as what, since when. */
+const Roles = Type.Array(OneOf(...roles));
+
+/** Streams `user-{userId}`: who may act, as what, since when, in whose place. */
 export const users = {
   UserRegistered: event('UserRegistered', {
     aggregate: 'user',
@@ -85,6 +87,55 @@ export const users = {
     aggregate: 'user',
     description: 'A user belongs to no team.',
     fields: { userId: open(Id), from: open(Id) },
+  }),
+  RoleGrantProposed: event('RoleGrantProposed', {
+    aggregate: 'user',
+    description: 'A role that takes two persons to grant was proposed for a user, who does not hold it yet.',
+    fields: { userId: open(Id), role: open(OneOf(...roles)) },
+  }),
+  RoleGrantConfirmed: event('RoleGrantConfirmed', {
+    aggregate: 'user',
+    description: 'Someone other than who proposed a role, and than who is to hold it, confirmed it.',
+    fields: { userId: open(Id), role: open(OneOf(...roles)) },
+  }),
+  RoleGrantDeclined: event('RoleGrantDeclined', {
+    aggregate: 'user',
+    description: 'A role that was proposed for a user is not granted: it was declined, or withdrawn.',
+    fields: { userId: open(Id), role: open(OneOf(...roles)), reason: openOptional(Line) },
+  }),
+  AuthorityDelegated: event('AuthorityDelegated', {
+    aggregate: 'user',
+    description: 'A user lets another act for them in some of the roles that they hold, for a time.',
+    fields: {
+      userId: open(Id),
+      delegationId: open(Id),
+      to: open(Id),
+      roles: open(Roles),
+      from: open(Instant),
+      until: open(Instant),
+      reason: openOptional(Line),
+    },
+  }),
+  DelegationRevoked: event('DelegationRevoked', {
+    aggregate: 'user',
+    description: 'Nobody acts for a user by this delegation any more.',
+    fields: { userId: open(Id), delegationId: open(Id) },
+  }),
+  AbsenceRecorded: event('AbsenceRecorded', {
+    aggregate: 'user',
+    description: 'A user is away for a time; whom to turn to meanwhile.',
+    fields: { userId: open(Id), absenceId: open(Id), from: open(Instant), until: open(Instant), substituteId: openOptional(Id) },
+  }),
+  AbsenceEnded: event('AbsenceEnded', {
+    aggregate: 'user',
+    description: 'A user is back, or does not go away after all.',
+    fields: { userId: open(Id), absenceId: open(Id) },
+  }),
+  UserLeft: event('UserLeft', {
+    aggregate: 'user',
+    description:
+      'A user is with the company no longer: may not act, holds no role, delegates nothing. What is open of theirs goes to the successor.',
+    fields: { userId: open(Id), on: open(CalendarDate), successorId: openOptional(Id) },
   }),
 };
 

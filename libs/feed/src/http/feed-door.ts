@@ -2,7 +2,8 @@ import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, LedgerReader } from '#eventsourcing';
 import { unavailable } from '#platform';
-import { LEDGER_READER } from '#platform/nest';
+import { DIRECTORY, LEDGER_READER } from '#platform/nest';
+import type { AuthorityLookup } from '#rules';
 import type { Feed } from '../feed.ts';
 import type { FeedFilter } from '../filter.ts';
 import { follow } from '../follow.ts';
@@ -35,13 +36,14 @@ export class FeedDoor implements OnModuleDestroy {
     @Inject(FEED) private readonly feed: Feed,
     @Inject(FEED_SETTINGS) private readonly settings: FeedSettings,
     @Inject(LEDGER_READER) private readonly ledger: LedgerReader,
+    @Inject(DIRECTORY) private readonly directory: AuthorityLookup,
   ) {
     this.seats = seatsFor(settings.readers);
   }
 
   /** Answers the request; throws its problem where nothing was answered yet. */
   async enter(query: FeedQuery, actor: Actor, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    requireFeed(actor);
+    await requireFeed(this.directory, actor);
     const filter = filterOf(query);
     const after = await beginningOf(query, request, this.ledger);
     const seat = this.seatFor(reply);
@@ -78,7 +80,7 @@ export class FeedDoor implements OnModuleDestroy {
   private async stream(after: number, filter: FeedFilter, { signal }: Seat, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { heartbeatMs, stalledMs } = this.settings;
     const { sink, end } = openEventStream(reply);
-    const admit = async (): Promise<void> => requireFeed(await request.server.admit(request));
+    const admit = async (): Promise<void> => requireFeed(this.directory, await request.server.admit(request));
     try {
       const ended = await follow(this.feed, { after, filter, sink, signal, heartbeatMs, stalledMs, admit });
       if (ended === 'stalled') this.logger.warn(`a reader took nothing for ${stalledMs} ms and was cut off (${request.id})`);

@@ -2,16 +2,14 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor, LedgerReader } from '#eventsourcing';
 import { catalogue } from '#event-contracts';
 import { conflict, denied, invalid, problem, ProblemError } from '#platform';
-import { denial } from '#rules';
+import { denialFor, type AuthorityLookup } from '#rules';
 import type { FeedFilter } from '../filter.ts';
 import { encodeFeedPosition, whence } from '../position.ts';
 import type { FeedQuery } from './feed.dto.ts';
 
-const nobodys = { ownerId: null, managerIds: [] };
-
 /** The feed has everybody's cases in it. Throws the problem of someone who may not read them all. */
-export const requireFeed = (actor: Actor): void => {
-  const reason = denial('ReadFeed', actor, nobodys);
+export const requireFeed = async (directory: AuthorityLookup, actor: Actor): Promise<void> => {
+  const reason = await denialFor(directory, 'ReadFeed', actor, null);
   if (reason !== undefined) throw denied(reason);
 };
 

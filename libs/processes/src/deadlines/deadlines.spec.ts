@@ -3,7 +3,7 @@ import { InMemoryEventStore } from '#in-memory';
 import type { LedgerEvent, PendingDeadline } from '#eventsourcing';
 import { catalogue, eventCodec, type AnyEvent } from '#event-contracts';
 import { caseOfLead, leadCommands, leadStream } from '#leads';
-import { leadPorts } from '../../../../test/support/commands.ts';
+import { byProgram, leadPorts } from '../../../../test/support/commands.ts';
 import { rowsOf, salesLedger, testVault, type Circumstances } from '../../../../test/support/sales-ledger.ts';
 import {
   deadline,
@@ -172,7 +172,7 @@ describe('the command of a deadline', () => {
     const store = new InMemoryEventStore();
     const codec = eventCodec<AnyEvent>(catalogue, testVault());
     const clock = () => '2026-01-06T09:00:00.000Z';
-    const directory = { user: async () => undefined, standing: active, teamExists: async () => true, managersOf: async () => [] };
+    const directory = { ...byProgram, standing: active, teamExists: async () => true };
     const lead = leadCommands({ ...leadPorts, store, codec, directory, clock });
     const nobody = async (): Promise<never> => {
       throw new Error('no opportunity is asked');

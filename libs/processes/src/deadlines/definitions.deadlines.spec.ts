@@ -3,7 +3,7 @@ import type { LedgerEvent, PendingDeadline } from '#eventsourcing';
 import { catalogue, definitionCategories, eventCodec, type AnyEvent } from '#event-contracts';
 import { InMemoryEventStore } from '#in-memory';
 import { builtInDefinitions, definitionVocabularies } from '#rules';
-import { acting, givingCommands, keysInMemory } from '../../../../test/support/commands.ts';
+import { acting, byProgram, givingCommands, keysInMemory } from '../../../../test/support/commands.ts';
 import { rowsOf, salesLedger } from '../../../../test/support/sales-ledger.ts';
 import { deadlineDispatcher, deadlinesProjection, definitionHandlers } from '../index.ts';
 
@@ -19,7 +19,15 @@ const founded = async () => {
   const codec = eventCodec<AnyEvent>(catalogue, keysInMemory());
   const rulebook = definitionsRulebook(store, codec);
   const heldRoles = () => Promise.resolve(new Set<string>());
-  const handle = definitionCommands({ store, codec, rulebook, heldRoles, vocabularies: definitionVocabularies, clock: () => time.now });
+  const handle = definitionCommands({
+    store,
+    codec,
+    rulebook,
+    directory: byProgram,
+    heldRoles,
+    vocabularies: definitionVocabularies,
+    clock: () => time.now,
+  });
   await foundDefinitions(builtInDefinitions, ledgerId, { handle, rulebook });
 
   const events = async (of = stream) => (await store.read(of)).map((stored) => codec.decode(stored)) as unknown as LedgerEvent<AnyEvent>[];

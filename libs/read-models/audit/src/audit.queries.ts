@@ -6,7 +6,7 @@ import type { Actor, KeyVault, LedgerReader } from '#eventsourcing';
 import { conflict, invalid, notFound } from '#platform';
 import { DIRECTORY, KEY_VAULT, LEDGER_READER } from '#platform/nest';
 import { decodeCursor, mayOpenUnder, mustBeAllowed, pageOf, sealedViews, type Page, type SealedView } from '#querying';
-import { reachOf, type Directory } from '#rules';
+import { type AuthorityLookup, reachFor } from '#rules';
 import type { AuditRow } from './audit.row.ts';
 import { auditEntity } from './audit.tables.ts';
 import { dealAsOf, type DealSnapshot } from './deal-snapshot.ts';
@@ -110,7 +110,7 @@ const pageQuery = (database: DataSource, { caseId, streams }: DealCase, withAtte
     .orderBy('audit.ledgerIndex');
 };
 
-type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+type Lookup = AuthorityLookup;
 type Vault = Pick<KeyVault, 'find'>;
 type Ledger = Pick<LedgerReader, 'head'>;
 
@@ -127,7 +127,7 @@ export class DealHistoryHandler implements IQueryHandler<DealHistory> {
     const after = decodeCursor(cursor);
     const deal = await dealCase(this.database, dealId);
     await mustBeAllowed(this.directory, deal.action, actor, deal.ownerId);
-    const query = pageQuery(this.database, deal, reachOf('ReadLedger', actor) === 'all').limit(limit + 1);
+    const query = pageQuery(this.database, deal, (await reachFor(this.directory, 'ReadLedger', actor)) === 'all').limit(limit + 1);
     if (after !== undefined) query.andWhere('audit.ledgerIndex > :after', { after });
     const { items, next } = pageOf(await query.getMany(), limit, ({ ledgerIndex }) => ledgerIndex);
     return { caseId: deal.caseId, items: await this.shown(items, actor, deal.ownerId), next };

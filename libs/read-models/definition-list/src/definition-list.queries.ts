@@ -7,11 +7,11 @@ import type { DefinitionKind } from '#event-contracts';
 import { notFound } from '#platform';
 import { DIRECTORY, RULEBOOK } from '#platform/nest';
 import { mustBeAllowed } from '#querying';
-import type { Directory, Rulebook } from '#rules';
+import type { AuthorityLookup, Rulebook } from '#rules';
 import type { DefinitionVersionRow } from './definition-list.row.ts';
 import { definitionVersionEntity } from './definition-list.tables.ts';
 
-type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+type Lookup = AuthorityLookup;
 
 /** A version in a list: without its contents. */
 export type ListedVersion = Omit<DefinitionVersionRow, 'contents' | 'interpretations' | 'acknowledgedBy'>;

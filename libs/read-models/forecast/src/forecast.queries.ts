@@ -1,9 +1,12 @@
+import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Actor } from '#eventsourcing';
 import type { Forecast } from '#event-contracts';
+import { DIRECTORY } from '#platform/nest';
 import { mustReadReports } from '#querying';
+import type { AuthorityLookup } from '#rules';
 import { forecastLines, forecastTotals, importedLines } from './forecast.statements.ts';
 
 /** An open deal has the category that was forecast; a closed one is `closed` when won, `lost` or `abandoned` otherwise. */
@@ -88,10 +91,13 @@ export const readForecast = (database: DataSource, request: ForecastRequest): Pr
 
 @QueryHandler(ShowForecast)
 export class ShowForecastHandler implements IQueryHandler<ShowForecast> {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @Inject(DIRECTORY) private readonly directory: AuthorityLookup,
+  ) {}
 
   async execute({ actor, request }: ShowForecast): Promise<ForecastReport> {
-    mustReadReports(actor);
+    await mustReadReports(this.directory, actor);
     return readForecast(this.database, request);
   }
 }

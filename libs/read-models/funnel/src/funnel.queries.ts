@@ -4,9 +4,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Actor, Clock, Instant } from '#eventsourcing';
 import { invalid } from '#platform';
-import { CLOCK, RULEBOOK } from '#platform/nest';
+import { CLOCK, DIRECTORY, RULEBOOK } from '#platform/nest';
 import { mustReadReports } from '#querying';
-import { defineProcess, type ProcessDefinition, type Rulebook } from '#rules';
+import { defineProcess, type AuthorityLookup, type ProcessDefinition, type Rulebook } from '#rules';
 import { importedCounts, leadCounts, stageCounts, stagesSkipped, stageValues } from './funnel.statements.ts';
 
 /** Days are UTC; `from` is the first one, `to` the one after the last. */
@@ -184,10 +184,11 @@ export class ShowFunnelHandler implements IQueryHandler<ShowFunnel> {
     @InjectDataSource() private readonly database: DataSource,
     @Inject(RULEBOOK) private readonly rulebook: Rules,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(DIRECTORY) private readonly directory: AuthorityLookup,
   ) {}
 
   async execute({ actor, request }: ShowFunnel): Promise<FunnelReport> {
-    mustReadReports(actor);
+    await mustReadReports(this.directory, actor);
     return readFunnel(this.database, { rulebook: this.rulebook, now: this.clock() }, request);
   }
 }

@@ -6,7 +6,7 @@ import type { Actor } from '#eventsourcing';
 import { notFound } from '#platform';
 import { DIRECTORY } from '#platform/nest';
 import { mustBeAllowed, ownersInSight } from '#querying';
-import type { Directory } from '#rules';
+import type { AuthorityLookup } from '#rules';
 import { inSight, listedLead, ownersOfLeads, type ListedLead } from './lead-list.queries.ts';
 import type { LeadRow } from './lead-list.row.ts';
 import { leadEntity } from './lead-list.tables.ts';
@@ -36,7 +36,7 @@ const matched = (one: LeadRow, other: LeadRow): DuplicateLead['matchedBy'] => [
 export class FindDuplicatesHandler implements IQueryHandler<FindDuplicates> {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    @Inject(DIRECTORY) private readonly directory: Pick<Directory, 'user' | 'managersOf'>,
+    @Inject(DIRECTORY) private readonly directory: AuthorityLookup,
   ) {}
 
   async execute({ actor, leadId }: FindDuplicates): Promise<readonly DuplicateLead[]> {

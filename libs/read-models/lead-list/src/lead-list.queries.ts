@@ -7,7 +7,7 @@ import { openKept } from '#event-contracts';
 import { notFound } from '#platform';
 import { DIRECTORY, KEY_VAULT } from '#platform/nest';
 import { decodeCursor, mayOpen, mustBeAllowed, ownersInSight, pageOf, type Page } from '#querying';
-import type { Directory } from '#rules';
+import type { AuthorityLookup } from '#rules';
 import type { LeadRow, LeadStatus, QualificationLevel } from './lead-list.row.ts';
 import { leadEntity } from './lead-list.tables.ts';
 
@@ -60,7 +60,7 @@ export class ShowLead extends Query<LeadView> {
   }
 }
 
-type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+type Lookup = AuthorityLookup;
 type OwnersInSight = Awaited<ReturnType<typeof ownersInSight>>;
 
 /** `%` and `_` stand for themselves. */

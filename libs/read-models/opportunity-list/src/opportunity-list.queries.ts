@@ -6,7 +6,7 @@ import type { Actor, KeyVault } from '#eventsourcing';
 import { notFound } from '#platform';
 import { DIRECTORY, KEY_VAULT } from '#platform/nest';
 import { decodeCursor, mayOpenUnder, mustBeAllowed, ownersInSight, pageOf, sealedViews, type Page, type SealedView } from '#querying';
-import { reachesAsMember, type Directory } from '#rules';
+import { type AuthorityLookup, reachesAsMember } from '#rules';
 import type { FiledDocument, OpportunityRow } from './opportunity-list.row.ts';
 import { opportunityEntity } from './opportunity-list.tables.ts';
 
@@ -49,7 +49,7 @@ export class ShowOpportunity extends Query<OpportunityView> {
   }
 }
 
-type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+type Lookup = AuthorityLookup;
 
 /** `%` and `_` stand for themselves. */
 const containing = (text: string): string => `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
@@ -79,7 +79,7 @@ export class ListOpportunitiesHandler implements IQueryHandler<ListOpportunities
       query.andWhere('(deal.ownerId = any(:owners) or (:unowned and deal.ownerId is null) or (:asMember and :me = any(deal.memberIds)))', {
         owners: owners.filter((owner) => owner !== null),
         unowned: owners.includes(null),
-        asMember: reachesAsMember('ReadDeal', actor),
+        asMember: reachesAsMember('ReadDeal', actor, await this.directory.authority()),
         me: actor.userId,
       });
     const page = pageOf(await query.getMany(), limit, ({ openedIndex }) => openedIndex);

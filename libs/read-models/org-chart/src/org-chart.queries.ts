@@ -6,7 +6,7 @@ import type { Actor, KeyVault } from '#eventsourcing';
 import type { Role } from '#event-contracts';
 import { DIRECTORY, KEY_VAULT } from '#platform/nest';
 import { mayOpen, mustBeAllowed, sealedViews, type SealedView } from '#querying';
-import type { Directory } from '#rules';
+import type { AuthorityLookup } from '#rules';
 import type { OrgRow } from './org-chart.row.ts';
 import { orgEntity } from './org-chart.tables.ts';
 
@@ -38,7 +38,7 @@ export class ShowOrganisation extends Query<OrgChart> {
   }
 }
 
-type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+type Lookup = AuthorityLookup;
 
 const teamOf = ({ id, teamName, parentTeamId, managerId }: OrgRow): OrgTeam => ({ teamId: id, name: teamName, parentTeamId, managerId });
 

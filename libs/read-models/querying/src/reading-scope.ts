@@ -1,8 +1,8 @@
 import type { Actor } from '#eventsourcing';
 import { denied } from '#platform';
-import { denialFor, ownersWithin, reachOf, type Action, type Directory } from '#rules';
+import { denialFor, ownersWithin, reachFor, type Action, type AuthorityLookup } from '#rules';
 
-type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+type Lookup = AuthorityLookup;
 type Owner = string | null;
 
 /** Throws the problem of someone who may not read this. */
@@ -18,8 +18,8 @@ export const mustBeAllowed = async (
 };
 
 /** Throws the problem of someone who may not read what is about everybody. */
-export const mustReadReports = (actor: Actor): void => {
-  if (reachOf('ReadReports', actor) !== 'all') throw denied("ReadReports: no role of the actor's allows it");
+export const mustReadReports = async (directory: Lookup, actor: Actor): Promise<void> => {
+  if ((await reachFor(directory, 'ReadReports', actor)) !== 'all') throw denied("ReadReports: no role of the actor's allows it");
 };
 
 /**
@@ -32,7 +32,7 @@ export const ownersInSight = async (
   actor: Actor,
   owners: () => Promise<readonly Owner[]>,
 ): Promise<'everybody' | readonly Owner[]> => {
-  const reach = reachOf(action, actor);
+  const reach = await reachFor(directory, action, actor);
   if (reach === undefined) throw denied(`${action}: no role of the actor's allows it`);
   return reach === 'all' ? 'everybody' : ownersWithin(directory, action, actor, await owners());
 };

@@ -1,4 +1,4 @@
-import { defaultCalendar, type UserFacts } from '#rules';
+import { builtInAuthority, defaultCalendar, type UserFacts } from '#rules';
 import { gatedProcess } from '../../../../test/support/gated-process.ts';
 import { commandsOf, dealOf, rowsOf, salesLedger, type DealCommand } from '../../../../test/support/sales-ledger.ts';
 import { crewOf, dealGateOf, dealWorklistProjection, dealWorkOf, isWork, type Crew, type DealWorkRow } from './index.ts';
@@ -15,7 +15,8 @@ const users: Readonly<Record<string, UserFacts>> = Object.fromEntries(
     ] as const
   ).map(([userId, role, teamId, active]) => [userId, { userId, roles: [role], teamId, active, userRevision: 1 }]),
 );
-const directory = { user: async (userId: string) => users[userId], managersOf: async () => ['boss', 'gone'] };
+const authority = async () => builtInAuthority;
+const directory = { user: async (userId: string) => users[userId], managersOf: async () => ['boss', 'gone'], authority };
 
 const story = async (...commands: readonly DealCommand[]): Promise<DealWorkRow> => {
   const ledger = salesLedger();

@@ -6,7 +6,7 @@ import type { Actor, Clock, Instant } from '#eventsourcing';
 import { notFound } from '#platform';
 import { CLOCK, DIRECTORY, RULEBOOK } from '#platform/nest';
 import { mustBeAllowed, ownersInSight, type Page } from '#querying';
-import { reachesAsMember, type CalendarContents, type Directory, type ProcessDefinition, type Rulebook } from '#rules';
+import { type AuthorityLookup, type CalendarContents, type ProcessDefinition, reachesAsMember, type Rulebook } from '#rules';
 import { calendarAt } from './calendar.ts';
 import { dealGateOf, dealWorkOf, isWork, type DealGate, type DealWork } from './deal-work.ts';
 import type { DealWorkRow } from './deal-worklist.row.ts';
@@ -49,7 +49,7 @@ export class ShowDealGate extends Query<DealGate> {
   }
 }
 
-type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+type Lookup = AuthorityLookup;
 type Rules = Pick<Rulebook, 'process' | 'inForce'>;
 
 /** All columns but the facts, which are as large as the deal's history. */
@@ -117,7 +117,7 @@ export class ListDealWorkHandler implements IQueryHandler<ListDealWork> {
     if (owners !== 'everybody')
       query.andWhere('(deal.ownerId = any(:owners) or (:asMember and :me = any(deal.memberIds)))', {
         owners: owners.filter((owner) => owner !== null),
-        asMember: reachesAsMember('ReadDeal', actor),
+        asMember: reachesAsMember('ReadDeal', actor, await this.directory.authority()),
       });
     if (of === 'me') query.andWhere('(deal.ownerId = :me or :me = any(deal.memberIds))');
     if (stage !== undefined) query.andWhere('deal.stage = :stage', { stage });

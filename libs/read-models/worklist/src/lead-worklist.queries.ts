@@ -5,7 +5,7 @@ import { In, type DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Actor, Clock, Instant } from '#eventsourcing';
 import { CLOCK, DIRECTORY, RULEBOOK } from '#platform/nest';
 import { ownersInSight, type Page } from '#querying';
-import type { CalendarContents, Directory, ProcessDefinition, Rulebook } from '#rules';
+import type { AuthorityLookup, CalendarContents, ProcessDefinition, Rulebook } from '#rules';
 import { calendarAt } from './calendar.ts';
 import { duesOfLead, leadWorkOf, risksOfLead, type LeadLine, type LeadWork } from './lead-work.ts';
 import type { LeadWorkRow } from './lead-worklist.row.ts';
@@ -68,7 +68,7 @@ const passes = ({ line, process, dueAt }: Placed, { filter }: LeadWorkFilters, l
 export class ListLeadWorkHandler implements IQueryHandler<ListLeadWork> {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    @Inject(DIRECTORY) private readonly directory: Pick<Directory, 'user' | 'managersOf'>,
+    @Inject(DIRECTORY) private readonly directory: AuthorityLookup,
     @Inject(RULEBOOK) private readonly rulebook: Pick<Rulebook, 'process' | 'inForce'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}

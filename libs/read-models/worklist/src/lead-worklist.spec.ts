@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { LedgerEvent } from '#eventsourcing';
 import type { LeadEvent } from '#event-contracts';
 import { lead, type Lead } from '#leads';
-import { knownLeadFacts, defaultCalendar, defineProcess, salesProc003v1, type Requirement } from '#rules';
+import { builtInAuthority, knownLeadFacts, defaultCalendar, defineProcess, salesProc003v1, type Requirement } from '#rules';
 import { anySales, commandsOf, dealOf, played, rowsOf, salesLedger, type DealCommand } from '../../../../test/support/sales-ledger.ts';
 import { crewOf, leadWorklistProjection, leadWorkOf, type Crew, type LeadWorkRow } from './index.ts';
 
@@ -24,7 +24,8 @@ const story = async (...commands: readonly DealCommand[]): Promise<LeadWorkRow> 
 };
 
 const rep = { userId: 'rep-1', active: true, roles: ['SALES_REP'], teamId: null, userRevision: 1 };
-const directory = { user: async (userId: string) => (userId === rep.userId ? rep : undefined), managersOf: async () => [] };
+const authority = async () => builtInAuthority;
+const directory = { user: async (userId: string) => (userId === rep.userId ? rep : undefined), managersOf: async () => [], authority };
 
 let crew: Crew;
 beforeAll(async () => {

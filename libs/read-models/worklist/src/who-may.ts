@@ -1,12 +1,12 @@
-import type { Role } from '#event-contracts';
+import { roles, type Role } from '#event-contracts';
 import {
   actions,
-  authority,
   denial,
   reachOf,
-  type Action,
   type Acting,
-  type Directory,
+  type Action,
+  type AuthorityLookup,
+  type AuthorityTable,
   type Reach,
   type Subject,
   type UserFacts,
@@ -15,6 +15,8 @@ import {
 /** Those around a thing: who has it, who works on it, who manages its owner; all of them active. */
 export interface Crew extends Subject {
   readonly users: readonly UserFacts[];
+  /** By which it is judged what they may. */
+  readonly table: AuthorityTable;
 }
 
 /** Who may do something about a thing: people around it, by name; whoever holds one of the roles; and whoever holds others, once they work on it. */
@@ -26,15 +28,14 @@ export interface WhoMay {
 
 const nobody: WhoMay = { people: [], roles: [], rolesOnTeam: [] };
 
-const roles = Object.keys(authority) as readonly Role[];
-
 const isAction = (command: string): command is Action => (actions as readonly string[]).includes(command);
 
 const acting = ({ userId, roles: rolesAtThatTime }: UserFacts): Acting => ({ userId, rolesAtThatTime, channel: 'api' });
 
-const mayDo = (action: Action, user: UserFacts, crew: Crew): boolean => denial(action, acting(user), crew) === undefined;
+const mayDo = (action: Action, user: UserFacts, crew: Crew): boolean => denial(action, acting(user), crew, crew.table) === undefined;
 
-const reaching = (reach: Reach, action: Action): readonly Role[] => roles.filter((role) => authority[role][action] === reach);
+const reaching = (reach: Reach, action: Action, { table }: Crew): readonly Role[] =>
+  roles.filter((role) => table.reach(action, role) === reach);
 
 const idsOf = (users: readonly UserFacts[]): readonly string[] => users.map(({ userId }) => userId);
 
@@ -43,8 +44,8 @@ export const whoMay = (command: string, crew: Crew): WhoMay =>
   isAction(command)
     ? {
         people: idsOf(crew.users.filter((user) => mayDo(command, user, crew))),
-        roles: reaching('all', command),
-        rolesOnTeam: reaching('member', command),
+        roles: reaching('all', command, crew),
+        rolesOnTeam: reaching('member', command, crew),
       }
     : nobody;
 
@@ -56,11 +57,11 @@ export const whoMayOverride = (named: readonly Role[], crew: Crew): WhoMay => ({
         user.userId !== crew.ownerId && user.roles.some((role) => named.includes(role as Role)) && mayDo('OverrideCriterion', user, crew),
     ),
   ),
-  roles: named.filter((role) => authority[role].OverrideCriterion === 'all'),
+  roles: named.filter((role) => crew.table.reach('OverrideCriterion', role) === 'all'),
   rolesOnTeam: [],
 });
 
-type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+type Lookup = AuthorityLookup;
 
 const present = <T>(value: T | undefined): value is T => value !== undefined;
 
@@ -79,7 +80,8 @@ export const crewOf = async (directory: Lookup, ownerId: string | null, memberId
   const managerIds = owner?.teamId == null ? [] : await directory.managersOf(owner.teamId);
   const others = [...new Set([...memberIds, ...managerIds])].filter((userId) => userId !== ownerId);
   const users = [owner, ...(await Promise.all(others.map((userId) => directory.user(userId))))];
-  return { ownerId, managerIds, memberIds, users: users.filter(present).filter(({ active }) => active) };
+  const table = await directory.authority();
+  return { ownerId, managerIds, memberIds, table, users: users.filter(present).filter(({ active }) => active) };
 };
 
 /** {@link crewOf}, each user looked up once; whoever may not look at the organisation is told of nobody in it but of themself. */
@@ -87,10 +89,12 @@ export const crews = (directory: Lookup, actor: Acting): ((ownerId: string | nul
   const once: Lookup = {
     user: remembered((userId) => directory.user(userId)),
     managersOf: remembered((teamId) => directory.managersOf(teamId)),
+    authority: () => directory.authority(),
   };
-  const isKnownToAll = reachOf('ReadOrganisation', actor) !== undefined;
   return async (ownerId, memberIds) => {
     const crew = await crewOf(once, ownerId, memberIds);
-    return isKnownToAll ? crew : { ...crew, users: crew.users.filter(({ userId }) => userId === actor.userId) };
+    return reachOf('ReadOrganisation', actor, crew.table) !== undefined
+      ? crew
+      : { ...crew, users: crew.users.filter(({ userId }) => userId === actor.userId) };
   };
 };

@@ -1,11 +1,11 @@
 import type { Actor } from '#eventsourcing';
-import type { Directory } from '#rules';
+import type { AuthorityLookup } from '#rules';
 
 /** Whose work is asked for: one's own, one's team's, or all that one may see. */
 export const whose = ['me', 'team', 'all'] as const;
 export type Whose = (typeof whose)[number];
 
-type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+type Lookup = AuthorityLookup;
 
 /** Whether an owner is of the actor's team, or of one that the actor manages, directly or from above. */
 const isOfTeam = async (directory: Lookup, { userId }: Actor, teamId: string | null | undefined, ownerId: string): Promise<boolean> => {

@@ -1,5 +1,10 @@
 import { roles, type Role } from '#event-contracts';
-import { actions, authority, denial, reachOf, type Acting, type Action } from './authority.ts';
+import { actions, authority, denial as denialBy, reachOf as reachBy, type Acting, type Action, type Subject } from './authority.ts';
+import { builtInAuthority } from './table.ts';
+
+/** By what the program brings. */
+const denial = (action: Action, actor: Acting, subject: Subject) => denialBy(action, actor, subject, builtInAuthority);
+const reachOf = (action: Action, actor: Acting) => reachBy(action, actor, builtInAuthority);
 
 const who = (...held: readonly Role[]): Acting => ({ userId: 'me', rolesAtThatTime: held, channel: 'api' });
 const mine = { ownerId: 'me', managerIds: [] };

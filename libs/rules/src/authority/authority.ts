@@ -1,19 +1,16 @@
 import type { Actor } from '#eventsourcing';
 import type { Action } from './actions.ts';
-import { authority, channelAuthority, type Grants, type Reach } from './grants.ts';
+import { channelAuthority, type Reach } from './grants.ts';
+import { neverForOneself, openWhileUnowned } from './limits.ts';
+import { personsOf, principalOf } from './persons.ts';
+import type { AuthorityTable } from './table.ts';
 import { sharedWork } from './work.ts';
 
 export * from './actions.ts';
 export { authority, channelAuthority, type Reach } from './grants.ts';
 
-/** Nobody widens their own authority: it takes a second person. */
-const neverForOneself: readonly Action[] = ['GrantRole', 'AppointManager'];
-
-/** What can be taken up or looked at while it belongs to nobody yet. */
-const openWhileUnowned: readonly Action[] = ['ReadLead', 'ReadDeal'];
-
 /** Who is asking. */
-export type Acting = Pick<Actor, 'userId' | 'rolesAtThatTime' | 'channel'>;
+export type Acting = Pick<Actor, 'userId' | 'onBehalfOf' | 'rolesAtThatTime' | 'channel'>;
 
 /** Whose thing it is that is asked about; `managerIds` manage the owner's team or one above it, `memberIds` are on the team of the deal. */
 export interface Subject {
@@ -25,9 +22,9 @@ export interface Subject {
 const breadth: readonly (Reach | undefined)[] = [undefined, 'own', 'member', 'team', 'all'];
 
 /** The widest reach that any of the actor's roles gives, or the channel; nothing when none gives any. */
-export const reachOf = (action: Action, { rolesAtThatTime, channel }: Acting): Reach | undefined => {
-  const byRole: Readonly<Record<string, Grants>> = channel === 'process' || channel === 'bootstrap' ? {} : authority;
-  const reaches = [channelAuthority[channel]?.[action], ...rolesAtThatTime.map((role) => byRole[role]?.[action])];
+export const reachOf = (action: Action, { rolesAtThatTime, channel }: Acting, table: AuthorityTable): Reach | undefined => {
+  const counted = channel === 'process' || channel === 'bootstrap' ? [] : rolesAtThatTime;
+  const reaches = [channelAuthority[channel]?.[action], ...counted.map((role) => table.reach(action, role))];
   return breadth[Math.max(...reaches.map((reach) => breadth.indexOf(reach)))];
 };
 
@@ -36,9 +33,10 @@ const openToMembers: readonly Action[] = [...sharedWork, 'ReadDeal', 'ReadDocume
 
 const isMember = (userId: string, { ownerId, memberIds }: Subject): boolean => ownerId === userId || memberIds?.includes(userId) === true;
 
-const covers = (reach: Reach, action: Action, { userId }: Acting, subject: Subject): boolean => {
+const covers = (reach: Reach, action: Action, actor: Acting, subject: Subject): boolean => {
   const { ownerId, managerIds } = subject;
-  if (ownerId === null) return reach === 'all' || openWhileUnowned.includes(action);
+  if (ownerId === null) return reach === 'all' || openWhileUnowned.has(action);
+  const userId = principalOf(actor);
   switch (reach) {
     case 'own':
       return ownerId === userId;
@@ -58,14 +56,16 @@ const beyond: Readonly<Record<Reach, string>> = {
   all: '',
 };
 
-/** Why the actor may not, or nothing when they may. */
-export const denial = (action: Action, actor: Acting, subject: Subject): string | undefined => {
-  if (neverForOneself.includes(action) && subject.ownerId === actor.userId) return `${action}: nobody may do this for themself`;
-  const reach = reachOf(action, actor);
+const isForOneself = (actor: Acting, { ownerId }: Subject): boolean => ownerId !== null && personsOf(actor).includes(ownerId);
+
+/** Why the actor may not by this table, or nothing when they may. */
+export const denial = (action: Action, actor: Acting, subject: Subject, table: AuthorityTable): string | undefined => {
+  if (neverForOneself.has(action) && isForOneself(actor, subject)) return `${action}: nobody may do this for themself`;
+  const reach = reachOf(action, actor, table);
   if (reach === undefined) return `${action}: no role of the actor's allows it`;
   return covers(reach, action, actor, subject) ? undefined : `${action}: ${beyond[reach]}`;
 };
 
 /** Whether the actor may do this to any deal whose team they are on. */
-export const reachesAsMember = (action: Action, actor: Acting): boolean =>
-  denial(action, actor, { ownerId: '', managerIds: [], memberIds: [actor.userId] }) === undefined;
+export const reachesAsMember = (action: Action, actor: Acting, table: AuthorityTable): boolean =>
+  denial(action, actor, { ownerId: '', managerIds: [], memberIds: [principalOf(actor)] }, table) === undefined;

@@ -1,11 +1,12 @@
-import type { Directory } from '../directory.port.ts';
-import { denialFor, ownersWithin } from './authorize.ts';
+import { denialFor, ownersWithin, type AuthorityLookup } from './authorize.ts';
+import { builtInAuthority } from './table.ts';
 
 const teams: Readonly<Record<string, readonly string[]>> = { north: ['manager', 'director'], south: ['other', 'director'] };
 const members: Readonly<Record<string, string | null>> = { rep: 'north', colleague: 'south', loner: null };
 
 const lookups: string[] = [];
-const directory: Pick<Directory, 'user' | 'managersOf'> = {
+const directory: AuthorityLookup = {
+  authority: async () => builtInAuthority,
   user: async (userId) => {
     lookups.push(userId);
     const teamId = members[userId];

@@ -1,7 +1,10 @@
-import { denial, reachOf, type Acting, type Action } from './authority.ts';
+import { denial, reachOf, type Acting, type Action, type Reach } from './authority.ts';
 import type { Directory } from '../directory.port.ts';
+import { principalOf } from './persons.ts';
 
-type Lookup = Pick<Directory, 'user' | 'managersOf'>;
+/** Where authority is looked up: the table in force, and who manages whom. */
+export type AuthorityLookup = Pick<Directory, 'authority' | 'user' | 'managersOf'>;
+type Lookup = AuthorityLookup;
 
 const managersOfUser = async (directory: Lookup, userId: string): Promise<readonly string[]> => {
   const teamId = (await directory.user(userId))?.teamId;
@@ -16,9 +19,14 @@ export const denialFor = async (
   ownerId: string | null,
   memberIds: readonly string[] = [],
 ): Promise<string | undefined> => {
-  const teamwork = reachOf(action, actor) === 'team' && ownerId !== null && ownerId !== actor.userId;
-  return denial(action, actor, { ownerId, managerIds: teamwork ? await managersOfUser(directory, ownerId) : [], memberIds });
+  const table = await directory.authority();
+  const teamwork = reachOf(action, actor, table) === 'team' && ownerId !== null && ownerId !== principalOf(actor);
+  return denial(action, actor, { ownerId, managerIds: teamwork ? await managersOfUser(directory, ownerId) : [], memberIds }, table);
 };
+
+/** The widest reach that the actor has by the table in force; nothing when none. */
+export const reachFor = async (directory: Pick<Lookup, 'authority'>, action: Action, actor: Acting): Promise<Reach | undefined> =>
+  reachOf(action, actor, await directory.authority());
 
 /** Of these owners, those whose things the actor may do this to: for lists, which show nobody more than single things do. */
 export const ownersWithin = async (

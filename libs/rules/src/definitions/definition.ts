@@ -1,10 +1,11 @@
 import type { TObject } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import type { Instant } from '#eventsourcing';
-import { canonicalBytes, sha256Hex, type DefinitionKind } from '#event-contracts';
+import type { DefinitionKind } from '#event-contracts';
 import { calendarFaults, calendarSchema, type CalendarContents } from '../calendar/calendar.ts';
 import type { ProcessContents } from '../process/process-definition.ts';
 import { assignmentRulesFaults, assignmentRulesSchema, type AssignmentRulesContents } from './assignment-rules.ts';
+import { authorityFaults, authoritySchema, type AuthorityContents } from './authority-contents.ts';
 import type { Fault, Surroundings } from './fault.ts';
 import { kpiParametersFaults, kpiParametersSchema, type KpiParametersContents } from './kpi-parameters.ts';
 import { leadRulesSchema, type LeadRulesContents } from './lead-rules.ts';
@@ -24,6 +25,7 @@ export interface ContentsByKind {
   readonly kpiParameters: KpiParametersContents;
   readonly assignmentRules: AssignmentRulesContents;
   readonly leadRules: LeadRulesContents;
+  readonly authority: AuthorityContents;
 }
 export type ContentsOf<K extends DefinitionKind> = ContentsByKind[K];
 export type AnyContents = ContentsOf<DefinitionKind>;
@@ -44,9 +46,6 @@ export interface Definition<K extends DefinitionKind = DefinitionKind> {
   readonly effectiveFrom: Instant;
 }
 
-/** What contents are approved and published under. */
-export const hashOf = (contents: object): string => sha256Hex(canonicalBytes(contents));
-
 type Rules<K extends DefinitionKind> = {
   /** It only ever grows, by members that may be absent: what was published stays readable. */
   readonly schema: TObject;
@@ -65,6 +64,7 @@ const kinds: { readonly [K in DefinitionKind]: Rules<K> } = {
   kpiParameters: { schema: kpiParametersSchema, faults: kpiParametersFaults },
   assignmentRules: { schema: assignmentRulesSchema, faults: assignmentRulesFaults },
   leadRules: { schema: leadRulesSchema, faults: () => [] },
+  authority: { schema: authoritySchema, faults: authorityFaults },
 };
 
 const checks = new Map(Object.entries(kinds).map(([kind, { schema }]) => [kind, TypeCompiler.Compile(schema)]));

@@ -30,7 +30,10 @@ export type FaultRule =
   | 'ElementUnknown'
   | 'FrameworkIncomplete'
   | 'CalendarUnworkable'
-  | 'NeverReached';
+  | 'NeverReached'
+  | 'ActionUnknown'
+  | 'OnlookerActs'
+  | 'NobodyLeft';
 
 export interface Fault {
   readonly rule: FaultRule;

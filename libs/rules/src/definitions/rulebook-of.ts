@@ -4,7 +4,8 @@ import { defineProcess } from '../process/define-process.ts';
 import { salesProc003v1 } from '../process/sales-proc-003.v1.ts';
 import type { Rulebook } from '../rulebook.port.ts';
 import { builtInDefinitions } from './built-in/index.ts';
-import { hashOf, type ContentsOf, type Definition, type KindedContents } from './definition.ts';
+import type { ContentsOf, Definition, KindedContents } from './definition.ts';
+import { hashOf } from './hash.ts';
 import { variantId } from './process.faults.ts';
 
 /** The company's process, unless a case asks for another one (L83). */

@@ -8,7 +8,7 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AccountEvent, type AnyEvent, type ContactEvent } from '#event-contracts';
-import { denial, denialFor, type Directory } from '#rules';
+import { denialFor, type AuthorityLookup, type Directory } from '#rules';
 import type { AccountCommand, ContactCommand, InformedAccountCommand } from '../domain/account-command.ts';
 import { account, accountOwnerOf, type Account } from '../domain/account.decider.ts';
 import { contact, type Contact } from '../domain/contact.decider.ts';
@@ -48,13 +48,18 @@ export const accountCommands = ({ store, codec, directory, clock }: AccountPorts
   });
 
 /** Decides commands on contacts, whom nobody owns. */
-export const contactCommands = ({ store, codec, clock }: Omit<AccountPorts, 'directory'>): CommandHandler<ContactCommand> =>
+export const contactCommands = ({
+  store,
+  codec,
+  directory,
+  clock,
+}: Omit<AccountPorts, 'directory'> & { readonly directory: AuthorityLookup }): CommandHandler<ContactCommand> =>
   commandHandler<Contact, ContactCommand, ContactEvent>({
     store,
     codec: codecOf<ContactEvent>(codec),
     decider: contact,
     exists: ({ status }) => status !== 'unknown',
     creates: ['RegisterContact'],
-    authorize: ({ command, actor }) => denial(command.type, actor, { ownerId: null, managerIds: [] }),
+    authorize: ({ command, actor }) => denialFor(directory, command.type, actor, null),
     ...(clock && { clock }),
   });

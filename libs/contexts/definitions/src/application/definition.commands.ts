@@ -9,7 +9,7 @@ import {
   type Instant,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type DefinitionEvent } from '#event-contracts';
-import { denial, lastVersionBefore, type Surroundings } from '#rules';
+import { denialFor, lastVersionBefore, type AuthorityLookup, type Surroundings } from '#rules';
 import type { DefinitionCommand, InformedDefinitionCommand } from '../domain/definition-command.ts';
 import { definition } from '../domain/definition.decider.ts';
 import { kinded, type DefinitionState } from '../domain/definition.state.ts';
@@ -19,6 +19,7 @@ export interface DefinitionPorts {
   readonly store: EventStore;
   readonly codec: Codec<AnyEvent>;
   readonly rulebook: FreshRulebook;
+  readonly directory: AuthorityLookup;
   /** What may be asked of leads and deals. */
   readonly vocabularies: Surroundings['vocabularies'];
   /** Roles that an active user holds. */
@@ -62,14 +63,14 @@ const informing =
 
 /** Decides commands on definitions, and tells the rulebook once one is answered, or its outcome is unknown. */
 export const definitionCommands = (ports: DefinitionPorts): CommandHandler<DefinitionCommand> => {
-  const { store, codec, rulebook, clock } = ports;
+  const { store, codec, rulebook, directory, clock } = ports;
   const handle = commandHandler<DefinitionState, InformedDefinitionCommand, DefinitionEvent, DefinitionCommand>({
     store,
     codec: codecOf<DefinitionEvent>(codec),
     decider: definition,
     exists: ({ status }) => status !== 'unknown',
     creates: ['DraftDefinition'],
-    authorize: ({ command, actor }) => denial(command.type, actor, { ownerId: null, managerIds: [] }),
+    authorize: ({ command, actor }) => denialFor(directory, command.type, actor, null),
     inform: informing(ports),
     ...(clock && { clock }),
   });

@@ -10,7 +10,7 @@ import {
   type KindedContents,
   type ProcessContents,
 } from '#rules';
-import { acting, givingCommands, keysInMemory } from '../../../../../test/support/commands.ts';
+import { acting, byProgram, givingCommands, keysInMemory } from '../../../../../test/support/commands.ts';
 import { definitionCommands, definitionsRulebook, definitionStream, foundDefinitions, standardCommands, standardStream } from '../index.ts';
 
 const ledgerId = '0b8f2f0e-7a55-4d5c-9a7e-0f5d3f0a9f11';
@@ -24,7 +24,15 @@ const desk = (store = new InMemoryEventStore()) => {
   const codec = eventCodec<AnyEvent>(catalogue, keysInMemory());
   const rulebook = definitionsRulebook(store, codec, { trustedFor: 3_600_000 });
   const heldRoles = () => Promise.resolve(new Set(['SALES_OPS']));
-  const handle = definitionCommands({ store, codec, rulebook, vocabularies: definitionVocabularies, heldRoles, clock: () => time.now });
+  const handle = definitionCommands({
+    store,
+    codec,
+    rulebook,
+    directory: byProgram,
+    vocabularies: definitionVocabularies,
+    heldRoles,
+    clock: () => time.now,
+  });
   const give = givingCommands(handle);
 
   const publish = async (contents: ProcessContents, effectiveFrom?: string) => {
@@ -92,7 +100,7 @@ describe('the rulebook', () => {
   it('takes the process that management chose for deals that ask for no other', async () => {
     const { rulebook, time, publish, store, codec } = desk();
     const own: ProcessContents = { ...salesProc003v1, id: 'OUR-PROCESS' };
-    const choose = givingCommands(standardCommands({ store, codec, rulebook, clock: () => time.now }));
+    const choose = givingCommands(standardCommands({ store, codec, rulebook, directory: byProgram, clock: () => time.now }));
     const chosen = (processId: string, by = max) => choose(by, standardStream, { type: 'ChooseStandardProcess', data: { processId } });
     expect(await chosen('OUR-PROCESS')).toMatchObject({ answer: { reason: 'ProcessNotInForce' } });
     expect([await publish(own), await publish(sme)]).toEqual([done, done]);

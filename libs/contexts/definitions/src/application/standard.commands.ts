@@ -1,6 +1,6 @@
 import { commandHandler, noticing, type CommandHandler, type CommandRequest, type Instant } from '#eventsourcing';
 import { codecOf, type StandardEvent } from '#event-contracts';
-import { denial, type Rulebook } from '#rules';
+import { denialFor, type Rulebook } from '#rules';
 import { standard, type ChooseStandardProcess, type InformedChoice, type Standard } from '../domain/standard.decider.ts';
 import type { DefinitionPorts } from './definition.commands.ts';
 
@@ -18,15 +18,16 @@ export const standardCommands = ({
   store,
   codec,
   rulebook,
+  directory,
   clock,
-}: Pick<DefinitionPorts, 'store' | 'codec' | 'rulebook' | 'clock'>): CommandHandler<ChooseStandardProcess> => {
+}: Pick<DefinitionPorts, 'store' | 'codec' | 'rulebook' | 'directory' | 'clock'>): CommandHandler<ChooseStandardProcess> => {
   const handle = commandHandler<Standard, InformedChoice, StandardEvent, ChooseStandardProcess>({
     store,
     codec: codecOf<StandardEvent>(codec),
     decider: standard,
     exists: () => true,
     creates: ['ChooseStandardProcess'],
-    authorize: ({ command, actor }) => denial(command.type, actor, { ownerId: null, managerIds: [] }),
+    authorize: ({ command, actor }) => denialFor(directory, command.type, actor, null),
     inform: informing(rulebook),
     ...(clock && { clock }),
   });

@@ -1,6 +1,6 @@
 import { commandHandler, type Clock, type Codec, type CommandHandler, type EventStore, type StreamId } from '#eventsourcing';
 import { codecOf, type AnyEvent, type ReferenceEvent } from '#event-contracts';
-import { denial } from '#rules';
+import { denialFor, type AuthorityLookup } from '#rules';
 import type { ReferenceCommand } from '../domain/reference-command.ts';
 import { reference, type Reference } from '../domain/reference.decider.ts';
 
@@ -12,17 +12,18 @@ export const agentStream = (agentId: string): StreamId => `agent-${agentId}`;
 export interface ReferencePorts {
   readonly store: EventStore;
   readonly codec: Codec<AnyEvent>;
+  readonly directory: AuthorityLookup;
   readonly clock?: Clock;
 }
 
 /** Decides commands on imported master data, which nobody owns. */
-export const referenceCommands = ({ store, codec, clock }: ReferencePorts): CommandHandler<ReferenceCommand> =>
+export const referenceCommands = ({ store, codec, directory, clock }: ReferencePorts): CommandHandler<ReferenceCommand> =>
   commandHandler<Reference, ReferenceCommand, ReferenceEvent>({
     store,
     codec: codecOf<ReferenceEvent>(codec),
     decider: reference,
     exists: ({ status }) => status === 'imported',
     creates: ['ImportAccount', 'ImportProduct', 'ImportSalesAgent'],
-    authorize: ({ command, actor }) => denial(command.type, actor, { ownerId: null, managerIds: [] }),
+    authorize: ({ command, actor }) => denialFor(directory, command.type, actor, null),
     ...(clock && { clock }),
   });

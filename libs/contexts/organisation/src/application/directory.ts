@@ -1,8 +1,9 @@
 import { latest, type Codec, type EventStore, type Noticing } from '#eventsourcing';
 import { codecOf, type AnyEvent, type TeamEvent, type UserEvent } from '#event-contracts';
-import type { Directory, UserFacts } from '#rules';
+import { builtInAuthority, type AuthorityTable, type Directory, type UserFacts } from '#rules';
 import { team, type KnownTeam, type Team } from '../domain/team.decider.ts';
-import { user, type User } from '../domain/user.decider.ts';
+import { user } from '../domain/user.decider.ts';
+import type { User } from '../domain/user.state.ts';
 import { teamStream, userStream } from './streams.ts';
 
 /** A directory that can be told that a stream has news. */
@@ -13,13 +14,15 @@ export interface DirectoryOptions {
   readonly trustedFor?: number;
   /** How many users and how many teams are kept. */
   readonly capacity?: number;
+  /** The table of authority in force; what the program brings when absent. */
+  readonly authority?: () => Promise<AuthorityTable>;
 }
 
 /** Who is who, read from the streams of users and teams. */
 export const directory = (
   store: Pick<EventStore, 'read'>,
   codec: Codec<AnyEvent>,
-  { trustedFor: ttl = 1_000, capacity: max = 10_000 }: DirectoryOptions = {},
+  { trustedFor: ttl = 1_000, capacity: max = 10_000, authority = async () => builtInAuthority }: DirectoryOptions = {},
 ): FreshDirectory => {
   const users = latest<User, UserEvent>(store, codecOf<UserEvent>(codec), user, { ttl, max });
   const teams = latest<Team, TeamEvent>(store, codecOf<TeamEvent>(codec), team, { ttl, max });
@@ -57,6 +60,7 @@ export const directory = (
     },
     teamExists: async (teamId) => (await findTeam(teamId)) !== undefined,
     managersOf,
+    authority,
     noticed: (stream) => {
       users.forget(stream);
       teams.forget(stream);

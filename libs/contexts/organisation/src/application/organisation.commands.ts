@@ -1,6 +1,6 @@
 import { commandHandler, noticing, type Clock, type Codec, type CommandHandler, type EventStore, type KeyVault } from '#eventsourcing';
 import { codecOf, type AnyEvent, type AttemptEvent, type PersonEvent, type TeamEvent, type UserEvent } from '#event-contracts';
-import { denial, type Directory } from '#rules';
+import { denialFor, type AuthorityLookup, type Directory } from '#rules';
 import { attempts, type Attempts } from '../domain/attempts.decider.ts';
 import type {
   AttemptCommand,
@@ -12,7 +12,8 @@ import type {
 } from '../domain/organisation-command.ts';
 import { person, type Person } from '../domain/person.decider.ts';
 import { team, type Team } from '../domain/team.decider.ts';
-import { user, type User } from '../domain/user.decider.ts';
+import { user } from '../domain/user.decider.ts';
+import type { User } from '../domain/user.state.ts';
 import type { FreshDirectory } from './directory.ts';
 
 export interface OrganisationPorts {
@@ -39,7 +40,7 @@ export const userCommands = ({
     decider: user,
     exists: ({ status }) => status !== 'unknown',
     creates: ['RegisterUser'],
-    authorize: ({ command, actor }) => denial(command.type, actor, { ownerId: command.data.userId, managerIds: [] }),
+    authorize: ({ command, actor }) => denialFor(directory, command.type, actor, command.data.userId),
     ...(clock && { clock }),
   });
   return noticing(directory, async (request) => handle({ ...request, command: await informedUser(directory, request.command) }));
@@ -74,7 +75,7 @@ export const teamCommands = ({
     creates: ['FormTeam'],
     authorize: ({ command, actor }) => {
       const ownerId = command.type === 'AppointManager' ? command.data.userId : null;
-      return denial(command.type, actor, { ownerId, managerIds: [] });
+      return denialFor(directory, command.type, actor, ownerId);
     },
     ...(clock && { clock }),
   });
@@ -88,16 +89,17 @@ export const teamCommands = ({
 export const personCommands = ({
   store,
   codec,
+  directory,
   vault,
   clock,
-}: OrganisationPorts & { readonly vault: Pick<KeyVault, 'erase'> }): CommandHandler<PersonCommand> => {
+}: OrganisationPorts & { readonly directory: AuthorityLookup; readonly vault: Pick<KeyVault, 'erase'> }): CommandHandler<PersonCommand> => {
   const handle = commandHandler<Person, PersonCommand, PersonEvent>({
     store,
     codec: codecOf<PersonEvent>(codec),
     decider: person,
     exists: () => true,
     creates: ['ErasePerson'],
-    authorize: ({ command, actor }) => denial(command.type, actor, { ownerId: null, managerIds: [] }),
+    authorize: ({ command, actor }) => denialFor(directory, command.type, actor, null),
     ...(clock && { clock }),
   });
   return async (request) => {

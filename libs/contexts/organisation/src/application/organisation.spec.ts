@@ -281,9 +281,9 @@ describe('erasing a person', () => {
   const auditor = acting('ivo', ['COMPLIANCE']);
 
   it('puts it on record, then destroys the key, and does so again when asked again', async () => {
-    const { store, codec, vault } = organisation();
+    const { store, codec, who, vault } = organisation();
     await vault.obtain(personKey('p1'));
-    const persons = givingCommands(personCommands({ store, codec, vault }));
+    const persons = givingCommands(personCommands({ store, codec, directory: who, vault }));
     expect(await persons(auditor, personStream('p1'), erase, { key: 'k' })).toMatchObject({ kind: 'answered', repeated: false });
     expect(await vault.find(personKey('p1'))).toEqual({ kind: 'erased' });
     expect(await persons(auditor, personStream('p1'), erase, { key: 'k' })).toMatchObject({ kind: 'answered', repeated: true });
@@ -291,24 +291,24 @@ describe('erasing a person', () => {
   });
 
   it('completes with the same command again what a crash cut off', async () => {
-    const { store, codec, vault } = organisation();
+    const { store, codec, who, vault } = organisation();
     await vault.obtain(personKey('p1'));
     const crashing = {
       erase: async () => {
         throw new Error('killed');
       },
     };
-    const before = givingCommands(personCommands({ store, codec, vault: crashing }));
+    const before = givingCommands(personCommands({ store, codec, directory: who, vault: crashing }));
     await expect(before(auditor, personStream('p1'), erase, { key: 'k' })).rejects.toThrow('killed');
     expect((await vault.find(personKey('p1'))).kind).toBe('found');
-    await givingCommands(personCommands({ store, codec, vault }))(auditor, personStream('p1'), erase, { key: 'k' });
+    await givingCommands(personCommands({ store, codec, directory: who, vault }))(auditor, personStream('p1'), erase, { key: 'k' });
     expect(await vault.find(personKey('p1'))).toEqual({ kind: 'erased' });
   });
 
   it('is compliance’s alone, and a denial leaves the key', async () => {
-    const { store, codec, vault } = organisation();
+    const { store, codec, who, vault } = organisation();
     await vault.obtain(personKey('p1'));
-    const persons = givingCommands(personCommands({ store, codec, vault }));
+    const persons = givingCommands(personCommands({ store, codec, directory: who, vault }));
     expect((await persons(admin, personStream('p1'), erase)).kind).toBe('denied');
     expect((await vault.find(personKey('p1'))).kind).toBe('found');
   });

@@ -6,7 +6,8 @@ import { attempts } from './attempts.decider.ts';
 import type { InformedTeamCommand, InformedUserCommand } from './organisation-command.ts';
 import { person } from './person.decider.ts';
 import { team, type Team } from './team.decider.ts';
-import { user, type User } from './user.decider.ts';
+import { user } from './user.decider.ts';
+import type { User } from './user.state.ts';
 
 const userId = 'wei';
 const teamId = 'north';

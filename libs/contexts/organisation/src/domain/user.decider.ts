@@ -1,20 +1,10 @@
-import { accept, refuse, type Decider, type Decision } from '#eventsourcing';
-import type { Role, UserEvent } from '#event-contracts';
+import { accept, refuse, type Decider } from '#eventsourcing';
+import type { UserEvent } from '#event-contracts';
 import { present } from '#rules';
 import type { InformedUserCommand } from './organisation-command.ts';
+import { evolveUser, type KnownUser, type Outcome, type User, type UserRefusal } from './user.state.ts';
 
 type DataFor<T extends InformedUserCommand['type']> = Extract<InformedUserCommand, { type: T }>['data'];
-
-export interface KnownUser {
-  readonly status: 'active' | 'inactive';
-  readonly userId: string;
-  readonly roles: readonly Role[];
-  readonly teamId: string | null;
-}
-export type User = { readonly status: 'unknown' } | KnownUser;
-
-export type UserRefusal = 'UserUnknown' | 'UserInactive' | 'TeamUnknown';
-type Outcome = Decision<UserEvent, UserRefusal>;
 
 const inactive = (): Outcome => refuse('UserInactive', {}, ['ReactivateUser']);
 
@@ -68,24 +58,9 @@ const decide = (command: InformedUserCommand, state: User): Outcome => {
   return command.type === 'RegisterUser' ? register(command.data) : refuse('UserUnknown', {}, ['RegisterUser']);
 };
 
-const evolve = (state: User, event: UserEvent): User => {
-  if (event.type === 'UserRegistered') return { status: 'active', userId: event.data.userId, roles: [], teamId: null };
-  if (state.status === 'unknown') return state;
-  switch (event.type) {
-    case 'UserDeactivated':
-      return { ...state, status: 'inactive' };
-    case 'UserReactivated':
-      return { ...state, status: 'active' };
-    case 'RoleGranted':
-      return { ...state, roles: [...state.roles, event.data.role] };
-    case 'RoleRevoked':
-      return { ...state, roles: state.roles.filter((role) => role !== event.data.role) };
-    case 'TeamJoined':
-      return { ...state, teamId: event.data.to };
-    case 'TeamLeft':
-      return { ...state, teamId: null };
-  }
-};
-
 /** Who may act, as what, in which team: one at a time. Someone inactive keeps their roles, which are then worth nothing. */
-export const user: Decider<User, InformedUserCommand, UserEvent, UserRefusal> = { initialState: { status: 'unknown' }, decide, evolve };
+export const user: Decider<User, InformedUserCommand, UserEvent, UserRefusal> = {
+  initialState: { status: 'unknown' },
+  decide,
+  evolve: evolveUser,
+};

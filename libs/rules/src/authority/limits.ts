@@ -1,0 +1,27 @@
+import type { Role } from '#event-contracts';
+import type { Action } from './actions.ts';
+
+/** What no table of authority may change. Nobody widens their own authority: it takes a second person. */
+export const neverForOneself: ReadonlySet<Action> = new Set<Action>(['GrantRole', 'AppointManager']);
+
+/** What can be taken up or looked at while it belongs to nobody yet. */
+export const openWhileUnowned: ReadonlySet<Action> = new Set<Action>(['ReadLead', 'ReadDeal']);
+
+/** Who only looks on changes nothing, so that nobody checks what they did themself; compliance erases persons, as the law asks. */
+const onlookers: Readonly<Partial<Record<Role, readonly Action[]>>> = { AUDITOR: [], ANALYST: [], COMPLIANCE: ['ErasePerson'] };
+
+/** Whether a role that only looks on would change something by this. */
+export const writesAsOnlooker = (role: Role, action: Action): boolean => {
+  const excepted = onlookers[role];
+  return excepted !== undefined && !action.startsWith('Read') && !excepted.includes(action);
+};
+
+/** Without whom nobody could be let in again, or put a table of authority right that is wrong. */
+export const indispensable: readonly Action[] = [
+  'RegisterUser',
+  'GrantRole',
+  'DraftDefinition',
+  'SubmitDefinition',
+  'ApproveDefinition',
+  'PublishDefinition',
+];
