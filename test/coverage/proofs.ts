@@ -18,6 +18,7 @@ export const intake = provedIn(`${leads}/intake.spec.ts`);
 export const nurture = provedIn(`${leads}/nurture.spec.ts`);
 export const leadQualification = provedIn(`${leads}/qualification.spec.ts`);
 export const handover = provedIn(`${leads}/handover.spec.ts`);
+export const leadOverrides = provedIn(`${leads}/overriding.spec.ts`);
 export const leadGates = provedIn(`${rules}/gates/criteria/lead.criteria.spec.ts`);
 export const account = provedIn('libs/contexts/accounts/src/domain/account.decider.spec.ts');
 export const campaign = provedIn('libs/contexts/campaigns/src/domain/marketing.decider.spec.ts');

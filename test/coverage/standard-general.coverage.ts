@@ -14,6 +14,7 @@ import {
   forecasts,
   funnel,
   gates,
+  leadOverrides,
   policies,
   proposalGates,
   reviews,
@@ -61,8 +62,13 @@ export const standardPrinciples: readonly Row[] = [
     91,
     '规范化:统一流程与标准',
     'One process, one standard',
-    [gates.refusals('GateNotPassed'), deal.refusals('StageSkipped')],
-    'No stage is skipped, and none is left without what its gate asks for.',
+    [
+      gates.refusals('GateNotPassed'),
+      deal.refusals('StageSkipped'),
+      leadOverrides.events('LeadCriterionOverridden'),
+      leadOverrides.refusals('CriterionNotAsked', 'OverrideNotAllowed', 'OwnLead'),
+    ],
+    'No stage is skipped, and none is left without what its gate asks for, unless who may decides so of someone else’s, for a reason.',
   ),
   principle(
     92,

@@ -73,5 +73,9 @@ export const leadEvents = {
       ...more,
     },
   }),
+  overridden: (criterion: string, stage = 'S1', reason = 'a customer of the group'): LeadEvent => ({
+    type: 'LeadCriterionOverridden',
+    data: { leadId, stage, criterion, reason, role: 'SALES_MANAGER' },
+  }),
   disqualified: { type: 'LeadDisqualified', data: { leadId, reason: 'noBudget', contactId: 'p1' } } satisfies LeadEvent,
 } as const;

@@ -194,6 +194,7 @@ const reviewed = {
     'PersonErased.legalBasis',
     'OpportunityAdvanced.skipped.reason',
     'CriterionOverridden.reason',
+    'LeadCriterionOverridden.reason',
     'OpportunityRegressed.reason',
     'OpportunityReassigned.reason',
     'ForecastRevised.reason',

@@ -147,6 +147,7 @@ export const leadListProjection: ProjectionTable<LeadEvent, LeadRow> = {
       LeadReturnedToMarketing: (row, event) =>
         touched(row, event, { ...nobodys, level: event.data.levelTo, sealed: [...(row?.sealed ?? []), ...keepSealed(event)] }),
       LeadBantAnswered: onlyTouched,
+      LeadCriterionOverridden: onlyTouched,
       PurchaseIntentAssessed: (row, event) => touched(row, event, { sealed: [...(row?.sealed ?? []), ...keepSealed(event)] }),
       LeadQualified: qualified,
       LeadDisqualified: ended('disqualified'),

@@ -92,7 +92,7 @@ export const dealWorkOf = (row: DealWorkRow, looking: Looking): DealWork => {
     overdue: due.filter((each) => isPast(now, each)).map(({ what }) => what),
     atRisk: risksOf({ line: row, process, calendar, now }),
     gatePassed: gate?.passed ?? null,
-    needs: gate ? needsOf(gate).map(criterionViews(dealCriteria, crew)) : [],
+    needs: gate ? needsOf(gate).map(criterionViews(dealCriteria, crew, 'OverrideCriterion')) : [],
   };
 };
 
@@ -105,6 +105,6 @@ export const dealGateOf = (row: DealWorkRow, looking: Looking & { readonly proce
     judgedAt: now,
     next: next ? { code: next.code, name: next.name } : null,
     passed,
-    criteria: results.map(criterionViews(dealCriteria, crew)),
+    criteria: results.map(criterionViews(dealCriteria, crew, 'OverrideCriterion')),
   };
 };

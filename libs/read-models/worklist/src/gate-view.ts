@@ -1,5 +1,5 @@
 import { shortfall, type Bilingual, type CriterionResult, type Detail, type GateResult, type Parameters, type Vocabulary } from '#rules';
-import { whoMay, whoMayOverride, type Crew, type WhoMay } from './who-may.ts';
+import { whoMay, whoMayOverride, type Crew, type Overriding, type WhoMay } from './who-may.ts';
 
 /** A command that supplies what a criterion lacks, and who may give it. */
 export interface Supply extends WhoMay {
@@ -27,9 +27,9 @@ export interface CriterionView {
   readonly overridableBy: WhoMay;
 }
 
-/** Tells of the criteria of a gate to whoever looks at the thing. */
+/** Tells of the criteria of a gate to whoever looks at the thing; `overriding` is the command that lets it pass without one. */
 export const criterionViews =
-  <F>(vocabulary: Vocabulary<F>, crew: Crew) =>
+  <F>(vocabulary: Vocabulary<F>, crew: Crew, overriding: Overriding) =>
   ({
     criterion,
     parameters,
@@ -47,7 +47,7 @@ export const criterionViews =
       because: because ?? null,
       detail: detail ?? null,
       suppliedBy: suppliedBy.map((command) => ({ command, ...whoMay(command, crew) })),
-      overridableBy: whoMayOverride(overridableBy, crew),
+      overridableBy: whoMayOverride(overriding, overridableBy, crew),
     };
   };
 

@@ -1,7 +1,7 @@
 import type { Instant } from '#eventsourcing';
 import {
   dueAt,
-  gatesOfLead,
+  gateBefore,
   leadCriteria,
   knownLeadFacts,
   stageAt,
@@ -63,10 +63,10 @@ export const risksOfLead = (line: LeadLine, { process, calendar, now }: LookingA
 
 const gateOfLead = ({ facts }: LeadWorkRow, crew: Crew, { process, now }: LookingAtLead) => {
   if (!process) return { stage: null, stageName: null, gatePassed: null, needs: [] };
-  const blocking = gatesOfLead(process, knownLeadFacts(facts), now).find(({ gate }) => !gate.passed);
+  const blocking = gateBefore(process, knownLeadFacts(facts), now);
   if (!blocking) return { stage: null, stageName: null, gatePassed: true, needs: [] };
   const { stage, gate } = blocking;
-  const needs = needsOf(gate).map(criterionViews(leadCriteria, crew));
+  const needs = needsOf(gate).map(criterionViews(leadCriteria, crew, 'OverrideLeadCriterion'));
   return { stage, stageName: stageAt(process, stage)?.name ?? null, gatePassed: false, needs };
 };
 

@@ -45,7 +45,7 @@ const rowOf = (row: LeadWorkRow | undefined, { type, caseId, index, revision, oc
 export const leadWorklistProjection: ProjectionTable<LeadEvent, LeadWorkRow> = {
   projection: {
     name: 'lead-worklist',
-    version: 2,
+    version: 3,
     handles: Object.keys(leads) as (keyof typeof leads)[],
     key: ({ caseId, data }) => [caseId, data.leadId],
     evolve: (row, event) => {

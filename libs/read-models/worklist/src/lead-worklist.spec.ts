@@ -9,6 +9,7 @@ import { crewOf, leadWorklistProjection, leadWorkOf, type Crew, type LeadWorkRow
 const { capture, assign, contact, disqualify } = commandsOf('a');
 
 const exit: Requirement = { all: [{ criterion: 'leadComplete/1' }, { criterion: 'leadAssigned/1' }] };
+const waivable: Requirement = { criterion: 'leadScreened/1', override: ['SALES_MANAGER', 'SALES_DIRECTOR'] };
 /** The standard stages with a gate before there is a deal, and a time to rest. */
 const process = defineProcess({
   ...salesProc003v1,
@@ -96,6 +97,19 @@ describe('what a lead still needs before it is a deal', () => {
     const assigned = lookedAt(await story(capture(), assign('rep-1')), soon);
     expect(assigned.needs).toMatchObject([{ criterion: 'leadComplete/1', suppliedBy: [{ command: 'EnrichLead', people: ['rep-1'] }] }]);
     expect(assigned.needs[0]?.suppliedBy[0]?.roles).toContain('SDR');
+  });
+
+  it('names who may let it pass without a criterion, never its assignee', async () => {
+    const overridable = { ...process, stages: process.stages.map((stage) => (stage.code === 'S1' ? { ...stage, exit: waivable } : stage)) };
+    const boss = { ...rep, userId: 'boss', roles: ['SALES_MANAGER'] };
+    const lead = await story(capture(), assign('rep-1'));
+    const around = (users: Crew['users']): Crew => ({ ownerId: 'rep-1', managerIds: ['boss', 'rep-1'], memberIds: [], users });
+    const { needs } = leadWorkOf(lead, around([boss, { ...rep, roles: ['SALES_MANAGER'] }]), {
+      ...{ process: overridable, calendar: defaultCalendar, now: soon },
+    });
+    expect(needs).toMatchObject([
+      { criterion: 'leadScreened/1', overridableBy: { people: ['boss'], roles: ['SALES_DIRECTOR'], rolesOnTeam: [] } },
+    ]);
   });
 
   it('is not known where its process is not', async () => {

@@ -49,15 +49,17 @@ export const whoMay = (command: string, crew: Crew): WhoMay =>
       }
     : nobody;
 
+/** The command that lets a thing pass a gate without a criterion. */
+export type Overriding = Extract<Action, 'OverrideCriterion' | 'OverrideLeadCriterion'>;
+
 /** Who of those whom a criterion names may let the thing pass without it: never its owner. */
-export const whoMayOverride = (named: readonly Role[], crew: Crew): WhoMay => ({
+export const whoMayOverride = (overriding: Overriding, named: readonly Role[], crew: Crew): WhoMay => ({
   people: idsOf(
     crew.users.filter(
-      (user) =>
-        user.userId !== crew.ownerId && user.roles.some((role) => named.includes(role as Role)) && mayDo('OverrideCriterion', user, crew),
+      (user) => user.userId !== crew.ownerId && user.roles.some((role) => named.includes(role as Role)) && mayDo(overriding, user, crew),
     ),
   ),
-  roles: named.filter((role) => crew.table.reach('OverrideCriterion', role) === 'all'),
+  roles: named.filter((role) => crew.table.reach(overriding, role) === 'all'),
   rolesOnTeam: [],
 });
 

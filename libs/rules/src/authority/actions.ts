@@ -42,6 +42,7 @@ export const actions = [
   'AbsorbLead',
   'ArchiveLead',
   'ReopenLead',
+  'OverrideLeadCriterion',
   // Campaigns, sites, partners.
   ...campaigning,
   // Deals.

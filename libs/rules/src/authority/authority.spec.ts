@@ -103,7 +103,8 @@ describe('authority', () => {
     },
   );
   it('lets a sales director decide exceptions everywhere, and do the work of their teams only', () => {
-    expect(denial('OverrideCriterion', who('SALES_DIRECTOR'), others)).toBeUndefined();
+    for (const action of ['OverrideCriterion', 'OverrideLeadCriterion'] as const)
+      expect(denial(action, who('SALES_DIRECTOR'), others)).toBeUndefined();
     expect(denial('WinOpportunity', who('SALES_DIRECTOR'), myTeams)).toBeUndefined();
     expect(denial('WinOpportunity', who('SALES_DIRECTOR'), others)).toMatch(/team’s/);
   });

@@ -18,6 +18,7 @@ import {
   importing,
   organising,
   managing,
+  overriding,
   seeing,
 } from './work.ts';
 
@@ -97,9 +98,9 @@ const ofCases: Readonly<Record<Role, Grants>> = {
   ADMIN: grant('all', ...organising, 'ReadOrganisation', 'ReadLedger', 'OperateProjections'),
   SALES_DIRECTOR: {
     ...grant('team', ...managing),
-    ...grant('all', 'CaptureLead', 'ReassignOpportunity', 'OverrideCriterion', 'ReceiveDocument', 'RespondToCollaboration', ...seeing),
+    ...grant('all', 'CaptureLead', 'ReassignOpportunity', ...overriding, 'ReceiveDocument', 'RespondToCollaboration', ...seeing),
   },
-  MANAGEMENT: grant('all', 'OverrideCriterion', 'ReadCosts', ...seeing),
+  MANAGEMENT: grant('all', ...overriding, 'ReadCosts', ...seeing),
   SALES_MGMT_DEPT: grant('all', 'AssignLead', ...leadDirecting, 'ReassignOpportunity', ...seeing),
   PRESALES: presales,
   SOLUTION_ARCHITECT: presales,

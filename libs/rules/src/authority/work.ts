@@ -111,6 +111,9 @@ export const organising = [
   'AppointManager',
 ] as const;
 
+/** What lets a lead or a deal of someone else pass a gate: for whoever manages its owner, and whoever is above them. A default, not policy. */
+export const overriding = ['OverrideLeadCriterion', 'OverrideCriterion'] as const;
+
 export const managing = [
   ...leadWork,
   ...leadSales,
@@ -122,7 +125,7 @@ export const managing = [
   ...accountWork,
   'AssignCustomerSegment',
   'ReassignOpportunity',
-  'OverrideCriterion',
+  ...overriding,
   'ReadLead',
   'ReadDeal',
   'ReadDocument',

@@ -63,6 +63,8 @@ export interface LeadFacts extends Gathered<LeadEvent, typeof kinds> {
   readonly handover: Fact<Data<'LeadHandedOver'>> | null;
   readonly acceptance: Fact<Data<'LeadSalesAccepted'>> | null;
   readonly nurture: Fact<Data<'LeadNurtureEntered'>> | null;
+  /** What it may pass a gate without, each at the stage whose gate it is; gone once the lead goes back. */
+  readonly overrides: readonly Fact<Data<'LeadCriterionOverridden'>>[];
   readonly level: QualificationLevel | null;
   /** What it was last qualified on. */
   readonly qualification: Data<'LeadQualified'> | null;
@@ -89,7 +91,7 @@ const beginning = (event: Recorded<'LeadCaptured'>): KeptLeadFacts => {
     ...nobodys,
     ...{ captured: data, capturedAt: event.occurredAt, profile, contactId, contactKeys, contactDetails },
     statedBy: Object.fromEntries(stated.map((field) => [field, event.eventId])),
-    ...{ contacts: [], nurture: null, level: null, qualification: null },
+    ...{ contacts: [], overrides: [], nurture: null, level: null, qualification: null },
     processVersion: event.processVersion,
   };
 };
@@ -126,6 +128,9 @@ const assigned = (facts: LeadFacts, event: Recorded<'LeadAssigned'> | Recorded<'
 
 const givenBack = (facts: LeadFacts): LeadFacts => ({ ...facts, ...nobodys });
 
+/** What goes back has its gates to pass again, without what was let pass before: as a deal has that goes back to an earlier stage. */
+const backAtGates = (facts: LeadFacts): LeadFacts => ({ ...givenBack(facts), overrides: [] });
+
 const contacted = (facts: LeadFacts, event: Recorded<'LeadContacted'>): LeadFacts => {
   const contact = factOf(event);
   return { ...facts, contacts: [...facts.contacts, contact], firstContact: facts.firstContact ?? contact, missed: null };
@@ -147,12 +152,13 @@ const standing: {
   FirstContactSlaBreached: missed,
   LeadHandedOver: (facts, event) => ({ ...facts, handover: factOf(event), acceptance: null }),
   LeadSalesAccepted: (facts, event) => ({ ...facts, acceptance: factOf(event) }),
-  LeadSalesRejected: givenBack,
-  LeadReturnedToMarketing: (facts, { data }) => ({ ...givenBack(facts), level: data.levelTo }),
+  LeadSalesRejected: backAtGates,
+  LeadReturnedToMarketing: (facts, { data }) => ({ ...backAtGates(facts), level: data.levelTo }),
+  LeadCriterionOverridden: (facts, event) => ({ ...facts, overrides: [...facts.overrides, factOf(event)] }),
   LeadNurtureEntered: (facts, event) => ({ ...facts, nurture: factOf(event) }),
   LeadNurtureExited: (facts) => ({ ...facts, nurture: null }),
   LeadQualified: (facts, { data }) => ({ ...facts, level: data.as, qualification: data }),
-  LeadReopened: (facts) => ({ ...givenBack(facts), level: null, qualification: null, nurture: null }),
+  LeadReopened: (facts) => ({ ...backAtGates(facts), level: null, qualification: null, nurture: null }),
 };
 
 /** Folds one event of a lead's stream; nothing before it is captured. */

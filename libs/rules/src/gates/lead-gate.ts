@@ -10,9 +10,19 @@ export interface StageGate {
   readonly gate: GateResult;
 }
 
-/** The gates that a lead has to pass to become a deal: those of all stages before one is opened, in order. Nobody overrides what they ask of a lead. */
+/** The event that let a lead pass the gate of one stage without a criterion. */
+const overridingAt =
+  ({ overrides }: LeadFacts, stage: string) =>
+  (criterion: string): string | undefined =>
+    overrides.findLast(({ data }) => data.stage === stage && data.criterion === criterion)?.eventId;
+
+/** The gates that a lead has to pass to become a deal: those of all stages before one is opened, in order. An override counts at the gate it was given at. */
 export const gatesOfLead = (definition: ProcessContents, facts: LeadFacts, now: Instant): readonly StageGate[] =>
   leadStages(definition).map(({ code, exit }) => ({
     stage: code,
-    gate: evaluateGate(exit, { vocabulary: leadCriteria, facts, now, overriddenBy: () => undefined }),
+    gate: evaluateGate(exit, { vocabulary: leadCriteria, facts, now, overriddenBy: overridingAt(facts, code) }),
   }));
+
+/** The gate before which a lead stands: the first that does not let it pass; nothing where all do. */
+export const gateBefore = (definition: ProcessContents, facts: LeadFacts, now: Instant): StageGate | undefined =>
+  gatesOfLead(definition, facts, now).find(({ gate }) => !gate.passed);

@@ -14,7 +14,7 @@ export interface CriterionUse {
 
 /** One criterion that a gate asks for. */
 export interface Asked extends CriterionUse {
-  /** Who may let a deal pass without it, for a stated reason, unless the deal is their own; nobody when absent. */
+  /** Who may let a deal or a lead pass without it, for a stated reason, unless it is their own; nobody when absent. */
   readonly override?: readonly Role[];
 }
 

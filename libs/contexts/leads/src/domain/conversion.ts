@@ -35,7 +35,7 @@ const convert = (given: ConvertLead['data'], lead: OpenLead, { definition, now }
   if (ownerId === null) return unassigned();
   const gates = gatesOfLead(definition, lead.facts, now);
   const failing = gates.find(({ gate }) => !gate.passed);
-  if (failing) return gateNotPassed(failing.stage, failing.gate);
+  if (failing) return gateNotPassed(failing.stage, failing.gate, 'OverrideLeadCriterion');
   const gate = gates.flatMap((each) => recordOfGate(each.gate));
   const found = { process: definition.processVersion, ...(gate.length > 0 && { gate }) };
   return accept({ type: 'LeadConverted', data: { ...conversionOf(given, lead, ownerId), ...found } });

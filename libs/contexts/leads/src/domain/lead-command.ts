@@ -7,6 +7,7 @@ import type { EndingCommand } from './ending.ts';
 import type { HandoverCommand } from './handover.ts';
 import type { MergeCommand } from './merging.ts';
 import type { NurtureCommand } from './nurture.ts';
+import type { OverrideLeadCriterion } from './overriding.ts';
 import type { QualificationCommand } from './qualification.ts';
 import type { ScoreLead } from './scoring.ts';
 import type { ScreeningCommand } from './screening.ts';
@@ -33,6 +34,7 @@ export type LeadWork =
   | QualificationCommand
   | MergeCommand
   | EndingCommand
+  | OverrideLeadCriterion
   | ConvertLead;
 
 /** What may be asked of a lead. */

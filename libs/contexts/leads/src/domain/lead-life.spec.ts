@@ -15,7 +15,9 @@ const assignmentRules = assigningBy({
 const definition = defineProcess({
   ...salesProc003v1,
   version: 9,
-  stages: salesProc003v1.stages.map((each) => (each.code === 'S1' ? { ...each, exit: { criterion: 'bantAnswered/1' } } : each)),
+  stages: salesProc003v1.stages.map((each) =>
+    each.code === 'S1' ? { ...each, exit: { criterion: 'bantAnswered/1', override: ['SALES_MANAGER'] } } : each,
+  ),
 });
 
 const people = fc.constantFrom('rep1', 'rep2', 'mia');
@@ -161,6 +163,18 @@ const answering = fc.tuple(fc.constantFrom('budget', 'authority', 'need', 'timel
       asked({ type: 'AnswerLeadBant', data: { question, met, answer: 'b' } }, sure(state, 'rep1')),
 );
 
+/** Someone lets it pass a gate: who may, who may not, whose lead it is, and what the gate does not ask for. */
+const letting = fc
+  .tuple(fc.constantFrom('boss', 'boss', 'rep1', 'rep2'), fc.constantFrom('bantAnswered/1', 'bantAnswered/1', 'leadComplete/1'))
+  .map(
+    ([userId, criterion]): Move<Lead, AskedOfLead> =>
+      (state) =>
+        asked(
+          { type: 'OverrideLeadCriterion', data: { criterion, reason: 'r' } },
+          { ...sure(state, userId), roles: userId === 'rep2' ? ['SALES_REP'] : ['SALES_MANAGER'] },
+        ),
+  );
+
 const given = (arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<Move<Lead, AskedOfLead>> =>
   fc.tuple(arbitrary, known).map(
     ([command, looked]) =>
@@ -173,8 +187,9 @@ const moves: fc.Arbitrary<Move<Lead, AskedOfLead>> = fc.oneof(
   { weight: 5, arbitrary: given(setbacks) },
   { weight: 2, arbitrary: given(endings) },
   { weight: 30, arbitrary: fc.constant(goingWell) },
-  { weight: 12, arbitrary: answering },
+  { weight: 16, arbitrary: answering },
   { weight: 3, arbitrary: fc.constant(missing) },
+  { weight: 2, arbitrary: letting },
 );
 
 const events: readonly LeadEvent['type'][] = [
@@ -183,6 +198,7 @@ const events: readonly LeadEvent['type'][] = [
   ...(['LeadPainPointRecorded', 'LeadAssigned', 'LeadReassigned', 'LeadReclaimed', 'LeadContacted', 'FirstContactSlaBreached'] as const),
   ...(['LeadHandedOver', 'LeadSalesAccepted', 'LeadSalesRejected', 'LeadReturnedToMarketing', 'LeadBantAnswered'] as const),
   ...(['PurchaseIntentAssessed', 'LeadQualified', 'LeadDisqualified', 'LeadArchived', 'LeadReopened', 'LeadConverted'] as const),
+  'LeadCriterionOverridden',
 ];
 
 describe('any life of a lead', () => {
@@ -197,6 +213,7 @@ describe('any life of a lead', () => {
       ...['NothingHandedOver', 'NotHandedToYou', 'HandOverNotAccepted', 'HandOverAccepted', 'ContactUnknown', 'QualificationNotAscending'],
       ...['BantUnanswered', 'BantUnmet', 'LeadNotQualified', 'GateNotPassed', 'MergeIntoItself', 'SurvivorUnknown', 'SurvivorNotOpen'],
       ...['SurvivorLater', 'StatedOtherwise'],
+      ...['CriterionNotAsked', 'CriterionNotOpen', 'OverrideNotAllowed', 'OwnLead'],
     ],
   });
 });

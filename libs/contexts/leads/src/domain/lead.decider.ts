@@ -11,6 +11,7 @@ import type { InformedLeadCommand, LeadWork } from './lead-command.ts';
 import type { AnyLead, ClosedLead, ConvertedLead, KnownLead, Lead, LeadRefusal, MergedLead, OpenLead, Outcome } from './lead.state.ts';
 import { absorb, merging } from './merging.ts';
 import { nurturing } from './nurture.ts';
+import { overriding } from './overriding.ts';
 import { qualifying } from './qualification.ts';
 import { scoring } from './scoring.ts';
 import { screening } from './screening.ts';
@@ -26,6 +27,7 @@ const work: Chapter<LeadWork> = {
   ...qualifying,
   ...merging,
   ...ending,
+  ...overriding,
   ...converting,
 };
 

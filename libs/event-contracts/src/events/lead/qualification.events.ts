@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
 import { CalendarDate, Id, Line, Money, OneOf, open, openOptional, personal, Prose } from '../../fields.ts';
-import { GateRecord, ProcessVersion, segments } from '../shared.ts';
+import { CriterionId, GateRecord, ProcessVersion, segments, Stage } from '../shared.ts';
 import { bantQuestions, disqualificationReasons, qualificationLevels } from './codes.ts';
 
 /** One answer of BANT (L230, L234). */
@@ -42,6 +42,19 @@ export const leadQualification = {
       from: open(Type.Union([OneOf(...qualificationLevels), Type.Null()])),
       as: open(OneOf(...qualificationLevels)),
       bant: open(Bant),
+    },
+  }),
+  LeadCriterionOverridden: event('LeadCriterionOverridden', {
+    aggregate: 'lead',
+    description:
+      'Someone who may let a lead pass the gate of a stage without a criterion, for a stated reason. It holds at that gate, until the lead goes back.',
+    fields: {
+      leadId: open(Id),
+      stage: open(Stage),
+      criterion: open(CriterionId),
+      reason: open(Prose),
+      /** The role that allowed it. */
+      role: open(Id),
     },
   }),
   LeadDisqualified: event('LeadDisqualified', {

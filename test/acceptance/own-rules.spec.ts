@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { hashOf, salesProc003v1, type ProcessContents } from '#rules';
+import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+
+let running: RunningApp;
+beforeAll(async () => {
+  running = await withStaff(await runningApp());
+  for (const [userId, role] of Object.entries({ olga: 'SALES_OPS', max: 'MANAGEMENT', mia: 'MARKETING' })) {
+    accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
+    accepted(await running.post(`/v1/users/${userId}/roles`, { role }, { as: 'operator' }));
+  }
+}, 120_000);
+afterAll(() => running?.stop());
+
+const accepted = (answer: Answer): Answer => {
+  expect({ status: answer.status, outcome: answer.body.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
+  return answer;
+};
+const refused = (answer: Answer, reason: string): Answer => {
+  expect(answer).toMatchObject({ status: 409, body: { type: 'urn:dealtrail:problem:refused', reason } });
+  return answer;
+};
+
+/** Written, approved by someone else, and in force. */
+const publish = async (kind: string, contents: { readonly id: string; readonly version: number }): Promise<void> => {
+  const at = `/v1/definitions/${kind}/${contents.id}`;
+  accepted(await running.post(`${at}/draft`, { contents }, { as: 'olga' }));
+  accepted(await running.post(`${at}/submit`, {}, { as: 'olga' }));
+  accepted(await running.post(`${at}/approve`, { sha256: hashOf(contents) }, { as: 'max' }));
+  accepted(await running.post(`${at}/publish`, {}, { as: 'olga' }));
+};
+
+/** Until it is there. */
+const eventually = async (path: string, as: string): Promise<Answer> => {
+  for (;;) {
+    const answer = await running.get(path, { as });
+    if (answer.status === 200) return answer;
+    if (answer.status !== 404) throw new Error(answer.text);
+  }
+};
+
+const expected = { name: 'Acme planning', expectedAmount: { minor: 1_000_000, currency: 'CNY' }, expectedSigningDate: '2027-03-31' };
+
+describe('a process of the company’s own that says who may let a lead pass', () => {
+  const exit = { criterion: 'leadScreened/1', override: ['SALES_MANAGER' as const] };
+  const own: ProcessContents = {
+    ...{ ...salesProc003v1, id: 'OWN', version: 1 },
+    stages: salesProc003v1.stages.map((stage) => (stage.code === 'S1' ? { ...stage, exit } : stage)),
+  };
+  const lead = `lead-${randomUUID()}`;
+  const onLead = (path: string, body: object, as: string) => running.post(`/v1/leads/${lead}/${path}`, body, { as });
+  const pass = { criterion: 'leadScreened/1', reason: 'A customer of the group, screened there last year.' };
+  const deal = `deal-${randomUUID()}`;
+  const convert = () => onLead('convert', { ...expected, opportunityId: deal }, 'rita');
+
+  it('lets whom it names, on a lead of their team’s, and keeps it in the record of the conversion', async () => {
+    await publish('process', own);
+    accepted(
+      await running.post(
+        '/v1/leads',
+        { leadId: lead, source: 'web', company: 'Acme', email: 'a@acme.example', process: 'OWN' },
+        { as: 'mia' },
+      ),
+    );
+    accepted(await onLead('qualify', { as: 'MQL' }, 'mia'));
+    accepted(await onLead('hand-over', { to: 'rita', brief: 'Planning' }, 'mia'));
+    const { body } = accepted(await onLead('accept', {}, 'rita'));
+    expect(refused(await convert(), 'GateNotPassed').body.liftedBy).toEqual(['ScreenLead', 'OverrideLeadCriterion']);
+    const worklist = await running.get('/v1/worklists/leads', { as: 'rita', headers: { 'dealtrail-after': body.position } });
+    expect(worklist.body.items).toMatchObject([{ needs: [{ criterion: 'leadScreened/1', overridableBy: { roles: [] } }] }]);
+
+    for (const as of ['rita', 'sven', 'sdr']) expect(await onLead('overrides', pass, as)).toMatchObject({ status: 403 });
+    refused(await onLead('overrides', { ...pass, criterion: 'bantMet/1' }, 'mona'), 'CriterionNotAsked');
+    expect(await onLead('overrides', { criterion: pass.criterion }, 'mona')).toMatchObject({ status: 400 });
+    expect(accepted(await onLead('overrides', pass, 'mona')).body.events).toEqual(['LeadCriterionOverridden']);
+    accepted(await convert());
+    const history = await eventually(`/v1/deals/${deal}/history`, 'compliance');
+    expect(history.text).toContain('"result":"overridden"');
+    expect(history.text).toContain(pass.reason);
+  });
+});
