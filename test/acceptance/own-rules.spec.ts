@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hashOf, salesProc003v1, type ProcessContents } from '#rules';
+import { bantWithSponsor } from '../support/forms.ts';
 import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 
 let running: RunningApp;
@@ -77,5 +78,45 @@ describe('a process of the company’s own that says who may let a lead pass', (
     const history = await eventually(`/v1/deals/${deal}/history`, 'compliance');
     expect(history.text).toContain('"result":"overridden"');
     expect(history.text).toContain(pass.reason);
+  });
+});
+
+describe('a form of the company’s own that asks more than its method (L113, L208)', () => {
+  const [lead, deal] = [`lead-${randomUUID()}`, `deal-${randomUUID()}`];
+  const { contents } = bantWithSponsor();
+  const name = `BANT@2#${hashOf(contents)}`;
+  const asks = contents.elements.map(({ code }) => code);
+  const four = asks.slice(0, 4);
+  const onLead = (path: string, body: object, as = 'rita') => running.post(`/v1/leads/${lead}/${path}`, body, { as });
+  const onDeal = (path: string, body: object) => running.post(`/v1/opportunities/${deal}/${path}`, body, { as: 'rita' });
+  const leadAnswer = (question: string) => onLead('bant', { question, met: true, answer: 'They told us.' });
+  const dealAnswer = (element: string) =>
+    onDeal('qualification-answers', { framework: 'BANT', element, met: true, answer: 'They told us.' });
+
+  beforeAll(async () => {
+    accepted(await running.post('/v1/leads', { leadId: lead, source: 'web', company: 'Globex', email: 'g@globex.example' }, { as: 'mia' }));
+    accepted(await onLead('assign', { to: 'rita' }, 'sdr'));
+    const body = { ...expected, opportunityId: deal, company: 'Initech' };
+    accepted(await running.post('/v1/opportunities', body, { as: 'rita' }));
+  });
+
+  it('is not asked before it is published', async () => {
+    expect(refused(await leadAnswer('sponsor'), 'QuestionUnknown').body.facts).toMatchObject({ question: 'sponsor', asks: four });
+    expect(refused(await dealAnswer('sponsor'), 'QuestionUnknown').body.facts).toMatchObject({ element: 'sponsor', asks: four });
+  });
+
+  it('is asked of leads and deals from its publication on', async () => {
+    for (const question of four.slice(1)) accepted(await leadAnswer(question));
+    await publish('qualificationForm', contents);
+    accepted(await leadAnswer('budget'));
+    expect(refused(await onLead('qualify', { as: 'SQL' }), 'BantUnanswered').body.facts).toMatchObject({ unanswered: ['sponsor'] });
+    accepted(await leadAnswer('sponsor'));
+    accepted(await onLead('qualify', { as: 'SQL' }));
+    expect(refused(await dealAnswer('champion'), 'QuestionUnknown').body.facts).toMatchObject({ form: name, asks });
+    const { body } = accepted(await dealAnswer('sponsor'));
+    const history = await running.get(`/v1/deals/${deal}/history`, { as: 'compliance', headers: { 'dealtrail-after': body.position } });
+    expect(history.body.items).toContainEqual(
+      expect.objectContaining({ type: 'QualificationAssessed', data: expect.objectContaining({ form: name, questions: 5, answered: 1 }) }),
+    );
   });
 });

@@ -12,6 +12,7 @@ import {
   intake,
   lead,
   leadGates,
+  leadQualification,
   nurture,
   peopleGates,
   policies,
@@ -96,6 +97,8 @@ export const standardLeads: readonly Row[] = [
   ]),
   activity(113, 'BANT、MEDDPICC 系统地确认', 'Qualified by BANT or MEDDPICC', [
     qualification.events('QualificationAnswered', 'QualificationAssessed'),
+    qualification.refusals('QuestionUnknown', 'FormNotInForce'),
+    leadQualification.refusals('QuestionUnknown', 'BantUnanswered'),
     qualificationGates.criteria('qualificationMet/1'),
     policies.definitions('qualificationForm/BANT', 'qualificationForm/MEDDPICC'),
   ]),

@@ -12,6 +12,7 @@ import {
   type Definition,
   type ScoringModelContents,
 } from '#rules';
+import { builtInForms } from './forms.ts';
 
 /** A command on a lead as a test gives it; what it does not say is looked up as {@link knownOfLead} has it. */
 export type AskedOfLead = LeadCommand & { readonly known?: Partial<KnownOfLead> };
@@ -35,6 +36,7 @@ export const knownOfLead: KnownOfLead = {
   ...{ definition: salesProcess, processInForce: true },
   ...{ limits: standardLeadRules, calendar: defaultCalendar },
   ...{ scoringModel: scoringBy(standardScoring), assignmentRules: assigningBy(standardAssignmentRules) },
+  bantForm: builtInForms.BANT,
   ...{ contactKeys: [], candidates: [] },
 };
 

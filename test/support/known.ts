@@ -9,6 +9,7 @@ import {
   type OpportunityRefusal,
 } from '#opportunities';
 import { salesProcess } from '#rules';
+import { builtInForms } from './forms.ts';
 
 /** A command on a deal as a test gives it; what it does not say is looked up as {@link known} has it. */
 export type AskedOfDeal = OpportunityCommand & { readonly known?: Partial<Known> };
@@ -22,7 +23,12 @@ export const known: Known = {
 
 export const knowing = (command: AskedOfDeal, more: Partial<Known> = {}): InformedOpportunityCommand => ({
   ...command,
-  known: { ...known, ...more, ...command.known },
+  known: {
+    ...known,
+    ...(command.type === 'AnswerQualification' && { form: builtInForms[command.data.framework] }),
+    ...more,
+    ...command.known,
+  },
 });
 
 /** The decider of deals, given commands that say only what matters to the test. */

@@ -1,5 +1,5 @@
 import type { LeadEvent } from '#event-contracts';
-import { nameOfDefinition } from '#rules';
+import { nameOfDefinition, statedOf, type Form } from '#rules';
 import { knownOfLead } from './known-lead.ts';
 
 type Data<T extends LeadEvent['type']> = Extract<LeadEvent, { type: T }>['data'];
@@ -61,9 +61,9 @@ export const leadEvents = {
     type: 'LeadSalesAccepted',
     data: { leadId, by, brief: 'planning', contacts: ['p1'], score: 65 },
   }),
-  answered: (question: Data<'LeadBantAnswered'>['question'], met = true): LeadEvent => ({
+  answered: (question: Data<'LeadBantAnswered'>['question'], met = true, form: Form = knownOfLead.bantForm): LeadEvent => ({
     type: 'LeadBantAnswered',
-    data: { leadId, question, met, answer: 'as asked' },
+    data: { leadId, question, met, answer: 'as asked', ...statedOf(form) },
   }),
   assessed: (more: Partial<Data<'PurchaseIntentAssessed'>> = {}): LeadEvent => ({
     type: 'PurchaseIntentAssessed',

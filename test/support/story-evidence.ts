@@ -1,4 +1,4 @@
-import { qualificationForms, type QualificationFramework } from '#rules';
+import { frameworks, type Framework } from '#rules';
 import type { Story } from './story.ts';
 
 export const money = (minor: number) => ({ minor, currency: 'CNY' });
@@ -26,9 +26,9 @@ export const firstMeeting = {
 export const evidence = { activityIds: ['first-meeting'] };
 
 /** Each question of a method answered in its favour, on the first meeting. */
-export const qualifies = async ({ deal }: Story, framework: QualificationFramework): Promise<void> => {
-  for (const { code } of qualificationForms[framework].elements)
-    await deal.accepts('rita', 'qualification-answers', { framework, element: code, met: true, answer: 'as they said', evidence });
+export const qualifies = async ({ deal }: Story, framework: Framework): Promise<void> => {
+  for (const element of frameworks[framework])
+    await deal.accepts('rita', 'qualification-answers', { framework, element, met: true, answer: 'as they said', evidence });
 };
 
 /** Someone of the customer’s, by roles. */

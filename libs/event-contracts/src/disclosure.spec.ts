@@ -65,6 +65,7 @@ const reviewed = {
     'LeadHandedOver.brief',
     'LeadSalesAccepted.brief',
     'LeadBantAnswered.answer',
+    'LeadQualified.more[].answer',
     'LeadReopened.reason',
     'LeadConverted.gate[].evidence[]',
     'LeadConverted.gate[].parameters.*',

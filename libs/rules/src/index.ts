@@ -67,7 +67,7 @@ export * from './process/processes.ts';
 export * from './process/published-process.ts';
 export * from './process/sales-proc-003.v1.ts';
 export * from './qualification/assessment.ts';
-export * from './qualification/forms.ts';
+export * from './qualification/form-in-force.ts';
 export * from './return-on-investment.ts';
 export * from './rulebook.port.ts';
 export * from './solution-match.ts';

@@ -5,6 +5,12 @@ import { OneOf } from '../fields.ts';
 export const Stage = Type.String({ pattern: '^[A-Z][A-Z0-9-]{0,15}$' });
 /** `id@version#sha256` of a process. */
 export const ProcessVersion = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*@[0-9]+#[0-9a-f]{64}$', maxLength: 300 });
+/** `id@version#sha256` of a form; the hash is absent where the form came with the program, before forms were kept. */
+export const FormVersion = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*@[0-9]+(#[0-9a-f]{64})?$', maxLength: 300 });
+/** The code of a form’s question. */
+export const FormQuestion = Type.String({ pattern: '^[a-z][A-Za-z0-9]*$', maxLength: 64 });
+/** All that a form asks, by its codes. */
+export const FormQuestions = Type.Array(FormQuestion, { maxItems: 100 });
 /** Whom a process is for (L97). */
 export const segments = ['standard', 'strategic', 'sme', 'channel'] as const;
 /** `name/version` of a criterion. */

@@ -61,7 +61,7 @@ const rowOf = (row: DealWorkRow | undefined, { type, caseId, index, revision, oc
 export const dealWorklistProjection: ProjectionTable<OpportunityEvent, DealWorkRow> = {
   projection: {
     name: 'deal-worklist',
-    version: 2,
+    version: 3,
     handles,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
     evolve: (row, event) => {

@@ -235,6 +235,11 @@ describe('publishing what is no process', () => {
       { rule: 'FrameworkIncomplete', at: 'elements', names: ['budget'] },
     ],
     [
+      'a form under the name of another method, by which that would be answered',
+      { kind: 'qualificationForm', contents: { ...bant, id: 'SPIN' } },
+      { rule: 'FormOfAnotherMethod', at: 'framework', names: ['BANT'] },
+    ],
+    [
       'an indicator that the policy does not name',
       { kind: 'kpiParameters', contents: { ...kpis, indicators: [{ code: 'K99', parameters: [] }] } },
       { rule: 'KpiUnknown', at: 'indicators', names: ['K99'] },

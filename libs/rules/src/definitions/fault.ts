@@ -29,6 +29,7 @@ export type FaultRule =
   | 'ThresholdOutOfReach'
   | 'ElementUnknown'
   | 'FrameworkIncomplete'
+  | 'FormOfAnotherMethod'
   | 'CalendarUnworkable'
   | 'NeverReached'
   | 'ActionUnknown'

@@ -39,11 +39,13 @@ export const qualificationFormSchema = Type.Object(
 );
 export type QualificationFormContents = DeepReadonly<Static<typeof qualificationFormSchema>>;
 
-export const qualificationFormFaults = ({ framework, elements }: QualificationFormContents): readonly Fault[] => {
+export const qualificationFormFaults = ({ id, framework, elements }: QualificationFormContents): readonly Fault[] => {
   const codes = elements.map(({ code }) => code);
   const names = frameworks[framework].filter((code) => !codes.includes(code));
   return [
     ...repeatedCodes('elements', elements),
+    // The form of a method is found by the method's name.
+    ...(id !== framework && id in frameworks ? [{ rule: 'FormOfAnotherMethod', at: 'framework', names: [framework] } as const] : []),
     ...(names.length > 0 ? [{ rule: 'FrameworkIncomplete', at: 'elements', names } as const] : []),
   ];
 };

@@ -1,4 +1,4 @@
-import { qualificationForms, type QualificationFramework } from '#rules';
+import { frameworks, type Framework } from '#rules';
 import { competitors, contactNames } from '../cast.ts';
 import { asSaidAtFirstMeeting, attach, firstMeetingId, onDeal, type Evidence } from './scene.ts';
 
@@ -29,11 +29,11 @@ export const firstMeeting =
 
 /** L30, L113: each question of a method is answered, as it was said at the first meeting. */
 export const qualification =
-  (framework: QualificationFramework): Evidence =>
+  (framework: Framework): Evidence =>
   (scene) => {
-    for (const { code, en } of qualificationForms[framework].elements)
+    for (const element of frameworks[framework])
       onDeal(scene, scene.rep, 'qualification-answers', {
-        ...{ framework, element: code, met: true, answer: `${en}: clear, as said at the first meeting` },
+        ...{ framework, element, met: true, answer: 'Clear, as said at the first meeting' },
         evidence: asSaidAtFirstMeeting,
       });
   };

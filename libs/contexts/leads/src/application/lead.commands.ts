@@ -75,16 +75,17 @@ const informing = (ports: LeadPorts) => {
   const others = aggregates(ports);
   return async (request: Asked, state: Lead, now: Instant): Promise<CommandRequest<InformedLeadCommand>> => {
     const { command, actor, occurredAt: at = now } = request;
-    const [pinning, assignmentRules, { contents: limits }, scoringModel, { contents: calendar }] = await Promise.all([
+    const [pinning, assignmentRules, { contents: limits }, scoringModel, bantForm, { contents: calendar }] = await Promise.all([
       pinningOf(rulebook, request, state, now),
       inForce(rulebook, 'assignmentRules', standard, now),
       inForce(rulebook, 'leadRules', standard, now),
       inForce(rulebook, 'scoringModel', standard, now),
+      inForce(rulebook, 'qualificationForm', 'BANT', now),
       inForce(rulebook, 'calendar', defaultCalendar.id, now),
     ]);
     const known: Known = {
       ...{ userId: actor.onBehalfOf ?? actor.userId, roles: actor.rolesAtThatTime, at, now },
-      ...{ ...pinning, assignmentRules, limits, scoringModel, calendar },
+      ...{ ...pinning, assignmentRules, limits, scoringModel, bantForm, calendar },
       contactKeys: contactKeysOf(command, digest),
       candidates: await candidatesFor(command, state, assignmentRules, ports),
       ...(await survivorIn(command, (leadId) => others.refresh(leadStream(leadId)))),

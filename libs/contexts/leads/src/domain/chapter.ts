@@ -6,6 +6,7 @@ import {
   type Candidate,
   type ChapterOf,
   type Definition,
+  type Form,
   type KnownOfAsking,
   type LeadRulesContents,
 } from '#rules';
@@ -25,6 +26,7 @@ export interface Known extends KnownOfAsking {
   readonly limits: LeadRulesContents;
   readonly assignmentRules: Definition<'assignmentRules'>;
   readonly scoringModel: Definition<'scoringModel'>;
+  readonly bantForm: Form;
   readonly calendar: CalendarContents;
   /** Keyed digests of the contact details that the command gives. */
   readonly contactKeys: readonly string[];

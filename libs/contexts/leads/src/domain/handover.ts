@@ -4,7 +4,7 @@ import { present, type Given } from '#rules';
 import { assigneeIn, contactDue, notActive, unassigned } from './assignment.ts';
 import type { Chapter, Known } from './chapter.ts';
 import type { Data, LeadRefusal, OpenLead, Outcome } from './lead.state.ts';
-import { answersOnFile, handOverOpen } from './standing.ts';
+import { answersOnFile, handOverOpen, statedAnswers } from './standing.ts';
 
 /** L105, L107. */
 export type HandOverLead = Command<'HandOverLead', Pick<Data<'LeadHandedOver'>, 'leadId' | 'to' | 'brief'>>;
@@ -47,7 +47,10 @@ const acceptLead = ({ leadId }: AcceptLead['data'], lead: OpenLead, known: Known
   const accepted = { leadId, by: known.userId, brief: handover.data.brief, contacts: [contactId], score };
   const taken = { type: 'LeadSalesAccepted', data: accepted } as const;
   if (level !== 'MQL') return accept(taken);
-  return accept<LeadEvent>(taken, { type: 'LeadQualified', data: { leadId, from: level, as: 'SQL', bant: answersOnFile(lead.facts) } });
+  return accept<LeadEvent>(taken, {
+    type: 'LeadQualified',
+    data: { leadId, from: level, as: 'SQL', ...statedAnswers(answersOnFile(lead.facts)) },
+  });
 };
 
 const reject = ({ leadId, reason, note }: RejectLead['data'], lead: OpenLead, known: Known): Outcome => {

@@ -90,7 +90,11 @@ const commands = fc.oneof(
   fc.record({ type: fc.constant('QualifyLead'), data: fc.record({ as: fc.constantFrom('MQL', 'SQL', 'prospect') }) }),
   fc.record({
     type: fc.constant('AnswerLeadBant'),
-    data: fc.record({ question: fc.constantFrom('budget', 'authority', 'need', 'timeline'), met: fc.boolean(), answer: fc.constant('a') }),
+    data: fc.record({
+      question: fc.constantFrom('budget', 'authority', 'need', 'timeline', 'sponsor'),
+      met: fc.boolean(),
+      answer: fc.constant('a'),
+    }),
   }),
   fc.constant({ type: 'AssessPurchaseIntent', data: { intent: 'high', decisionChainKnown: true } }),
   fc.record({ type: fc.constant('HandOverLead'), data: fc.record({ to: fc.constantFrom('rep1', 'rep2'), brief: fc.constant('b') }) }),
@@ -213,7 +217,7 @@ describe('any life of a lead', () => {
       ...['NothingHandedOver', 'NotHandedToYou', 'HandOverNotAccepted', 'HandOverAccepted', 'ContactUnknown', 'QualificationNotAscending'],
       ...['BantUnanswered', 'BantUnmet', 'LeadNotQualified', 'GateNotPassed', 'MergeIntoItself', 'SurvivorUnknown', 'SurvivorNotOpen'],
       ...['SurvivorLater', 'StatedOtherwise'],
-      ...['CriterionNotAsked', 'CriterionNotOpen', 'OverrideNotAllowed', 'OwnLead'],
+      ...['CriterionNotAsked', 'CriterionNotOpen', 'OverrideNotAllowed', 'OwnLead', 'QuestionUnknown'],
     ],
   });
 });

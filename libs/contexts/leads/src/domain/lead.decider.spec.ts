@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import type { LeadEvent } from '#event-contracts';
 import { specification, type Happened } from '#eventsourcing/testing';
 import { deciderProperties, type Move } from '../../../../../test/support/decider-properties.ts';
-import { salesProcess, type UserStanding } from '#rules';
+import { nameOfDefinition, salesProcess, type UserStanding } from '#rules';
 import type { BantAnswers, DataFor, QualificationLevel } from './lead-command.ts';
 import type { Lead } from './lead.state.ts';
+import { builtInForms } from '../../../../../test/support/forms.ts';
 import { aLead, type AskedOfLead } from '../../../../../test/support/known-lead.ts';
 
 const { given } = specification(aLead);
@@ -29,7 +30,7 @@ const assigned: LeadEvent = {
 const assignedOnce: LeadEvent = { type: 'LeadAssigned', data: { leadId, from: null, to: 'rep1' } };
 const qualified = (as: QualificationLevel, from: Data<'LeadQualified'>['from'] = null, bant = allMet): LeadEvent => ({
   type: 'LeadQualified',
-  data: { leadId, from, as, bant },
+  data: { leadId, from, as, bant, ...(as !== 'MQL' && { form: nameOfDefinition(builtInForms.BANT) }) },
 });
 const disqualified: LeadEvent = { type: 'LeadDisqualified', data: { leadId, reason: 'noBudget', contactId: 'p1' } };
 const converted: LeadEvent = {

@@ -53,6 +53,7 @@ export type LeadRefusal =
   | 'HandOverAccepted'
   | 'ContactUnknown'
   | 'QualificationNotAscending'
+  | 'QuestionUnknown'
   | 'BantUnanswered'
   | 'BantUnmet'
   | 'LeadNotQualified'

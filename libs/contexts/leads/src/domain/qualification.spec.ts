@@ -1,6 +1,7 @@
 import { specification } from '#eventsourcing/testing';
-import { defineProcess, salesProc003v1, type ProcessDefinition, type Requirement } from '#rules';
+import { defineProcess, nameOfDefinition, salesProc003v1, statedOf, type ProcessDefinition, type Requirement } from '#rules';
 import { aLead, type AskedOfLead } from '../../../../../test/support/known-lead.ts';
+import { bantWithSponsor, builtInForms } from '../../../../../test/support/forms.ts';
 import { leadEvents } from '../../../../../test/support/lead-events.ts';
 
 const { given } = specification(aLead);
@@ -18,11 +19,43 @@ describe('answers to BANT (L113, L230, L234)', () => {
   it('are what a lead is qualified on, where nothing else is said (L208)', () =>
     given(captured(), ...all)
       .when({ type: 'QualifyLead', data: { leadId, as: 'prospect' } })
-      .then({ type: 'LeadQualified', data: { leadId, from: null, as: 'prospect', bant } }));
+      .then({ type: 'LeadQualified', data: { leadId, from: null, as: 'prospect', bant, form: nameOfDefinition(builtInForms.BANT) } }));
   it('are asked for, where some are missing', () =>
     given(captured(), answered('need'))
       .when({ type: 'QualifyLead', data: { leadId, as: 'prospect' } })
       .thenRefused('BantUnanswered', { as: 'prospect', unanswered: ['budget', 'authority', 'timeline'] }));
+});
+
+describe('the BANT form that a company published (L113, L208)', () => {
+  const [form, lenient] = [bantWithSponsor(), bantWithSponsor(false)];
+  const sponsor = (bantForm = form): AskedOfLead => ({
+    ...{ type: 'AnswerLeadBant', data: { leadId, question: 'sponsor', met: true, answer: 'as asked' } },
+    known: { bantForm },
+  });
+  const prospect = (bantForm = form): AskedOfLead => ({ type: 'QualifyLead', data: { leadId, as: 'prospect' }, known: { bantForm } });
+
+  it('says what may be answered, and stands in the answer', () => {
+    given(captured())
+      .when(sponsor())
+      .then(answered('sponsor', true, form));
+    given(captured())
+      .when(sponsor(builtInForms.BANT))
+      .thenRefused('QuestionUnknown', { question: 'sponsor', ...statedOf(builtInForms.BANT) });
+  });
+  it('asks of whoever is qualified what it asks beside', () => {
+    given(captured(), ...all)
+      .when(prospect())
+      .thenRefused('BantUnanswered', { unanswered: ['sponsor'] });
+    given(captured(), ...all, answered('sponsor', false, form))
+      .when(prospect())
+      .thenRefused('BantUnmet', { unmet: ['sponsor'] });
+  });
+  it('says what need only be known', () => {
+    const more = [{ question: 'sponsor', met: false, answer: 'as asked' }];
+    given(captured(), ...all, answered('sponsor', false, lenient))
+      .when(prospect(lenient))
+      .then({ type: 'LeadQualified', data: { leadId, from: null, as: 'prospect', bant, more, form: nameOfDefinition(lenient) } });
+  });
 });
 
 describe('purchase intent (L234)', () => {

@@ -3,14 +3,14 @@ import type { LeadEvent } from '#event-contracts';
 import { nameOfDefinition, same, scoreOf } from '#rules';
 import type { Chapter, Known } from './chapter.ts';
 import type { Data, OpenLead, Outcome } from './lead.state.ts';
-import { answersOnFile } from './standing.ts';
+import { answersOnFile, statedAnswers } from './standing.ts';
 
 /** L105. Carries no score: that is reckoned from what is on file. */
 export type ScoreLead = Command<'ScoreLead', { readonly leadId: string }>;
 
 /** A lead that reaches the threshold is an MQL, and leaves the nurture pool (L104, L105). */
 const becomesMql = (leadId: string, { facts }: OpenLead): readonly LeadEvent[] => [
-  { type: 'LeadQualified', data: { leadId, from: null, as: 'MQL', bant: answersOnFile(facts) } },
+  { type: 'LeadQualified', data: { leadId, from: null, as: 'MQL', ...statedAnswers(answersOnFile(facts)) } },
   ...(facts.nurture ? [{ type: 'LeadNurtureExited', data: { leadId, because: 'mql' } } as const] : []),
 ];
 

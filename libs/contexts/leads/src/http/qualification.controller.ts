@@ -11,8 +11,9 @@ type Qualification = (AnswerLeadBant | AssessPurchaseIntent | OverrideLeadCriter
 export const LeadQualificationController = leadController<Qualification>('LeadQualification', 'leads: qualification', {
   AnswerLeadBant: {
     path: 'bant',
-    summary: 'One question of BANT is answered: budget, authority, need or time frame (L113, L230, L234).',
-    body: bodyOf(LeadBantAnswered.fields, 'leadId'),
+    summary:
+      'One question of the BANT form in force is answered: budget, authority, need, time frame, or what the company asks beside (L113, L230, L234).',
+    body: bodyOf(LeadBantAnswered.fields, 'leadId', 'form', 'asks'),
   },
   AssessPurchaseIntent: {
     path: 'purchase-intent',

@@ -43,12 +43,15 @@ const rolesOf = async (
   return Object.fromEntries(users.flatMap((user) => (user?.active ? [[user.userId, user.roles]] : [])));
 };
 
-/** What a command names that is not of the deal: a user, the bytes of a document. */
+/** What a command names that is not of the deal: a user, the bytes of a document, a form. */
 const lookedUp = async (
-  { directory, documents }: Pick<OpportunityPorts, 'directory' | 'documents'>,
+  { directory, documents, rulebook }: Pick<OpportunityPorts, 'directory' | 'documents' | 'rulebook'>,
   command: OpportunityCommand,
-): Promise<Pick<Known, 'named' | 'namedRoles' | 'stored' | 'people'>> => {
+  now: Instant,
+): Promise<Pick<Known, 'named' | 'namedRoles' | 'stored' | 'people' | 'form'>> => {
   switch (command.type) {
+    case 'AnswerQualification':
+      return present({ form: await rulebook.inForce('qualificationForm', command.data.framework, now) });
     case 'AdoptImportedOpportunity':
       return { named: await directory.standing(command.data.ownerId) };
     case 'RecordExecutiveMeeting':
@@ -76,7 +79,7 @@ const informing =
     const known = {
       ...{ userId: actor.onBehalfOf ?? actor.userId, roles: actor.rolesAtThatTime, at: occurredAt ?? now, now },
       ...rules,
-      ...(await lookedUp(ports, command)),
+      ...(await lookedUp(ports, command, now)),
     };
     return { ...request, processVersion: rules.definition.processVersion, command: { ...command, known } };
   };

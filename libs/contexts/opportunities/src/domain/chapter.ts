@@ -1,6 +1,6 @@
 import type { Command } from '#eventsourcing';
 import type { OpportunityEvent } from '#event-contracts';
-import { statingOf, type ChapterOf, type KnownOfAsking } from '#rules';
+import { statingOf, type ChapterOf, type Form, type KnownOfAsking } from '#rules';
 import type { OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
 
 export { onFile } from '#rules';
@@ -15,6 +15,8 @@ export interface Known extends KnownOfAsking {
   readonly inForce?: boolean;
   /** Of the people of ours whom the command names: the roles that each of them holds; nobody is here who is not a user. */
   readonly people?: Readonly<Record<string, readonly string[]>>;
+  /** Of the sales method whose question the command answers: the form in force; nothing when none is. */
+  readonly form?: Form;
   /** Of the bytes that the command names, if the server has them: how many they are. */
   readonly stored?: { readonly size: number };
 }

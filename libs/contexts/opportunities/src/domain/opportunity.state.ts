@@ -69,6 +69,7 @@ export type OpportunityRefusal =
   | 'NotYetHeld'
   | 'NotAFormalMeeting'
   | 'FirstMeetingAlreadyHeld'
+  | 'FormNotInForce'
   | 'QuestionUnknown'
   | 'CommitmentSettled'
   | 'DueAlready'

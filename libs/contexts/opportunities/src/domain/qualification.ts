@@ -1,20 +1,20 @@
 import { accept, refuse, type Command } from '#eventsourcing';
 import type { OpportunityEvent } from '#event-contracts';
-import { assessmentOf, formVersion, present, qualificationForms, questionOf, same, type Given } from '#rules';
-import type { Chapter } from './chapter.ts';
+import { assessmentOf, present, questionOf, same, statedOf, type Given } from '#rules';
+import type { Chapter, Known } from './chapter.ts';
 import type { Data, OpenDeal, Outcome } from './opportunity.state.ts';
 import { knownEvidence } from './references.ts';
 
 /** L30, L113, L230. An answer may be given anew. */
-export type AnswerQualification = Command<'AnswerQualification', Given<Omit<Data<'QualificationAnswered'>, 'question' | 'form'>>>;
+export type AnswerQualification = Command<'AnswerQualification', Given<Omit<Data<'QualificationAnswered'>, 'question' | 'form' | 'asks'>>>;
 
-/** Each answer is kept, and what all of them amount to is counted here, never given (L113). One without evidence is kept too, and meets no gate. */
-const answer = (given: AnswerQualification['data'], { facts }: OpenDeal): Outcome => {
+/** Each answer is kept, with the form in force that asks for it, and what all of them amount to is counted here, never given (L113). One without evidence is kept too, and meets no gate. */
+const answer = (given: AnswerQualification['data'], { facts }: OpenDeal, { form }: Known): Outcome => {
   const { opportunityId, framework, element, evidence } = given;
-  const form = qualificationForms[framework];
-  const codes = form.elements.map(({ code }) => code);
-  if (!codes.includes(element)) return refuse('QuestionUnknown', { framework, element, elements: codes }, ['name a question of the form']);
-  const answered: Data<'QualificationAnswered'> = present({ ...given, question: questionOf(framework, element), form: formVersion(form) });
+  if (!form) return refuse('FormNotInForce', { framework }, ['PublishDefinition']);
+  const stated = statedOf(form);
+  if (!stated.asks.includes(element)) return refuse('QuestionUnknown', { framework, element, ...stated }, ['name a question of the form']);
+  const answered: Data<'QualificationAnswered'> = present({ ...given, question: questionOf(framework, element), ...stated });
   const earlier = facts.qualificationAnswers[answered.question]?.data;
   if (earlier && same(earlier, answered)) return accept();
   const unknown = knownEvidence(facts, evidence);

@@ -9,6 +9,6 @@ export const QualificationController = dealController<AnswerQualification['type'
   AnswerQualification: {
     path: 'qualification-answers',
     summary: 'A question of a sales method is answered; what all answers amount to is counted by the server (L30, L113, L230).',
-    body: bodyOf(QualificationAnswered.fields, 'opportunityId', 'question', 'form'),
+    body: bodyOf(QualificationAnswered.fields, 'opportunityId', 'question', 'form', 'asks'),
   },
 });

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
 import { CalendarDate, Id, Line, Money, OneOf, open, openOptional, personal, Prose } from '../../fields.ts';
-import { CriterionId, GateRecord, ProcessVersion, segments, Stage } from '../shared.ts';
+import { CriterionId, FormQuestion, FormQuestions, FormVersion, GateRecord, ProcessVersion, segments, Stage } from '../shared.ts';
 import { bantQuestions, disqualificationReasons, qualificationLevels } from './codes.ts';
 
 /** One answer of BANT (L230, L234). */
@@ -16,8 +16,20 @@ export const Bant = Type.Partial(
 export const leadQualification = {
   LeadBantAnswered: event('LeadBantAnswered', {
     aggregate: 'lead',
-    description: 'One question of BANT was answered: budget, authority, need or time frame (L113, L230, L234).',
-    fields: { leadId: open(Id), question: open(OneOf(...bantQuestions)), met: open(Type.Boolean()), answer: open(Prose) },
+    description:
+      'One question of the BANT form in force was answered: budget, authority, need, time frame, or what a company asks beside (L113, L230, L234).',
+    version: 2,
+    // Before forms were data: their questions came with the program.
+    upcasters: { 1: (data) => ({ ...data, form: 'BANT@1', asks: bantQuestions }) },
+    fields: {
+      leadId: open(Id),
+      question: open(FormQuestion),
+      met: open(Type.Boolean()),
+      answer: open(Prose),
+      form: open(FormVersion),
+      /** All that the form asks: what the lead is judged by until a question is answered by another form. */
+      asks: open(FormQuestions),
+    },
   }),
   PurchaseIntentAssessed: event('PurchaseIntentAssessed', {
     aggregate: 'lead',
@@ -37,11 +49,20 @@ export const leadQualification = {
   LeadQualified: event('LeadQualified', {
     aggregate: 'lead',
     description: 'A lead reached a level of qualification, on BANT answers (L105, L107, L113, L208, L234).',
+    version: 2,
+    // Before forms were data.
+    upcasters: { 1: (data) => data },
     fields: {
       leadId: open(Id),
       from: open(Type.Union([OneOf(...qualificationLevels), Type.Null()])),
       as: open(OneOf(...qualificationLevels)),
       bant: open(Bant),
+      /** Answers to what the company’s form asks beside those four. */
+      more: openOptional(
+        Type.Array(Type.Object({ question: FormQuestion, met: Type.Boolean(), answer: Prose }, { additionalProperties: false })),
+      ),
+      /** The form whose questions decided; absent where none did. */
+      form: openOptional(FormVersion),
     },
   }),
   LeadCriterionOverridden: event('LeadCriterionOverridden', {

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
 import { Id, OneOf, open, openOptional, Prose } from '../../fields.ts';
+import { FormQuestion, FormQuestions, FormVersion } from '../shared.ts';
 
 export const qualificationFrameworks = ['BANT', 'MEDDIC', 'MEDDPICC', 'SPIN'] as const;
 
@@ -15,24 +16,33 @@ export const Evidence = Type.Object(
 );
 export type Evidence = Static<typeof Evidence>;
 
-/** `id@version` of a form. */
-const FormVersion = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9._-]*@[0-9]+$', maxLength: 100 });
-/** A code of the form. */
-const Element = Type.String({ pattern: '^[a-z][A-Za-z0-9]*$', maxLength: 60 });
+const meddic = ['metrics', 'economicBuyer', 'decisionCriteria', 'decisionProcess', 'identifyPain', 'champion'];
+/** What each method asked before forms were data. */
+const askedBefore: Readonly<Record<string, readonly string[]>> = {
+  BANT: ['budget', 'authority', 'need', 'timeline'],
+  MEDDIC: meddic,
+  MEDDPICC: [...meddic, 'paperProcess', 'competition'],
+  SPIN: ['situation', 'problem', 'implication', 'needPayoff'],
+};
 const Count = Type.Integer({ minimum: 0, maximum: 1_000 });
 
 /** What was found out about a deal by the questions of a sales method. */
 export const qualification = {
   QualificationAnswered: event('QualificationAnswered', {
     aggregate: 'opportunity',
-    description: 'A question of a sales method was answered for a deal (L30, L113, L230).',
+    description: 'A question of a sales method was answered for a deal, by the form that was in force (L30, L113, L230).',
+    version: 2,
+    // Before forms were data: their questions came with the program.
+    upcasters: { 1: (data) => ({ ...data, asks: askedBefore[String(data['framework'])] ?? [] }) },
     fields: {
       opportunityId: open(Id),
       /** `framework.element`, which tells one question from another. */
       question: open(Type.String({ pattern: '^[A-Z]+\\.[a-z][A-Za-z0-9]*$', maxLength: 80 })),
       framework: open(OneOf(...qualificationFrameworks)),
       form: open(FormVersion),
-      element: open(Element),
+      element: open(FormQuestion),
+      /** All that the form asks: what the deal is judged by until a question is answered by another form. */
+      asks: open(FormQuestions),
       met: open(Type.Boolean()),
       answer: open(Prose),
       confidence: openOptional(OneOf('low', 'medium', 'high')),
@@ -42,6 +52,9 @@ export const qualification = {
   QualificationAssessed: event('QualificationAssessed', {
     aggregate: 'opportunity',
     description: 'How far a deal is qualified by a sales method, counted from its answers (L113, L120).',
+    version: 2,
+    // Before forms were data, and their questions weighed.
+    upcasters: { 1: (data) => data },
     fields: {
       opportunityId: open(Id),
       framework: open(OneOf(...qualificationFrameworks)),
@@ -50,7 +63,7 @@ export const qualification = {
       questions: open(Count),
       answered: open(Count),
       proven: open(Count),
-      /** `proven` of `questions`, percent. */
+      /** What the questions that are proven weigh of all, percent; all weighed the same before forms were data. */
       score: open(Type.Integer({ minimum: 0, maximum: 100 })),
     },
   }),

@@ -29,11 +29,17 @@ const firstContactMade: Criterion<LeadFacts> = {
   },
 };
 
-const questions = ['budget', 'authority', 'need', 'timeline'] as const;
+/** The answers that count, and the questions that are open: of the form by which the lead was last answered. */
+const bantOf = ({ bantAnswers }: LeadFacts) => {
+  const answers = listed(bantAnswers);
+  const asks = answers.at(-1)?.data.asks ?? [];
+  return {
+    answers: answers.filter(({ data }) => asks.includes(data.question)),
+    open: asks.filter((question) => !bantAnswers[question]),
+  };
+};
 
-const unanswered = ({ bantAnswers }: LeadFacts) => questions.filter((question) => !bantAnswers[question]);
-
-/** L113, L230, L234: budget, authority, need and time frame, each in a statement of its own; answers given in one breath with a qualification do not count. */
+/** L113, L230, L234: budget, authority, need and time frame, and what a company's form asks beside, each in a statement of its own; answers given in one breath with a qualification do not count. */
 const bantAnswered: Criterion<LeadFacts> = {
   name: 'bantAnswered',
   version: 1,
@@ -42,9 +48,10 @@ const bantAnswered: Criterion<LeadFacts> = {
   parameters: {},
   suppliedBy: ['AnswerLeadBant'],
   judge: (facts) => {
-    const [answers, open] = [evidenceOf(listed(facts.bantAnswers)), unanswered(facts)];
+    const { answers, open } = bantOf(facts);
     if (answers.length === 0) return missing();
-    return open.length === 0 ? met(answers) : unmet('unanswered', answers, { unanswered: open });
+    const evidence = evidenceOf(answers);
+    return open.length === 0 ? met(evidence) : unmet('unanswered', evidence, { unanswered: open });
   },
 };
 
@@ -57,10 +64,9 @@ const bantMet: Criterion<LeadFacts> = {
   parameters: {},
   suppliedBy: ['AnswerLeadBant'],
   judge: (facts) => {
-    const answers = listed(facts.bantAnswers);
+    const { answers, open } = bantOf(facts);
     if (answers.length === 0) return missing();
     const evidence = evidenceOf(answers);
-    const open = unanswered(facts);
     if (open.length > 0) return unmet('unanswered', evidence, { unanswered: open });
     const not = answers.filter(({ data }) => !data.met).map(({ data }) => data.question);
     return not.length === 0 ? met(evidence) : unmet('notMet', evidence, { notMet: not });

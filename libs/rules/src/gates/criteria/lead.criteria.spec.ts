@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#eventsourcing';
 import { recordedAs } from '#eventsourcing/testing';
 import type { LeadEvent } from '#event-contracts';
+import { bantWithSponsor } from '../../../../../test/support/forms.ts';
 import { leadEvents } from '../../../../../test/support/lead-events.ts';
 import { leadFacts, type LeadFacts } from '../../facts/lead-facts.ts';
 import type { Verdict } from '../criterion.ts';
@@ -30,6 +31,7 @@ const enriched: LeadEvent = {
   data: { leadId: 'l1', contactId: 'p1', contactKeys: ['b'.repeat(64)], changes: [{ field: 'need', from: null, to: 'x' }] },
 };
 const anotherPerson: LeadEvent = { type: 'LeadEnriched', data: { leadId: 'l1', contactId: 'p2', changes: [] } };
+const more = bantWithSponsor();
 const four = [answered('budget'), answered('authority'), answered('need'), answered('timeline')];
 const returned: LeadEvent = {
   type: 'LeadReturnedToMarketing',
@@ -95,6 +97,13 @@ describe.each<readonly [criterion: string, rows: readonly Row[]]>([
         met('e1', 'e2', 'e3', 'e4'),
       ],
       ['some were', [captured(), answered('need')], unmet('unanswered', ['e1'], { unanswered: ['budget', 'authority', 'timeline'] })],
+      [
+        'the form asks more, by which it was last answered',
+        [captured(), ...four.slice(1), answered('budget', true, more)],
+        unmet('unanswered', ['e1', 'e2', 'e3', 'e4'], { unanswered: ['sponsor'] }),
+      ],
+      ['that is answered too', [captured(), ...four, answered('sponsor', true, more)], met('e1', 'e2', 'e3', 'e4', 'e5')],
+      ['the form does not ask it any more', [captured(), answered('sponsor', true, more), ...four], met('e2', 'e3', 'e4', 'e5')],
       ['a qualification only claims so', [captured(), qualified('SQL')], missing],
     ],
   ],
@@ -107,6 +116,11 @@ describe.each<readonly [criterion: string, rows: readonly Row[]]>([
         'one is not',
         [captured(), answered('budget', false), ...four.slice(1)],
         unmet('notMet', ['e1', 'e2', 'e3', 'e4'], { notMet: ['budget'] }),
+      ],
+      [
+        'what the form asks beside is not',
+        [captured(), ...four, answered('sponsor', false, more)],
+        unmet('notMet', ['e1', 'e2', 'e3', 'e4', 'e5'], { notMet: ['sponsor'] }),
       ],
       ['some are not answered', [captured(), ...four.slice(1)], unmet('unanswered', ['e1', 'e2', 'e3'], { unanswered: ['budget'] })],
       ['none is answered', [captured()], missing],

@@ -19,6 +19,7 @@ const answered = fact('QualificationAnswered', {
     question: 'BANT.need',
     framework: 'BANT',
     form: 'BANT@1',
+    asks: ['need'],
     element: 'need',
     met: true,
     answer: 'x',

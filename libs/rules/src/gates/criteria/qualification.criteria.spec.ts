@@ -10,12 +10,13 @@ const document = fact('DocumentReceived', {
   size: 1,
   mediaType: 'text/plain',
 });
-const answer = (element: string, given = true, evidence: object | undefined = { activityIds: ['a1'] }): OpportunityEvent =>
+const four = ['budget', 'authority', 'need', 'timeline'];
+const answer = (element: string, given = true, evidence: object | undefined = { activityIds: ['a1'] }, asks = four): OpportunityEvent =>
   fact('QualificationAnswered', {
-    ...{ question: `BANT.${element}`, framework: 'BANT', form: 'BANT@1', element, met: given, answer: 'x' },
+    ...{ question: `BANT.${element}`, framework: 'BANT', form: 'BANT@1', asks, element, met: given, answer: 'x' },
     ...(evidence && { evidence }),
   });
-const all = ['budget', 'authority', 'need', 'timeline'].map((element) => answer(element));
+const all = four.map((element) => answer(element));
 const bant = { framework: 'BANT' };
 const budget = { framework: 'BANT', elements: ['budget'] };
 
@@ -45,6 +46,21 @@ describe.each(['qualificationAnswered/1', 'qualificationMet/1'])('%s (L30, L113,
   it('is met by all of them', () => expect(verdictOn(criterion, bant, [activity, ...all])).toMatchObject({ result: 'met' }));
   it('asks another method anew', () =>
     expect(verdictOn(criterion, { framework: 'MEDDIC' }, [activity, ...all])).toEqual({ result: 'missing' }));
+});
+
+describe.each(['qualificationAnswered/1', 'qualificationMet/1'])('%s, of a form that later asks more (L113)', (criterion) => {
+  const more = [...four, 'sponsor'];
+  const sponsor = answer('sponsor', true, { activityIds: ['a1'] }, more);
+  it('asks by the form by which the deal was last answered', () =>
+    expect(verdictOn(criterion, bant, [activity, ...all.slice(1), answer('budget', true, { activityIds: ['a1'] }, more)])).toMatchObject({
+      ...{ result: 'unmet', because: 'unanswered', detail: { elements: ['sponsor'] } },
+    }));
+  it('is met once that is answered too, with what was answered before', () =>
+    expect(verdictOn(criterion, bant, [activity, ...all, sponsor])).toMatchObject({ result: 'met' }));
+  it('asks no more than the elements that it names', () =>
+    expect(verdictOn(criterion, { ...bant, elements: four }, [activity, ...all, sponsor])).toMatchObject({ result: 'met' }));
+  it('does not ask what the form left out since', () =>
+    expect(verdictOn(criterion, bant, [activity, sponsor, ...all])).toMatchObject({ result: 'met' }));
 });
 
 describe('an answer that does not qualify the deal', () => {

@@ -1,6 +1,8 @@
 import type { DealFacts } from '../../facts/deal-facts.ts';
+import type { Framework } from '../../definitions/qualification-form.ts';
 import { provenBy } from '../../facts/evidence.ts';
-import { qualificationForms, questionOf, type QualificationFramework } from '../../qualification/forms.ts';
+import { listed } from '../../facts/gathering.ts';
+import { questionOf } from '../../qualification/form-in-force.ts';
 import { met, missing, unmet, type Criterion, type Verdict } from '../criterion.ts';
 import type { Parameters } from '../requirement.ts';
 
@@ -12,10 +14,14 @@ interface Asked {
   readonly proven: boolean;
 }
 
-/** The questions that are asked for: those that are named, or all of the method. */
+/** What the form asks by which the deal was last answered; nothing before it was. */
+const askedByForm = ({ qualificationAnswers }: DealFacts, method: Framework): readonly string[] =>
+  listed(qualificationAnswers).findLast(({ data }) => data.framework === method)?.data.asks ?? [];
+
+/** The questions that are asked for: those that are named, or all of the form. */
 const askedOf = (facts: DealFacts, { framework, elements }: Parameters): readonly Asked[] => {
-  const method = framework as QualificationFramework;
-  const codes = (elements as readonly string[] | undefined) ?? qualificationForms[method].elements.map(({ code }) => code);
+  const method = framework as Framework;
+  const codes = (elements as readonly string[] | undefined) ?? askedByForm(facts, method);
   return codes.map((code) => {
     const answer = facts.qualificationAnswers[questionOf(method, code)];
     const proof = provenBy(facts, answer?.data.evidence);
