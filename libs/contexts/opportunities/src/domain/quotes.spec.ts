@@ -3,7 +3,7 @@ import type { OpportunityEvent } from '#event-contracts';
 import { specification } from '#eventsourcing/testing';
 import { deciderProperties } from '../../../../../test/support/decider-properties.ts';
 import { deal, type AskedOfDeal } from '../../../../../test/support/known.ts';
-import { opened, opening, opportunityId } from '../../../../../test/support/open-deal.ts';
+import { fact, opened, opening, opportunityId } from '../../../../../test/support/open-deal.ts';
 import {
   document,
   eur,
@@ -49,6 +49,26 @@ describe('drafting a quote (L41, L139, L258)', () => {
     given(opened)
       .when(draft({ lines: [{ ...givenLine, unitListPrice: eur(Number.MAX_SAFE_INTEGER) }] }))
       .thenRefused('QuoteLinesUnsound', { because: 'amountTooLarge', lineId: 'l1' }));
+  describe('of a solution (L139)', () => {
+    const designed = fact('SolutionDesigned', {
+      ...{ solutionId: 's1', version: 1, products: [], services: [], needIds: [] },
+      implementationPlan: { text: 'In three steps.' },
+    });
+    const of = { solutionId: 's1', solutionVersion: 1 };
+    it('is drafted once that was designed', () => given(opened, designed).when(draft(of)).thenTypes('QuoteDrafted'));
+    it('is refused of one that was not', () =>
+      given(opened)
+        .when(draft(of))
+        .thenRefused('NotOnFile', { what: 'solution', ids: ['s1'] }));
+    it('is refused of a version that there is not', () =>
+      given(opened, designed)
+        .when(draft({ ...of, solutionVersion: 2 }))
+        .thenRefused('NotOnFile', { what: 'solution version', ids: ['s1@2'] }));
+    it('is not revised to one either', () =>
+      given(opened, quoteDrafted)
+        .when(revise(of))
+        .thenRefused('NotOnFile', { what: 'solution', ids: ['s1'] }));
+  });
   it('does nothing when it was drafted just so', () => given(opened, quoteDrafted).when(draft()).thenNothing());
   it('refuses another quote under the same id', () =>
     given(opened, quoteDrafted)

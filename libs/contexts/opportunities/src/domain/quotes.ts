@@ -14,6 +14,7 @@ import {
 } from '#rules';
 import { onFile, type Chapter, type Known } from './chapter.ts';
 import type { Data, OpenDeal, Outcome } from './opportunity.state.ts';
+import { solutionDesigned } from './solution-references.ts';
 
 type Drafted = Data<'QuoteDrafted'>;
 type GivenQuote = Given<
@@ -54,27 +55,30 @@ const comparable = (data: Partial<Data<'QuoteRevised'>>): object => {
   return content;
 };
 
-const draft = (given: DraftQuote['data'], { facts }: OpenDeal): Outcome => {
+const draft = (given: DraftQuote['data'], deal: OpenDeal): Outcome => {
+  const { facts } = deal;
   const { quoteId } = given;
   const reckoned = contentOf(given);
   if ('outcome' in reckoned) return reckoned.outcome;
   const { content } = reckoned;
   const earlier = facts.quoteDrafts[quoteId];
-  if (!earlier) return accept({ type: 'QuoteDrafted', data: { ...content, version: 1 } });
+  if (!earlier) return solutionDesigned(deal, given) ?? accept({ type: 'QuoteDrafted', data: { ...content, version: 1 } });
   return same(comparable(content), comparable(earlier.data))
     ? accept()
     : refuse('StatedOtherwise', { quoteId, event: 'QuoteDrafted' }, ['ReviseQuote']);
 };
 
 /** Another version; the same content again is none, unless costs are given, which cannot be compared. */
-const revise = ({ reason, ...given }: ReviseQuote['data'], { facts }: OpenDeal): Outcome => {
+const revise = ({ reason, ...given }: ReviseQuote['data'], deal: OpenDeal): Outcome => {
+  const { facts } = deal;
   const earlier = latestVersionOfQuote(facts, given.quoteId)?.data;
   if (!earlier) return refuse('NotOnFile', { what: 'quote', ids: [given.quoteId] }, ['DraftQuote']);
   const reckoned = contentOf(given);
   if ('outcome' in reckoned) return reckoned.outcome;
   const { content } = reckoned;
   if (!content.costs && same(comparable(content), comparable(earlier))) return accept();
-  return accept({ type: 'QuoteRevised', data: { ...content, version: earlier.version + 1, ...present({ reason }) } });
+  const revised = { ...content, version: earlier.version + 1, ...present({ reason }) };
+  return solutionDesigned(deal, given) ?? accept({ type: 'QuoteRevised', data: revised });
 };
 
 const issue = (given: IssueQuote['data'], { facts }: OpenDeal, { now }: Known): Outcome => {

@@ -32,6 +32,18 @@ export const somethingNamed = (field: string, list: readonly unknown[]): Refused
 export const solutionUnknown = (solutionId: string): Refusal<OpportunityRefusal> =>
   refuse('NotOnFile', { what: 'solution', ids: [solutionId] }, ['DesignSolution']);
 
+/** Refuses to offer a solution, or a version of one, that was never designed. */
+export const solutionDesigned = (
+  { facts }: Deal,
+  { solutionId, solutionVersion = 1 }: { readonly solutionId?: string | undefined; readonly solutionVersion?: number | undefined },
+): Refused => {
+  if (solutionId === undefined) return undefined;
+  const latest = latestVersionOf(facts, solutionId)?.data.version;
+  if (latest === undefined) return solutionUnknown(solutionId);
+  const version = `${solutionId}@${solutionVersion}`;
+  return solutionVersion <= latest ? undefined : refuse('NotOnFile', { what: 'solution version', ids: [version] }, ['ReviseSolution']);
+};
+
 /** Refuses to speak of another version of a solution than the latest: what is said would be said of what is offered no more. */
 export const ofLatestVersion = (
   { facts }: Deal,
