@@ -103,7 +103,13 @@ describe('what a lead still needs before it is a deal', () => {
     const overridable = { ...process, stages: process.stages.map((stage) => (stage.code === 'S1' ? { ...stage, exit: waivable } : stage)) };
     const boss = { ...rep, userId: 'boss', roles: ['SALES_MANAGER'] };
     const lead = await story(capture(), assign('rep-1'));
-    const around = (users: Crew['users']): Crew => ({ ownerId: 'rep-1', managerIds: ['boss', 'rep-1'], memberIds: [], users });
+    const around = (users: Crew['users']): Crew => ({
+      ownerId: 'rep-1',
+      managerIds: ['boss', 'rep-1'],
+      memberIds: [],
+      table: builtInAuthority,
+      users,
+    });
     const { needs } = leadWorkOf(lead, around([boss, { ...rep, roles: ['SALES_MANAGER'] }]), {
       ...{ process: overridable, calendar: defaultCalendar, now: soon },
     });
