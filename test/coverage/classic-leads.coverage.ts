@@ -1,7 +1,9 @@
 import { activity, goal, kpi, principle, record, role, term, tool, type Row } from './row.ts';
 import {
+  acceptance,
   activities,
   campaign,
+  dealDeadlines,
   deadlines,
   deal,
   dealTeam,
@@ -22,6 +24,7 @@ import {
   stages,
   value,
   valueGates,
+  timeLimits,
 } from './proofs.ts';
 
 /** The third version of the policy, by departments: general provisions and leads (L196–L240). */
@@ -56,8 +59,13 @@ export const classicLeads: readonly Row[] = [
     203,
     '过程管理:监控与优化',
     'The process is watched',
-    [stages.contents('CLASSIC-SALES/C4', 'limit'), funnel.projections('funnel')],
-    'Each stage has a time that it may take; the funnel counts every visit to a stage, with its way in and out.',
+    [
+      stages.contents('CLASSIC-SALES/C4', 'limit'),
+      timeLimits.events('StageLimitExceeded', 'DealStalled', 'DealSilenceChecked'),
+      dealDeadlines.deadlines('stage-limit', 'stalled-deal'),
+      funnel.projections('funnel'),
+    ],
+    'Each stage has a time that it may take, and so has silence; what passes is noted. The funnel counts every visit to a stage, with its way in and out.',
   ),
   principle(
     204,
@@ -186,6 +194,8 @@ export const classicLeads: readonly Row[] = [
   activity(236, '转为意向客户,或注明原因存档、退回', 'Made a prospect, or archived or returned with the reason', [
     lead.events('LeadQualified', 'LeadDisqualified'),
     handover.events('LeadReturnedToMarketing'),
+    acceptance.events('LeadAcceptanceOverdue'),
+    dealDeadlines.deadlines('acceptance'),
     intake.events('LeadArchived'),
   ]),
   role(237, '销售代表', 'Representatives', [stages.contents('CLASSIC-SALES/C2', 'roles')]),

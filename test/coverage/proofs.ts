@@ -10,6 +10,7 @@ const definitions = 'libs/contexts/definitions/src/domain';
 export const definition = provedIn(`${definitions}/definition.decider.spec.ts`);
 export const reviews = provedIn('libs/processes/src/deadlines/definitions.deadlines.spec.ts');
 export const forecastTime = provedIn('libs/processes/src/deadlines/forecast.deadlines.spec.ts');
+export const dealDeadlines = provedIn('libs/processes/src/deadlines/deals.deadlines.spec.ts');
 export const deadlines = provedIn('libs/processes/src/deadlines/deadlines.spec.ts');
 
 const leads = 'libs/contexts/leads/src/domain';
@@ -19,6 +20,7 @@ export const nurture = provedIn(`${leads}/nurture.spec.ts`);
 export const leadQualification = provedIn(`${leads}/qualification.spec.ts`);
 export const handover = provedIn(`${leads}/handover.spec.ts`);
 export const leadOverrides = provedIn(`${leads}/overriding.spec.ts`);
+export const acceptance = provedIn(`${leads}/acceptance.spec.ts`);
 export const leadGates = provedIn(`${rules}/gates/criteria/lead.criteria.spec.ts`);
 export const account = provedIn('libs/contexts/accounts/src/domain/account.decider.spec.ts');
 export const campaign = provedIn('libs/contexts/campaigns/src/domain/marketing.decider.spec.ts');
@@ -41,6 +43,7 @@ export const value = provedIn(`${deals}/value.spec.ts`);
 export const proposals = provedIn(`${deals}/proposals.spec.ts`);
 export const quotes = provedIn(`${deals}/quotes.spec.ts`);
 export const persuasion = provedIn(`${deals}/persuasion.spec.ts`);
+export const timeLimits = provedIn(`${deals}/time-limits.spec.ts`);
 export const forecast = provedIn(`${deals}/forecast.spec.ts`);
 
 const criteria = (chapter: string) => provedIn(`${rules}/gates/criteria/${chapter}.criteria.spec.ts`);

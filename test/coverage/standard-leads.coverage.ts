@@ -1,8 +1,10 @@
 import { activity, goal, kpi, record, role, type Row } from './row.ts';
 import {
+  acceptance,
   activities,
   commitmentGates,
   commitments,
+  dealDeadlines,
   deadlines,
   deal,
   discovery,
@@ -67,6 +69,8 @@ export const standardLeads: readonly Row[] = [
   ]),
   record(107, '合格线索记录:需求、联系人、评分、历史', 'The qualified lead: need, contacts, score, history', [
     handover.events('LeadHandedOver', 'LeadSalesAccepted', 'LeadSalesRejected'),
+    acceptance.events('LeadAcceptanceOverdue'),
+    dealDeadlines.deadlines('acceptance'),
     leadGates.criteria('salesAccepted/1'),
     stages.contents('SALES-PROC-003/S1', 'deliverables'),
   ]),

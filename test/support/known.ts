@@ -8,7 +8,7 @@ import {
   type OpportunityCommand,
   type OpportunityRefusal,
 } from '#opportunities';
-import { salesProcess } from '#rules';
+import { defaultCalendar, salesProcess } from '#rules';
 import { builtInForms } from './forms.ts';
 
 /** A command on a deal as a test gives it; what it does not say is looked up as {@link known} has it. */
@@ -19,6 +19,7 @@ export const known: Known = {
   ...{ userId: 'rep1', roles: ['SALES_REP'], named: 'active' },
   ...{ at: '2026-06-01T08:00:00.000Z', now: '2026-06-01T08:00:00.000Z' },
   definition: salesProcess,
+  calendar: defaultCalendar,
 };
 
 export const knowing = (command: AskedOfDeal, more: Partial<Known> = {}): InformedOpportunityCommand => ({

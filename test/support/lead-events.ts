@@ -56,7 +56,10 @@ export const leadEvents = {
     type: 'LeadQualified',
     data: { leadId, from, as, bant: {} },
   }),
-  handedOver: (to = 'rep1', from = 'mia'): LeadEvent => ({ type: 'LeadHandedOver', data: { leadId, from, to, brief: 'planning' } }),
+  handedOver: (to = 'rep1', from = 'mia', acceptDueAt?: string): LeadEvent => ({
+    type: 'LeadHandedOver',
+    data: { leadId, from, to, brief: 'planning', ...(acceptDueAt !== undefined && { acceptDueAt }) },
+  }),
   accepted: (by = 'rep1'): LeadEvent => ({
     type: 'LeadSalesAccepted',
     data: { leadId, by, brief: 'planning', contacts: ['p1'], score: 65 },

@@ -15,6 +15,7 @@ import { quotes } from './opportunity/quotes.events.ts';
 import { qualification } from './opportunity/qualification.events.ts';
 import { solution } from './opportunity/solution.events.ts';
 import { stakeholders } from './opportunity/stakeholders.events.ts';
+import { timeLimits } from './opportunity/time-limits.events.ts';
 import { value } from './opportunity/value.events.ts';
 
 export { activityTypes } from './opportunity/activities.events.ts';
@@ -56,4 +57,5 @@ export const opportunities = {
   ...quotes,
   ...persuasion,
   ...forecasting,
+  ...timeLimits,
 };

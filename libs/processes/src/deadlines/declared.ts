@@ -1,10 +1,15 @@
 import type { AnyDeadline } from './deadline.ts';
+import { stageLimit, stalledDeal } from './deals.deadlines.ts';
 import { reviews } from './definitions.deadlines.ts';
 import { forecastConfirmation } from './forecast.deadlines.ts';
-import { firstContact, nurtureWake, reclaim } from './leads.deadlines.ts';
+import { acceptance, firstContact, nurtureWake, reclaim } from './leads.deadlines.ts';
 
 /** Every deadline there is. */
-export const deadlines: readonly AnyDeadline[] = [firstContact, reclaim, nurtureWake, forecastConfirmation, ...reviews];
+export const deadlines: readonly AnyDeadline[] = [
+  ...[firstContact, reclaim, nurtureWake, acceptance],
+  ...[forecastConfirmation, stageLimit, stalledDeal],
+  ...reviews,
+];
 
 /** Versions of deadlines that were once here: when one is taken out, what it counted is added, so that the sum goes on rising. */
 export const retired = 0;

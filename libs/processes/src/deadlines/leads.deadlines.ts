@@ -53,3 +53,22 @@ export const nurtureWake = deadline({
   ends: ['LeadNurtureExited', 'LeadDisqualified', 'LeadInvalidated', 'LeadMergedInto', 'LeadConverted'],
   effects: ['LeadNurtureExited'],
 });
+
+/** L107, L236: whoever is handed a lead accepts or rejects it in time; whoever has it next is not the one who was to answer. */
+export const acceptance = deadline({
+  name: 'acceptance',
+  version: 1,
+  of: 'lead',
+  starts: {
+    LeadHandedOver: ({ occurredAt: handedOverAt, data: { leadId, from, to, acceptDueAt: dueAt } }) =>
+      dueAt === undefined
+        ? undefined
+        : { subject: to, dueAt, command: { type: 'BreachAcceptance', data: { leadId, from, to, handedOverAt, dueAt } } },
+  },
+  ends: [
+    ...(['LeadHandedOver', 'LeadSalesAccepted', 'LeadSalesRejected', 'LeadReturnedToMarketing', 'LeadReclaimed'] as const),
+    ...(['LeadDisqualified', 'LeadInvalidated', 'LeadMergedInto', 'LeadConverted'] as const),
+  ],
+  endsOne: { LeadAssigned: ({ data: { from } }) => from ?? undefined, LeadReassigned: ({ data: { from } }) => from },
+  effects: ['LeadAcceptanceOverdue'],
+});

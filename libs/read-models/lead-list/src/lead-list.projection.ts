@@ -118,7 +118,7 @@ const qualified = (row: LeadRow | undefined, event: Of<'LeadQualified'>) => {
 export const leadListProjection: ProjectionTable<LeadEvent, LeadRow> = {
   projection: {
     name: 'lead-list',
-    version: 3,
+    version: 4,
     key: ({ caseId, data }) => [caseId, data.leadId],
     ...folding<LeadEvent, LeadRow>({
       LeadCaptured: captured,
@@ -141,6 +141,7 @@ export const leadListProjection: ProjectionTable<LeadEvent, LeadRow> = {
       LeadReclaimed: (row, event) => touched(row, event, nobodys),
       LeadContacted: contacted,
       FirstContactSlaBreached: missed,
+      LeadAcceptanceOverdue: onlyTouched,
       LeadHandedOver: (row, event) => touched(row, event, { handedOverTo: event.data.to, salesAcceptedAt: null }),
       LeadSalesAccepted: (row, event) => touched(row, event, { salesAcceptedAt: event.occurredAt }),
       LeadSalesRejected: (row, event) => touched(row, event, { ...nobodys, sealed: [...(row?.sealed ?? []), ...keepSealed(event)] }),

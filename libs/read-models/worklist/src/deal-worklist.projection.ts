@@ -1,12 +1,12 @@
 import type { LedgerEvent, ProjectionTable } from '#eventsourcing';
 import { imports, opportunities, type OpportunityEvent } from '#event-contracts';
-import { dealFacts, knownDealFacts, memberIdsOf, stakeholdersOf, type DealFacts } from '#rules';
+import { dealFacts, isDealActivity, knownDealFacts, memberIdsOf, stakeholdersOf, type DealFacts } from '#rules';
 import { datedFactsOf } from './dated-facts.ts';
 import { dealWorklistTable, type DealWorkRow } from './deal-worklist.row.ts';
 
 type Event = LedgerEvent<OpportunityEvent>;
 
-/** Whatever happens to a deal; what the facts do not heed still is activity. */
+/** Whatever happens to a deal; what the facts do not heed may still be activity. */
 const handles: readonly OpportunityEvent['type'][] = [
   ...(Object.keys(opportunities) as (keyof typeof opportunities)[]),
   imports.OpportunityImported.type,
@@ -37,7 +37,14 @@ const known = (facts: DealFacts): Pick<DealWorkRow, 'stakeholders' | 'decisionMa
 
 const later = (one: string, other: string): string => (one > other ? one : other);
 
-const rowOf = (row: DealWorkRow | undefined, { type, caseId, index, revision, occurredAt }: Event, facts: DealFacts): DealWorkRow => {
+const lastActivityAt = (row: DealWorkRow | undefined, event: Event): string => {
+  if (!row) return event.occurredAt;
+  // What was entered late happened earlier.
+  return isDealActivity(event) ? later(row.lastActivityAt, event.occurredAt) : row.lastActivityAt;
+};
+
+const rowOf = (row: DealWorkRow | undefined, event: Event, facts: DealFacts): DealWorkRow => {
+  const { type, caseId, index, revision } = event;
   const { opportunityId, name, company } = facts.opened;
   const { ownerId, stage, stageSince, processVersion, segment, forecast } = facts;
   return {
@@ -47,8 +54,7 @@ const rowOf = (row: DealWorkRow | undefined, { type, caseId, index, revision, oc
     memberIds: memberIdsOf(facts),
     ...known(facts),
     datedFacts: datedFactsOf(facts),
-    // What was entered late happened earlier.
-    lastActivityAt: row ? later(row.lastActivityAt, occurredAt) : occurredAt,
+    lastActivityAt: lastActivityAt(row, event),
     openedIndex: row?.openedIndex ?? index,
     ...{ revision, facts },
   };

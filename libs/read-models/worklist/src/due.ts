@@ -1,5 +1,5 @@
 import type { CalendarDate, Instant } from '#eventsourcing';
-import { dueAt, stageAt, type CalendarContents, type ProcessContents } from '#rules';
+import { stageDueAt as dueByLimit, type CalendarContents, type ProcessContents } from '#rules';
 import type { DatedFact } from './dated-facts.ts';
 import type { DealWorkRow } from './deal-worklist.row.ts';
 
@@ -15,15 +15,12 @@ export interface Due {
 
 export type DealLine = Omit<DealWorkRow, 'facts'>;
 
-/** When the stage that the deal is at is to be over, by the limit of its process: a default, not policy, as the process says where it gives one. */
+/** When the stage that the deal is at is to be over. */
 export const stageDueAt = (
   { stage, stageSince }: DealLine,
   process: ProcessContents | undefined,
   calendar: CalendarContents,
-): Instant | null => {
-  const limit = process && stageAt(process, stage)?.limit;
-  return limit ? dueAt(calendar, stageSince, limit) : null;
-};
+): Instant | null => (process && dueByLimit(process, calendar, stage, stageSince)) ?? null;
 
 /** The last moment of a day, by UTC as all days of deals are reckoned. */
 const endOf = (day: CalendarDate): Instant => `${day}T23:59:59.999Z`;

@@ -1,10 +1,10 @@
 import type { Instant } from '#eventsourcing';
 import {
-  dueAt,
   gateBefore,
   leadCriteria,
   knownLeadFacts,
   stageAt,
+  stallsAt,
   type Bilingual,
   type CalendarContents,
   type ProcessContents,
@@ -13,7 +13,7 @@ import { criterionViews, needsOf, type CriterionView } from './gate-view.ts';
 import type { LeadWorkRow } from './lead-worklist.row.ts';
 import type { Crew } from './who-may.ts';
 
-export const leadDueKinds = ['firstContact', 'nurtureWake'] as const;
+export const leadDueKinds = ['firstContact', 'acceptance', 'nurtureWake'] as const;
 export const leadRiskCodes = ['unassigned', 'stalled'] as const;
 
 /** Something that has to be done about a lead in time. */
@@ -47,17 +47,18 @@ export interface LookingAtLead {
   readonly now: Instant;
 }
 
-/** What has to be done in time, the earliest first: the assignee is to be in touch (L232); what waits in the nurture pool is to be looked at again (L104). */
-export const duesOfLead = ({ contactDueAt, wakeAt }: LeadLine): readonly LeadDue[] =>
+/** What has to be done in time, the earliest first: the assignee is to be in touch (L232); what was handed over is to be accepted or rejected (L107, L236); what waits in the nurture pool is to be looked at again (L104). */
+export const duesOfLead = ({ contactDueAt, acceptDueAt, wakeAt }: LeadLine): readonly LeadDue[] =>
   [
     ...(contactDueAt === null ? [] : [{ what: 'firstContact' as const, dueAt: contactDueAt }]),
+    ...(acceptDueAt === null ? [] : [{ what: 'acceptance' as const, dueAt: acceptDueAt }]),
     ...(wakeAt === null ? [] : [{ what: 'nurtureWake' as const, dueAt: wakeAt }]),
   ].toSorted((one, other) => (one.dueAt < other.dueAt ? -1 : Number(one.dueAt > other.dueAt)));
 
 /** What makes a lead a risk that does not wait in the nurture pool: nobody is answerable for it (L24), or nothing has happened for as long as its process lets a deal rest. A default, not policy. */
 export const risksOfLead = (line: LeadLine, { process, calendar, now }: LookingAtLead): readonly LeadRisk[] => {
   if (line.inNurture) return [];
-  const isStalled = process?.stalledAfter !== undefined && dueAt(calendar, line.lastActivityAt, process.stalledAfter) < now;
+  const isStalled = process !== undefined && (stallsAt(process, calendar, line.lastActivityAt) ?? now) < now;
   return [...(line.ownerId === null ? (['unassigned'] as const) : []), ...(isStalled ? (['stalled'] as const) : [])];
 };
 

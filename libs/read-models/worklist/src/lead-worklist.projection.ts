@@ -1,6 +1,6 @@
 import type { LedgerEvent, ProjectionTable } from '#eventsourcing';
 import { leads, type LeadEvent } from '#event-contracts';
-import { knownLeadFacts, leadFacts, type LeadFacts } from '#rules';
+import { isLeadActivity, knownLeadFacts, leadFacts, type LeadFacts } from '#rules';
 import { leadWorklistTable, type LeadWorkRow } from './lead-worklist.row.ts';
 
 type Event = LedgerEvent<LeadEvent>;
@@ -16,11 +16,20 @@ const statusAfter: Readonly<Partial<Record<LeadEvent['type'], LeadWorkRow['statu
 
 const later = (one: string, other: string): string => (one > other ? one : other);
 
-const waiting = ({ assignment, firstContact, nurture }: LeadFacts): Pick<LeadWorkRow, 'contactDueAt' | 'wakeAt' | 'inNurture'> => ({
+type Waiting = Pick<LeadWorkRow, 'contactDueAt' | 'acceptDueAt' | 'wakeAt' | 'inNurture'>;
+
+const waiting = ({ assignment, firstContact, handover, acceptance, nurture }: LeadFacts): Waiting => ({
   contactDueAt: firstContact ? null : (assignment?.data.contactDueAt ?? null),
+  acceptDueAt: acceptance ? null : (handover?.data.acceptDueAt ?? null),
   wakeAt: nurture?.data.wakeAt ?? null,
   inNurture: nurture !== null,
 });
+
+const lastActivityAt = (row: LeadWorkRow | undefined, type: LeadEvent['type'], occurredAt: string): string => {
+  if (!row) return occurredAt;
+  // What was entered late happened earlier.
+  return isLeadActivity({ type }) ? later(row.lastActivityAt, occurredAt) : row.lastActivityAt;
+};
 
 const rowOf = (row: LeadWorkRow | undefined, { type, caseId, index, revision, occurredAt }: Event, facts: LeadFacts): LeadWorkRow => ({
   caseId,
@@ -32,8 +41,7 @@ const rowOf = (row: LeadWorkRow | undefined, { type, caseId, index, revision, oc
   ownerId: facts.assignment?.data.to ?? null,
   ...waiting(facts),
   processVersion: facts.processVersion,
-  // What was entered late happened earlier.
-  lastActivityAt: row ? later(row.lastActivityAt, occurredAt) : occurredAt,
+  lastActivityAt: lastActivityAt(row, type, occurredAt),
   capturedIndex: row?.capturedIndex ?? index,
   ...{ revision, facts },
 });

@@ -5,8 +5,7 @@ import { In, type DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Actor, Clock, Instant } from '#eventsourcing';
 import { CLOCK, DIRECTORY, RULEBOOK } from '#platform/nest';
 import { ownersInSight, type Page } from '#querying';
-import type { AuthorityLookup, CalendarContents, ProcessDefinition, Rulebook } from '#rules';
-import { calendarAt } from './calendar.ts';
+import { calendarAt, type AuthorityLookup, type CalendarContents, type ProcessDefinition, type Rulebook } from '#rules';
 import { duesOfLead, leadWorkOf, risksOfLead, type LeadLine, type LeadWork } from './lead-work.ts';
 import type { LeadWorkRow } from './lead-worklist.row.ts';
 import { processesOf } from './processes.ts';
@@ -37,7 +36,7 @@ export class ListLeadWork extends Query<Page<LeadWork>> {
 
 /** All columns but the facts, which are as large as the lead's history. */
 const lineColumns = [
-  ...['caseId', 'leadId', 'company', 'source', 'status', 'level', 'ownerId', 'contactDueAt', 'wakeAt', 'inNurture'],
+  ...['caseId', 'leadId', 'company', 'source', 'status', 'level', 'ownerId', 'contactDueAt', 'acceptDueAt', 'wakeAt', 'inNurture'],
   ...['processVersion', 'lastActivityAt', 'capturedIndex', 'revision'],
 ] as const satisfies readonly (keyof LeadLine)[];
 

@@ -15,6 +15,8 @@ export interface LeadWorkRow {
   readonly ownerId: string | null;
   /** By when its assignee is to have been in touch; gone once they were. */
   readonly contactDueAt: Instant | null;
+  /** By when what was handed over is to be accepted or rejected; gone once it was. */
+  readonly acceptDueAt: Instant | null;
   /** When it is to be looked at again, in the nurture pool. */
   readonly wakeAt: Instant | null;
   readonly inNurture: boolean;
@@ -41,6 +43,7 @@ export const leadWorklistTable = tableOf<LeadWorkRow>(
     level: 'text?',
     ownerId: 'text?',
     contactDueAt: 'timestamptz?',
+    acceptDueAt: 'timestamptz?',
     wakeAt: 'timestamptz?',
     inNurture: 'boolean',
     processVersion: 'text',

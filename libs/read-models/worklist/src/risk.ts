@@ -1,5 +1,5 @@
 import type { Instant } from '#eventsourcing';
-import { dayOf, dueAt, isEarlier, type CalendarContents, type ProcessContents } from '#rules';
+import { dayOf, isEarlier, stallsAt, type CalendarContents, type ProcessContents } from '#rules';
 import { stageDueAt, type DealLine } from './due.ts';
 
 export interface Observed {
@@ -21,8 +21,7 @@ const isBeyondOpening = ({ line: { stage }, process }: Observed): boolean =>
 /** What makes an open deal a risk. The policy asks that risks of the pipeline be seen early (L186, L203) and names none: each is a default, not policy. */
 const risks: Readonly<Record<Risk, (deal: Observed) => boolean>> = {
   /** Nothing has happened for as long as the process lets a deal rest. */
-  stalled: ({ line, process, calendar, now }) =>
-    process?.stalledAfter !== undefined && dueAt(calendar, line.lastActivityAt, process.stalledAfter) < now,
+  stalled: ({ line, process, calendar, now }) => process !== undefined && (stallsAt(process, calendar, line.lastActivityAt) ?? now) < now,
 
   /** It has been at its stage for longer than the process gives it. */
   overdueStage: ({ line, process, calendar, now }) => (stageDueAt(line, process, calendar) ?? now) < now,

@@ -17,6 +17,7 @@ export const actions = [
   'CaptureLead',
   ...leadWork,
   'BreachFirstContact',
+  'BreachAcceptance',
   // Leads: profile and screening, nurture, hand-over, qualification, merging.
   'ClassifyLead',
   'ScreenLead',
@@ -67,6 +68,8 @@ export const actions = [
   ...proposing,
   ...persuadingWork,
   'NoteForecastMissed',
+  'NoteStageLimitExceeded',
+  'NoteDealStalled',
   'AdoptImportedOpportunity',
   ...accountWork,
   'AssignCustomerSegment',

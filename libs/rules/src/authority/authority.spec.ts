@@ -222,12 +222,15 @@ describe('the program itself', () => {
     expect(allowed('process')).toEqual([
       ...[
         'BreachFirstContact',
+        'BreachAcceptance',
         'WakeNurturedLead',
         'ScoreLead',
         'ReclaimLead',
         'AbsorbLead',
         'OpenOpportunity',
         'NoteForecastMissed',
+        'NoteStageLimitExceeded',
+        'NoteDealStalled',
         'MarkReviewDue',
       ],
     ]));

@@ -9,6 +9,7 @@ import {
   leadTending,
   leadDirecting,
   leadFollowing,
+  dealFollowing,
   campaigning,
   dealWork,
   sharedWork,
@@ -139,7 +140,7 @@ export const authority: Readonly<Record<Role, Grants>> = Object.fromEntries(
 
 /** What the program itself may do, told by the channel, which only the program sets. */
 export const channelAuthority: Readonly<Partial<Record<Channel, Grants>>> = {
-  process: grant('all', 'OpenOpportunity', 'BreachFirstContact', ...leadFollowing, 'NoteForecastMissed', 'MarkReviewDue'),
+  process: grant('all', 'OpenOpportunity', 'BreachFirstContact', 'BreachAcceptance', ...leadFollowing, ...dealFollowing, 'MarkReviewDue'),
   bootstrap: grant('all', ...organising, ...foundingActions),
   import: grant('all', ...importing),
 };

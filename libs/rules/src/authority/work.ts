@@ -22,6 +22,8 @@ export const leadTending = [
 ] as const;
 /** Whose leads were not contacted is decided by whoever leads them, not by themselves (L232). */
 export const leadDirecting = ['AssignLeadByRules', 'ReassignLead', 'ReclaimLead'] as const;
+/** What the program notes of deals when its time has come (L186, L203). */
+export const dealFollowing = ['NoteForecastMissed', 'NoteStageLimitExceeded', 'NoteDealStalled'] as const;
 /** What follows from events of leads by itself. */
 export const leadFollowing = ['ReclaimLead', 'WakeNurturedLead', 'ScoreLead', 'AbsorbLead'] as const;
 /** L18–L20, L218–L220, L226. */

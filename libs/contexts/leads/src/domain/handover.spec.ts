@@ -8,6 +8,7 @@ const { given } = specification(aLead);
 const leadId = 'l1';
 const { captured, assigned, contacted, missed, nurtured, qualified, handedOver, accepted, scored } = leadEvents;
 const tomorrow = '2026-06-02T08:00:00.000Z';
+const inTwoWorkdays = '2026-06-03T08:00:00.000Z';
 
 const name = { zh: '规则', en: 'rule' };
 const assignmentRules = assigningBy({
@@ -140,11 +141,11 @@ describe('handing over (L105, L107)', () => {
   it('makes the one who receives an MQL answerable for it', () =>
     given(...mql)
       .when(handOver())
-      .then(handedOver(), assigned('rep1', tomorrow)));
+      .then(handedOver('rep1', 'mia', inTwoWorkdays), assigned('rep1', tomorrow)));
   it('only says so to someone who is answerable already', () =>
     given(...mql, assigned())
       .when(handOver())
-      .then(handedOver()));
+      .then(handedOver('rep1', 'mia', inTwoWorkdays)));
   it('hands over once', () => handed.when(handOver()).thenNothing());
   it.each([
     [[captured()], null],
@@ -194,7 +195,7 @@ describe('handing over (L105, L107)', () => {
       data: { leadId, by: 'rep1', reason: 'incomplete', contactId: 'p1' },
     })
       .when(handOver('rep2'))
-      .then(handedOver('rep2'), assigned('rep2', tomorrow));
+      .then(handedOver('rep2', 'mia', inTwoWorkdays), assigned('rep2', tomorrow));
   });
   it('is not rejected after it was accepted', () =>
     given(...taken)

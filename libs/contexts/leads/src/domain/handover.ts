@@ -1,6 +1,7 @@
 import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
 import type { LeadEvent } from '#event-contracts';
 import { present, type Given } from '#rules';
+import { acceptDue } from './acceptance.ts';
 import { assigneeIn, contactDue, notActive, unassigned } from './assignment.ts';
 import type { Chapter, Known } from './chapter.ts';
 import type { Data, LeadRefusal, OpenLead, Outcome } from './lead.state.ts';
@@ -26,7 +27,7 @@ const handOver = ({ leadId, to, brief }: HandOverLead['data'], lead: OpenLead, k
   const inactive = notActive(to, known);
   if (inactive) return inactive;
   const from = assigneeIn(lead);
-  const handed = { type: 'LeadHandedOver', data: { leadId, from: known.userId, to, brief } } as const;
+  const handed = { type: 'LeadHandedOver', data: { leadId, from: known.userId, to, brief, acceptDueAt: acceptDue(known) } } as const;
   const assigned = { type: 'LeadAssigned', data: { leadId, from, to, contactDueAt: contactDue(known) } } as const;
   return from === to ? accept(handed) : accept<LeadEvent>(handed, assigned);
 };

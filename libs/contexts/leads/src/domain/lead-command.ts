@@ -1,4 +1,5 @@
 import type { LeadEvent } from '#event-contracts';
+import type { BreachAcceptance } from './acceptance.ts';
 import type { AssignmentCommand, BreachFirstContact } from './assignment.ts';
 import type { CaptureCommand, CaptureLead } from './capture.ts';
 import type { Known } from './chapter.ts';
@@ -12,6 +13,7 @@ import type { QualificationCommand } from './qualification.ts';
 import type { ScoreLead } from './scoring.ts';
 import type { ScreeningCommand } from './screening.ts';
 
+export type { BreachAcceptance } from './acceptance.ts';
 export type { AssignLead, BreachFirstContact, LogLeadContact, ReclaimLead } from './assignment.ts';
 export type { CaptureLead, EnrichLead } from './capture.ts';
 export type { ConvertLead } from './conversion.ts';
@@ -38,7 +40,7 @@ export type LeadWork =
   | ConvertLead;
 
 /** What may be asked of a lead. */
-export type LeadCommand = CaptureLead | BreachFirstContact | LeadWork;
+export type LeadCommand = CaptureLead | BreachFirstContact | BreachAcceptance | LeadWork;
 
 /** The same with what the decider is to know. */
 export type InformedLeadCommand = LeadCommand & { readonly known: Known };

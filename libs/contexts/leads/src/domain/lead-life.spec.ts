@@ -158,6 +158,14 @@ const goingWell: Move<Lead, AskedOfLead> = (state) => {
   return asked({ type, data }, sure(state, userId));
 };
 
+const unanswered: Move<Lead, AskedOfLead> = (state) => ({
+  type: 'BreachAcceptance',
+  data: {
+    ...{ leadId, from: 'mia', to: 'rep1', handedOverAt: '2026-06-01T08:00:00.000Z', dueAt: '2026-06-03T08:00:00.000Z' },
+    ...(state.status === 'unknown' ? {} : state.answersOwed[0]),
+  },
+});
+
 const missing: Move<Lead, AskedOfLead> = (state) => ({ type: 'BreachFirstContact', data: missedOf(state) }) as AskedOfLead;
 
 /** All four questions, answered and mostly met, each in its turn. */
@@ -194,6 +202,7 @@ const moves: fc.Arbitrary<Move<Lead, AskedOfLead>> = fc.oneof(
   { weight: 16, arbitrary: answering },
   { weight: 3, arbitrary: fc.constant(missing) },
   { weight: 2, arbitrary: letting },
+  { weight: 3, arbitrary: fc.constant(unanswered) },
 );
 
 const events: readonly LeadEvent['type'][] = [
@@ -201,6 +210,7 @@ const events: readonly LeadEvent['type'][] = [
   ...(['LeadNurtureEntered', 'LeadNurtureTouched', 'LeadNurtureExited', 'LeadBehaviourRecorded', 'LeadScored', 'InsightShared'] as const),
   ...(['LeadPainPointRecorded', 'LeadAssigned', 'LeadReassigned', 'LeadReclaimed', 'LeadContacted', 'FirstContactSlaBreached'] as const),
   ...(['LeadHandedOver', 'LeadSalesAccepted', 'LeadSalesRejected', 'LeadReturnedToMarketing', 'LeadBantAnswered'] as const),
+  'LeadAcceptanceOverdue',
   ...(['PurchaseIntentAssessed', 'LeadQualified', 'LeadDisqualified', 'LeadArchived', 'LeadReopened', 'LeadConverted'] as const),
   'LeadCriterionOverridden',
 ];

@@ -1,6 +1,7 @@
 import { accept, refuse, type Decider, type RecordedEvent } from '#eventsourcing';
 import type { LeadEvent } from '#event-contracts';
 import { leadFacts, same } from '#rules';
+import { awaiting, breachAcceptance } from './acceptance.ts';
 import { assigneeIn, assigning, breach } from './assignment.ts';
 import { capture, profiling } from './capture.ts';
 import type { Chapter, Known } from './chapter.ts';
@@ -31,7 +32,7 @@ const work: Chapter<LeadWork> = {
   ...converting,
 };
 
-type Worked = Exclude<InformedLeadCommand, { type: 'CaptureLead' | 'BreachFirstContact' }>;
+type Worked = Exclude<InformedLeadCommand, { type: 'CaptureLead' | 'BreachFirstContact' | 'BreachAcceptance' }>;
 
 const doWork = ({ type, data, known }: Worked, lead: OpenLead): Outcome =>
   (work[type] as (data: Worked['data'], lead: OpenLead, known: Known) => Outcome)(data, lead, known);
@@ -77,6 +78,7 @@ const decideOn = (command: Worked, lead: AnyLead): Outcome => {
 const decide = (command: InformedLeadCommand, state: Lead): Outcome => {
   if (command.type === 'CaptureLead') return capture(command.data, state, command.known);
   if (state.status === 'unknown') return refuse('LeadUnknown', {}, ['CaptureLead']);
+  if (command.type === 'BreachAcceptance') return breachAcceptance(command.data, state);
   return command.type === 'BreachFirstContact' ? breach(command.data, state, command.known) : decideOn(command, state);
 };
 
@@ -121,8 +123,8 @@ const meaning: { readonly [T in LeadEvent['type']]?: Evolved<T> } = {
 const evolve = (state: Lead, event: RecordedEvent<LeadEvent>): Lead => {
   const facts = leadFacts(state.status === 'unknown' ? undefined : state.facts, event);
   if (!facts) return state;
-  if (state.status === 'unknown' || event.type === 'LeadCaptured') return { status: 'open', facts, contactsOwed: [] };
-  const lead = { ...state, facts };
+  if (state.status === 'unknown' || event.type === 'LeadCaptured') return { status: 'open', facts, contactsOwed: [], answersOwed: [] };
+  const lead = awaiting({ ...state, facts }, event);
   const evolved = meaning[event.type] as ((lead: AnyLead, event: RecordedEvent<LeadEvent>) => AnyLead) | undefined;
   return evolved ? evolved(lead, event) : lead;
 };

@@ -4,12 +4,17 @@ import type { LeadFacts } from '#rules';
 
 export type Data<T extends LeadEvent['type']> = Extract<LeadEvent, { type: T }>['data'];
 
+/** An answer to a hand-over that is due. */
+export type AnswerOwed = Omit<Data<'LeadAcceptanceOverdue'>, 'leadId'>;
+
 /** A lead under a process, without what is sealed. */
 export interface KnownLead {
   /** What is known of it: what gates and worklists see too. */
   readonly facts: LeadFacts;
   /** First contacts that were due and have not happened in time, as far as is known (L232). */
   readonly contactsOwed: readonly { readonly assigneeId: string; readonly dueAt: Instant }[];
+  /** Hand-overs that were to be answered and have not been in time, as far as is known (L107). */
+  readonly answersOwed: readonly AnswerOwed[];
 }
 
 export type OpenLead = { readonly status: 'open' } & KnownLead;

@@ -11,7 +11,7 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type OpportunityEvent } from '#event-contracts';
-import { distinct, denialFor, present, type Directory, type Rulebook } from '#rules';
+import { calendarAt, distinct, denialFor, present, type Directory, type Rulebook } from '#rules';
 import type { Known } from '../domain/chapter.ts';
 import type { InformedOpportunityCommand, OpportunityCommand } from '../domain/opportunity-command.ts';
 import { membersOf, opportunity, ownerOf } from '../domain/opportunity.decider.ts';
@@ -75,10 +75,11 @@ const informing =
   (ports: Pick<OpportunityPorts, 'rulebook' | 'directory' | 'documents'>) =>
   async (request: Asked, state: Opportunity, now: Instant): Promise<CommandRequest<InformedOpportunityCommand>> => {
     const { command, actor, occurredAt } = request;
-    const rules = await rulesOfDeal(ports.rulebook, request, state, now);
+    const [rules, calendar] = await Promise.all([rulesOfDeal(ports.rulebook, request, state, now), calendarAt(ports.rulebook, now)]);
     const known = {
       ...{ userId: actor.onBehalfOf ?? actor.userId, roles: actor.rolesAtThatTime, at: occurredAt ?? now, now },
       ...rules,
+      calendar,
       ...(await lookedUp(ports, command, now)),
     };
     return { ...request, processVersion: rules.definition.processVersion, command: { ...command, known } };

@@ -3,6 +3,7 @@ import type { Forecast, Money, OpportunityEvent } from '#event-contracts';
 import { present, same, stageAt, type Segment } from '#rules';
 import type { Known } from './chapter.ts';
 import { forecastDueFrom } from './forecast.ts';
+import { timesFrom } from './time-limits.ts';
 import type { Data, Deal, ImportedDeal, Outcome } from './opportunity.state.ts';
 
 /** Puts a deal that another system claims under a process, as if it began now: at the stage where deals begin, whatever stage is claimed. */
@@ -24,13 +25,24 @@ export type AdoptImportedOpportunity = Command<
 
 type Given = AdoptImportedOpportunity['data'];
 
-const adopted = (given: Given, { claims }: ImportedDeal, { definition, at }: Known): Data<'OpportunityAdopted'> => {
+const adopted = (given: Given, { claims }: ImportedDeal, known: Known): Data<'OpportunityAdopted'> => {
+  const { definition, at } = known;
   const { opportunityId, ownerId, name, company, expectedAmount, expectedSigningDate } = given;
   const stage = definition.opensAt;
   const probability = stageAt(definition, stage)?.defaultProbability ?? 0;
   const forecast: Forecast = { amount: expectedAmount, signingDate: expectedSigningDate, probability, category: 'pipeline' };
   const claimed = { source: claims.source, externalId: claims.externalId, stage: claims.claimedStage };
-  return { opportunityId, name, company, ownerId, stage, forecast, claimed, ...forecastDueFrom(definition, at) };
+  return {
+    opportunityId,
+    name,
+    company,
+    ownerId,
+    stage,
+    forecast,
+    claimed,
+    ...forecastDueFrom(definition, at),
+    ...timesFrom(known, stage),
+  };
 };
 
 /** Only what its source says is still open, and only for someone who can work on it. The claims stay what they are. */

@@ -1,12 +1,14 @@
 import type { Command } from '#eventsourcing';
 import type { OpportunityEvent } from '#event-contracts';
-import { statingOf, type ChapterOf, type Form, type KnownOfAsking } from '#rules';
+import { statingOf, type CalendarContents, type ChapterOf, type Form, type KnownOfAsking } from '#rules';
 import type { OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
 
 export { onFile } from '#rules';
 
 /** What the application looks up for every command on a deal. */
 export interface Known extends KnownOfAsking {
+  /** The company’s, as it is in force. */
+  readonly calendar: CalendarContents;
   /** For one that is to be opened: the process that its case was under before its segment’s variant was chosen. */
   readonly from?: string;
   /** Of the person whom the command names, if it names one: the roles that they hold. */

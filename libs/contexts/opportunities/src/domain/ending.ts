@@ -3,6 +3,7 @@ import { distinct, daysPassed, gateNotPassed, gateOf, isEarlier, present, same, 
 import type { Known } from './chapter.ts';
 import { signatureMissing } from './contract.ts';
 import { forecastDueFrom } from './forecast.ts';
+import { timesFrom } from './time-limits.ts';
 import type { AbandonedDeal, Data, LostDeal, OpenDeal, Outcome } from './opportunity.state.ts';
 
 /** L165. */
@@ -67,16 +68,21 @@ export const isAbandonedSo = (
 ): boolean => same(asAbandoned(given, facts), abandonment);
 
 /** A deal that ended is reopened within the time and by those that its process names; by whoever may command it when it names none. */
-export const reopen = (
-  { opportunityId, reason }: ReopenOpportunity['data'],
-  deal: LostDeal | AbandonedDeal,
-  { definition, roles, at }: Known,
-): Outcome => {
+export const reopen = ({ opportunityId, reason }: ReopenOpportunity['data'], deal: LostDeal | AbandonedDeal, known: Known): Outcome => {
+  const { definition, roles, at } = known;
   const { stage, forecast } = deal.facts;
   const { by, within } = definition.reopening ?? {};
   if (by && !by.some((role) => roles.includes(role))) return refuse('NotAllowedByProcess', { by: [...by] }, ['ask someone who may']);
   if (within && daysPassed(within, deal.endedAt, at))
     return refuse('ReopeningTooLate', { endedAt: deal.endedAt, within }, ['open a deal of its own']);
-  const reopened = { opportunityId, stage, from: deal.status, forecast, reason, ...forecastDueFrom(definition, at) };
+  const reopened = {
+    opportunityId,
+    stage,
+    from: deal.status,
+    forecast,
+    reason,
+    ...forecastDueFrom(definition, at),
+    ...timesFrom(known, stage),
+  };
   return accept({ type: 'OpportunityReopened', data: reopened });
 };

@@ -22,6 +22,7 @@ import type { StakeholderCommand } from './stakeholders.ts';
 import type { DemonstrationCommand } from './demonstration.ts';
 import type { NeedsCommand } from './needs.ts';
 import type { SolutionCommand } from './solution.ts';
+import type { TimeLimitCommand } from './time-limits.ts';
 import type { ValueCommand } from './value.ts';
 
 export type * from './activities.ts';
@@ -44,6 +45,7 @@ export type * from './needs.ts';
 export type * from './solution.ts';
 export type * from './solution-judgement.ts';
 export type * from './demonstration.ts';
+export type { NoteDealStalled, NoteStageLimitExceeded, TimeLimitCommand } from './time-limits.ts';
 export type * from './value.ts';
 
 export type LossReason = Data<'OpportunityLost'>['reason'];
@@ -94,6 +96,7 @@ export type OpportunityCommand =
   | RecordContractSignature
   | EndingCommand
   | ForecastCommand
+  | TimeLimitCommand
   | ProposalCommand
   | QuoteCommand
   | PersuasionCommand

@@ -42,6 +42,7 @@ import { qualification } from './qualification.ts';
 import { advance, override, regress } from './stages.ts';
 import { stakeholders } from './stakeholders.ts';
 import { solution } from './solution.ts';
+import { isAboutTime, noteTime, timed, timesFrom, type TimeLimitCommand } from './time-limits.ts';
 import { value } from './value.ts';
 
 /** What a deal begins with, here or elsewhere. */
@@ -53,10 +54,8 @@ type AnyDeal = OpenDeal | WonDeal | LostDeal | AbandonedDeal;
 const isDeal = (state: Opportunity): state is AnyDeal => 'facts' in state;
 
 /** L118. Opened at the first stage of a deal, expected at that stage's default probability. */
-const open = (
-  { expectedAmount, expectedSigningDate, segment, process, ...given }: DataFor<'OpenOpportunity'>,
-  { definition, from, at, inForce = true }: Known,
-): Outcome => {
+const open = ({ expectedAmount, expectedSigningDate, segment, process, ...given }: DataFor<'OpenOpportunity'>, known: Known): Outcome => {
+  const { definition, from, at, inForce = true } = known;
   if (!inForce) return refuse('ProcessNotInForce', present({ process }), ['name a process that is in force']);
   const { opportunityId, leadId, accountId, name, company, ownerId } = given;
   const stage = definition.opensAt;
@@ -64,7 +63,17 @@ const open = (
   const forecast: Forecast = { amount: expectedAmount, signingDate: expectedSigningDate, probability, category: 'pipeline' };
   const opening = {
     type: 'OpportunityOpened',
-    data: { opportunityId, name, company, ownerId, stage, forecast, ...present({ leadId, accountId }), ...forecastDueFrom(definition, at) },
+    data: {
+      opportunityId,
+      name,
+      company,
+      ownerId,
+      stage,
+      forecast,
+      ...present({ leadId, accountId }),
+      ...forecastDueFrom(definition, at),
+      ...timesFrom(known, stage),
+    },
   } as const;
   if (segment === undefined) return accept(opening);
   const pinned = { opportunityId, segment, process: definition.processVersion, from: from ?? definition.processVersion };
@@ -73,7 +82,7 @@ const open = (
 
 const openAgain = (given: DataFor<'OpenOpportunity'>, { facts: { opened, adoptedFrom } }: Deal): Outcome => {
   const { opportunityId, leadId, accountId, name, company, ownerId, expectedAmount, expectedSigningDate } = given;
-  const { stage, forecast, forecastDue, ...rest } = opened;
+  const { stage, forecast, forecastDue, stageDueAt, stallsAt, ...rest } = opened;
   const asked = { ...present({ opportunityId, leadId, accountId, name, company, ownerId }), expectedAmount, expectedSigningDate };
   return !adoptedFrom && same(asked, { ...rest, expectedAmount: forecast.amount, expectedSigningDate: forecast.signingDate })
     ? accept()
@@ -95,7 +104,7 @@ const reassign = (
 };
 
 /** Every command on an open deal. */
-const work: Chapter<Exclude<OpportunityCommand, Beginning>> = {
+const work: Chapter<Exclude<OpportunityCommand, Beginning | TimeLimitCommand>> = {
   AdvanceOpportunity: advance,
   RegressOpportunity: regress,
   OverrideCriterion: override,
@@ -123,7 +132,7 @@ const work: Chapter<Exclude<OpportunityCommand, Beginning>> = {
   ...value,
 };
 
-type Worked = Exclude<GovernedCommand, { type: Beginning['type'] }>;
+type Worked = Exclude<GovernedCommand, { type: (Beginning | TimeLimitCommand)['type'] }>;
 
 const doWork = ({ type, data, known }: Worked, deal: OpenDeal): Outcome =>
   (work[type] as (data: Worked['data'], deal: OpenDeal, known: Known) => Outcome)(data, deal, known);
@@ -164,11 +173,10 @@ const begin = (
 
 const decideGoverned = (command: GovernedCommand, state: Opportunity): Outcome => {
   if (command.type === 'OpenOpportunity' || command.type === 'AdoptImportedOpportunity') return begin(command, state);
+  if (state.status === 'unknown') return refuse('OpportunityUnknown', {}, ['OpenOpportunity']);
+  if (state.status === 'imported') return notAdopted(state);
+  if (isAboutTime(command)) return noteTime(command, state);
   switch (state.status) {
-    case 'unknown':
-      return refuse('OpportunityUnknown', {}, ['OpenOpportunity']);
-    case 'imported':
-      return notAdopted(state);
     case 'open':
       return doWork(command, state);
     case 'won':
@@ -191,6 +199,8 @@ const opened = (facts: DealFacts): OpenDeal => ({
   probabilityByHand: false,
   contracts: {},
   contractId: null,
+  stays: [],
+  silence: undefined,
   signed: null,
 });
 
@@ -230,7 +240,7 @@ const evolve = (state: Opportunity, event: RecordedEvent<OpportunityEvent>): Opp
   if (event.type === 'OutcomeImported') return state.status === 'imported' ? { ...state, outcome: event.data } : state;
   const facts = dealFacts(isDeal(state) ? state.facts : undefined, event);
   if (!facts) return state;
-  return isDeal(state) && !begins(event) ? evolveDeal({ ...state, facts }, event) : opened(facts);
+  return timed(isDeal(state) && !begins(event) ? evolveDeal({ ...state, facts }, event) : opened(facts), event);
 };
 
 /** A deal from its opening to its end and beyond: stages S2 to S7, forecast, proposals, contract, outcome; or what another system claims of it. */

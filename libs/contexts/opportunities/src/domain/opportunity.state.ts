@@ -10,6 +10,26 @@ export type Signature = Omit<Data<'ContractSignatureRecorded'>, 'signatoryName'>
 /** A contract with the signatures on file; it is signed when both parties' are. */
 export type Contract = Readonly<Partial<Record<Party, Signature>>>;
 
+/** A stay at a stage that is to be over in time. */
+export interface Stay {
+  readonly stage: string;
+  readonly since: Instant;
+  readonly dueAt: Instant;
+}
+
+/** The time in which something is to happen. */
+export interface Silence {
+  /** What it was reckoned from: the last activity that was known then. */
+  readonly since: Instant;
+  readonly dueAt: Instant;
+  /** The last until it was due. */
+  readonly lastActivityAt: Instant;
+  /** Whether what has lasted since then was told. */
+  readonly told: boolean;
+  /** What happened after it was due, while nobody has looked yet. */
+  readonly later: readonly Instant[];
+}
+
 /** A deal under the process, without what is sealed. */
 export interface Deal {
   /** What is known of it: what gates and worklists see too. */
@@ -19,6 +39,10 @@ export interface Deal {
   /** By contract id; the last one worked on is `contractId`. */
   readonly contracts: Readonly<Record<string, Contract>>;
   readonly contractId: string | null;
+  /** Those not left in time, as far as is known, and the one that it is at (L203). */
+  readonly stays: readonly Stay[];
+  /** Nothing where its process lets it rest (L203). */
+  readonly silence: Silence | undefined;
   readonly signed: { readonly contractId: string; readonly amount: Money } | null;
 }
 

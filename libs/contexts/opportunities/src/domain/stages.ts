@@ -21,6 +21,7 @@ import {
 } from '#rules';
 import type { Known } from './chapter.ts';
 import { signatureMissing } from './contract.ts';
+import { stageDueFrom } from './time-limits.ts';
 import type { Data, OpenDeal, Outcome, WonDeal } from './opportunity.state.ts';
 
 /** One stage forward (L97); further where the process lets stages be passed over, for a stated reason. */
@@ -84,6 +85,10 @@ const probabilityAt = (definition: ProcessDefinition, to: string, deal: OpenDeal
   return deal.status === 'won' || deal.probabilityByHand ? forecast.probability : byStage;
 };
 
+/** A deal that is won is not to leave the last stage. */
+const stageDueOf = ({ status }: OpenDeal | WonDeal, known: Known, to: string) =>
+  status === 'won' && !stageAfter(known.definition, to) ? {} : stageDueFrom(known, to);
+
 /** One stage on (L97, L210), through the gate of the stage it leaves, and past the signing stage only with both signatures (L160, L163). */
 export const advance = (data: AdvanceOpportunity['data'], deal: OpenDeal | WonDeal, known: Known): Outcome => {
   const { opportunityId, to } = data;
@@ -98,7 +103,10 @@ export const advance = (data: AdvanceOpportunity['data'], deal: OpenDeal | WonDe
   if (!gate.passed) return notPassed(from, gate);
   const probabilities = { probabilityFrom: forecast.probability, probabilityTo: probabilityAt(definition, to, deal) };
   const found = present({ gate: gate.results.length > 0 ? recordOfGate(gate) : undefined, skipped: skipped.record });
-  return accept({ type: 'OpportunityAdvanced', data: { opportunityId, from, to, ...probabilities, ...found } });
+  return accept({
+    type: 'OpportunityAdvanced',
+    data: { opportunityId, from, to, ...probabilities, ...found, ...stageDueOf(deal, known, to) },
+  });
 };
 
 const mayRegress = ({ definition, roles }: Known): boolean => {
@@ -117,7 +125,7 @@ export const regress = ({ opportunityId, to, reason }: RegressOpportunity['data'
   if (isEarlier(definition, to, opensAt)) return refuse('StageBeforeOpening', { to, opensAt }, [`go back to ${opensAt} at most`]);
   if (!mayRegress(known)) return refuse('NotAllowedByProcess', { by: [...(definition.regressing?.by ?? [])] }, ['ask someone who may']);
   const probabilities = { probabilityFrom: forecast.probability, probabilityTo: probabilityAt(definition, to, deal) };
-  return accept({ type: 'OpportunityRegressed', data: { opportunityId, from, to, ...probabilities, reason } });
+  return accept({ type: 'OpportunityRegressed', data: { opportunityId, from, to, ...probabilities, reason, ...stageDueFrom(known, to) } });
 };
 
 /** What the gate would lack of one criterion, were nothing overridden. */

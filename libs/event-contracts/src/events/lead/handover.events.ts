@@ -84,7 +84,22 @@ export const leadHandover = {
   LeadHandedOver: event('LeadHandedOver', {
     aggregate: 'lead',
     description: 'Marketing handed a qualified lead over to sales, with a description of its need (L105, L107).',
-    fields: { leadId: open(Id), from: open(Id), to: open(Id), brief: open(Prose) },
+    version: 2,
+    // Before times were set.
+    upcasters: { 1: (data) => data },
+    fields: {
+      leadId: open(Id),
+      from: open(Id),
+      to: open(Id),
+      brief: open(Prose),
+      /** By when sales is to have accepted or rejected it. */
+      acceptDueAt: openOptional(Instant),
+    },
+  }),
+  LeadAcceptanceOverdue: event('LeadAcceptanceOverdue', {
+    aggregate: 'lead',
+    description: 'Sales had neither accepted nor rejected what it was handed when it was to have answered (L107, L236).',
+    fields: { leadId: open(Id), from: open(Id), to: open(Id), handedOverAt: open(Instant), dueAt: open(Instant) },
   }),
   LeadSalesAccepted: event('LeadSalesAccepted', {
     aggregate: 'lead',

@@ -48,6 +48,9 @@ export const ProposalSection = Type.Object(
   { additionalProperties: false },
 );
 
+/** By when the stage that is entered is to be left, and by when a deal in which nothing happens has stalled; absent where the process sets no time. */
+const [stageDueAt, stallsAt] = [openOptional(Instant), openOptional(Instant)];
+
 /** What the gate of the deal's stage still lacked when it ended there (K19); absent where it lacked nothing. */
 const lacking = openOptional(Type.Array(CriterionId));
 
@@ -56,9 +59,9 @@ export const dealLifecycle = {
   OpportunityOpened: event('OpportunityOpened', {
     aggregate: 'opportunity',
     description: 'A deal was opened, with what is expected of it (L118).',
-    version: 2,
-    // Before accounts were kept, and forecasts were to be confirmed.
-    upcasters: { 1: (data) => data },
+    version: 3,
+    // Before version 2 no accounts were kept, and forecasts were not to be confirmed; before version 3 no times were set.
+    upcasters: { 1: (data) => data, 2: (data) => data },
     fields: {
       opportunityId: open(Id),
       leadId: openOptional(Id),
@@ -70,12 +73,17 @@ export const dealLifecycle = {
       forecast: open(Forecast),
       /** Where its process asks for confirmation (L186). */
       forecastDue: openOptional(ForecastDue),
+      stageDueAt,
+      stallsAt,
     },
   }),
   OpportunityAdopted: event('OpportunityAdopted', {
     aggregate: 'opportunity',
     description:
       'A deal that another system claims was put under a process, at the stage where deals begin. What was claimed of it stays claimed; facts begin here.',
+    version: 2,
+    // Before times were set.
+    upcasters: { 1: (data) => data },
     fields: {
       opportunityId: open(Id),
       name: open(Line),
@@ -86,15 +94,17 @@ export const dealLifecycle = {
       /** What it was adopted on the strength of. */
       claimed: open(Type.Object({ source: Id, externalId: Line, stage: Line }, { additionalProperties: false })),
       forecastDue: openOptional(ForecastDue),
+      stageDueAt,
+      stallsAt,
     },
   }),
   OpportunityAdvanced: event('OpportunityAdvanced', {
     aggregate: 'opportunity',
     description:
       'A deal went on to the next stage, through the gate of the one it left; its probability follows the stage unless it was revised by hand.',
-    version: 2,
-    // Before gates asked for anything.
-    upcasters: { 1: (data) => data },
+    version: 3,
+    // Before version 2 gates asked for nothing; before version 3 no times were set.
+    upcasters: { 1: (data) => data, 2: (data) => data },
     fields: {
       opportunityId: open(Id),
       from: open(Stage),
@@ -104,11 +114,15 @@ export const dealLifecycle = {
       gate: openOptional(GateRecord),
       /** Stages passed over, where the process allows it, with the reason. */
       skipped: openOptional(Type.Object({ stages: Type.Array(Stage), reason: Prose, gate: GateRecord }, { additionalProperties: false })),
+      stageDueAt,
     },
   }),
   OpportunityRegressed: event('OpportunityRegressed', {
     aggregate: 'opportunity',
     description: 'A deal went back to an earlier stage, for a stated reason.',
+    version: 2,
+    // Before times were set.
+    upcasters: { 1: (data) => data },
     fields: {
       opportunityId: open(Id),
       from: open(Stage),
@@ -116,6 +130,7 @@ export const dealLifecycle = {
       probabilityFrom: open(Probability),
       probabilityTo: open(Probability),
       reason: open(Prose),
+      stageDueAt,
     },
   }),
   OpportunityReassigned: event('OpportunityReassigned', {
@@ -218,9 +233,9 @@ export const dealLifecycle = {
   OpportunityReopened: event('OpportunityReopened', {
     aggregate: 'opportunity',
     description: 'A deal that was lost or abandoned is pursued again, at the stage where it ended.',
-    version: 2,
-    // Before deals could be abandoned.
-    upcasters: { 1: (data) => ({ ...data, from: 'lost' }) },
+    version: 3,
+    // Before version 2 deals could not be abandoned; before version 3 no times were set.
+    upcasters: { 1: (data) => ({ ...data, from: 'lost' }), 2: (data) => data },
     fields: {
       opportunityId: open(Id),
       stage: open(Stage),
@@ -228,6 +243,8 @@ export const dealLifecycle = {
       forecast: open(Forecast),
       reason: open(Prose),
       forecastDue: openOptional(ForecastDue),
+      stageDueAt,
+      stallsAt,
     },
   }),
 };

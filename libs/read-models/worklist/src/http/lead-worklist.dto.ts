@@ -42,6 +42,8 @@ export class LeadWorkDto implements LeadWork {
   ownerId: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Gone once the assignee was in touch.' })
   contactDueAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Gone once the hand-over was answered.' })
+  acceptDueAt: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   wakeAt: string | null;
   @ApiProperty()
