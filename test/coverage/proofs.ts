@@ -27,6 +27,7 @@ export const campaign = provedIn('libs/contexts/campaigns/src/domain/marketing.d
 
 const deals = 'libs/contexts/opportunities/src/domain';
 export const deal = provedIn(`${deals}/opportunity.decider.spec.ts`);
+export const migration = provedIn(`${deals}/migration.spec.ts`);
 export const adoption = provedIn(`${deals}/adoption.spec.ts`);
 export const documents = provedIn(`${deals}/documents.spec.ts`);
 export const gates = provedIn(`${deals}/gates.spec.ts`);

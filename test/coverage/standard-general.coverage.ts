@@ -20,6 +20,7 @@ import {
   reviews,
   roles,
   stages,
+  migration,
 } from './proofs.ts';
 
 /** The second version of the policy, SALES-PROC-003: purpose and principles (L83–L97). */
@@ -98,8 +99,13 @@ export const standardPrinciples: readonly Row[] = [
     95,
     '动态优化',
     'Reviewed and adjusted',
-    [definition.events('DefinitionReviewed', 'DefinitionRevised', 'DefinitionSuperseded'), reviews.deadlines('review-process')],
-    'A process is a version; it comes up for review, is revised and followed by the next, and running deals stay with theirs.',
+    [
+      definition.events('DefinitionReviewed', 'DefinitionRevised', 'DefinitionSuperseded'),
+      reviews.deadlines('review-process'),
+      migration.events('ProcessMigrated'),
+      migration.refusals('MigrationNotInForce', 'PinnedToAnotherProcess'),
+    ],
+    'A process is a version; it comes up for review, is revised and followed by the next, and running deals stay with theirs until an approved migration moves them.',
   ),
   principle(
     97,

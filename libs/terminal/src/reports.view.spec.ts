@@ -28,7 +28,7 @@ const line = (stated: Partial<Line>): Line => ({
 
 describe('a funnel', () => {
   it('shows what became of a stage’s deals, their dwell and their value', () => {
-    const counts = { entered: 4, advanced: 2, regressed: 0, lost: 1, abandoned: 0, won: 0, open: 1 };
+    const counts = { entered: 4, advanced: 2, migrated: 0, regressed: 0, lost: 1, abandoned: 0, won: 0, open: 1 };
     const text = funnelText({
       process: 'P@1',
       from: null,

@@ -14,6 +14,7 @@ import { CommitmentsController } from './http/commitments.controller.ts';
 import { StakeholdersController } from './http/stakeholders.controller.ts';
 import { DealTeamController } from './http/deal-team.controller.ts';
 import { DealDocumentsController } from './http/documents.controller.ts';
+import { MigrationController } from './http/migration.controller.ts';
 import { NeedsController } from './http/needs.controller.ts';
 import { OpportunitiesController } from './http/opportunities.controller.ts';
 import { PersuasionController } from './http/persuasion.controller.ts';
@@ -52,6 +53,7 @@ const commands = {
     DemonstrationController,
     ValueController,
     DealCourseController,
+    MigrationController,
     ProposalsController,
     QuotesController,
     PersuasionController,

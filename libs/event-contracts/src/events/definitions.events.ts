@@ -13,6 +13,7 @@ export const definitionKinds = [
   'assignmentRules',
   'leadRules',
   'authority',
+  'processMigration',
 ] as const;
 export type DefinitionKind = (typeof definitionKinds)[number];
 
@@ -27,6 +28,7 @@ export const definitionCategories = {
   assignmentRules: 'assignment',
   leadRules: 'leadrules',
   authority: 'authority',
+  processMigration: 'migration',
 } as const satisfies Readonly<Record<DefinitionKind, string>>;
 export type DefinitionCategory = (typeof definitionCategories)[DefinitionKind];
 
@@ -37,8 +39,11 @@ const Contents = Type.Record(Type.String(), Type.Unknown());
 const named = { kind: open(OneOf(...definitionKinds)), id: open(Id), version: open(Version) };
 const sealed = { ...named, sha256: open(Sha256) };
 const aggregate = 'definition';
-/** Eight kinds before. */
-const more = { version: 2, upcasters: { 1: (data: Readonly<Record<string, unknown>>) => data } };
+/** Eight kinds at first, nine in version 2. */
+const more = {
+  version: 3,
+  upcasters: { 1: (data: Readonly<Record<string, unknown>>) => data, 2: (data: Readonly<Record<string, unknown>>) => data },
+};
 
 /** Stream `standard-process`: which process deals are under that ask for no other. */
 export const standards = {

@@ -8,6 +8,7 @@ import { imports } from './imports.events.ts';
 import { leads } from './leads.events.ts';
 import { opportunities } from './opportunities.events.ts';
 import type { dealLifecycle } from './opportunity/lifecycle.events.ts';
+import type { migration } from './opportunity/migration.events.ts';
 import { attempts, persons, teams, users } from './organisation.events.ts';
 
 export * from './accounts.events.ts';
@@ -35,7 +36,10 @@ export type OpportunityEvent =
   EventOf<(typeof opportunities)[keyof typeof opportunities]> | Imported['OpportunityImported'] | Imported['OutcomeImported'];
 /** Of those, what moves a deal through its process and to its end, and what is expected of it: what funnel, forecast and lists fold. */
 export type DealLifecycleEvent =
-  EventOf<(typeof dealLifecycle)[keyof typeof dealLifecycle]> | Imported['OpportunityImported'] | Imported['OutcomeImported'];
+  | EventOf<(typeof dealLifecycle)[keyof typeof dealLifecycle]>
+  | EventOf<(typeof migration)[keyof typeof migration]>
+  | Imported['OpportunityImported']
+  | Imported['OutcomeImported'];
 /** Master data claimed by another system: streams `account-`, `product-`, `agent-`. */
 export type ReferenceEvent = Imported['AccountImported'] | Imported['ProductImported'] | Imported['SalesAgentImported'];
 /** Streams `process-`, `policy-`, …: how each version of a definition came to be in force. */

@@ -8,6 +8,7 @@ import { discovery } from './opportunity/discovery.events.ts';
 import { forecasting } from './opportunity/forecast.events.ts';
 import { gates } from './opportunity/gates.events.ts';
 import { dealLifecycle } from './opportunity/lifecycle.events.ts';
+import { migration } from './opportunity/migration.events.ts';
 import { needs } from './opportunity/needs.events.ts';
 import { persuasion } from './opportunity/persuasion.events.ts';
 import { proposals } from './opportunity/proposals.events.ts';
@@ -41,6 +42,7 @@ export { givenQuoteLine } from './opportunity/quotes.events.ts';
 export const opportunities = {
   ...dealLifecycle,
   ...gates,
+  ...migration,
   ...discovery,
   ...dealDocuments,
   ...activities,

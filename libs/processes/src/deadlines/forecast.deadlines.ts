@@ -13,11 +13,12 @@ const dueBy = (opportunityId: string, due: ForecastDue = []): readonly Due<NoteF
 /** L186: what is expected of a deal is confirmed every week and month, as its process asks, for as long as it is open. What was missed does not stop the next. */
 export const forecastConfirmation = deadline({
   name: 'forecast-confirmation',
-  version: 1,
+  version: 2,
   of: 'opportunity',
   starts: {
     OpportunityOpened: ({ data }) => dueBy(data.opportunityId, data.forecastDue),
     OpportunityAdopted: ({ data }) => dueBy(data.opportunityId, data.forecastDue),
+    ProcessMigrated: ({ data }) => dueBy(data.opportunityId, data.forecastDue),
     OpportunityReopened: ({ data }) => dueBy(data.opportunityId, data.forecastDue),
     OpportunityForecastConfirmed: ({ data }) => dueBy(data.opportunityId, data.next),
     ForecastSubmissionMissed: ({ data }) => dueBy(data.opportunityId, data.next),

@@ -40,6 +40,21 @@ const moved = ({ from, to, probabilityFrom, probabilityTo }: Data<'OpportunityAd
 
 const probability = (from: number, to: number): Change[] => (from === to ? [] : [change('opportunity.forecast.probability', from, to)]);
 
+const migrated = ({
+  stageFrom,
+  stageTo,
+  probabilityFrom,
+  probabilityTo,
+  from,
+  to,
+  migration,
+  gates,
+}: Data<'ProcessMigrated'>): Change[] => [
+  ...(stageFrom === stageTo ? [] : [change('opportunity.stage', stageFrom, stageTo)]),
+  ...probability(probabilityFrom, probabilityTo),
+  added('opportunity.migrations', { from, to, migration, gates }),
+];
+
 const captured = ({ leadId, source, company, industry, companySize, need, campaignId, contactId }: Data<'LeadCaptured'>) =>
   fresh('lead', { leadId, status: 'open', source, company, industry, companySize, need, campaignId, contactId });
 
@@ -97,6 +112,7 @@ const changesByType: ChangesOf = {
   OpportunityAdopted: adopted,
   OpportunityAdvanced: moved,
   OpportunityRegressed: moved,
+  ProcessMigrated: migrated,
   OpportunityReassigned: ({ from, to }) => [change('opportunity.ownerId', from, to)],
   ForecastRevised: revised,
   ProposalSubmitted: ({ proposalId, version, amount, validUntil }) => [

@@ -56,6 +56,8 @@ export interface OpportunitySnapshot {
   readonly won: object | null;
   readonly losses: readonly object[];
   readonly abandonments: readonly object[];
+  /** From one version of its process to another. */
+  readonly migrations: readonly object[];
   readonly claims: ClaimsSnapshot | null;
 }
 
@@ -127,6 +129,7 @@ type OpportunityTypes =
   | 'OpportunityAdopted'
   | 'OpportunityAdvanced'
   | 'OpportunityRegressed'
+  | 'ProcessMigrated'
   | 'OpportunityReassigned'
   | 'ForecastRevised'
   | 'ProposalSubmitted'
@@ -152,6 +155,7 @@ const blank = {
   won: null,
   losses: [],
   abandonments: [],
+  migrations: [],
   claims: null,
 } as const;
 
@@ -182,6 +186,13 @@ const imported = (_: Opportunity, data: Data<'OpportunityImported'>): Opportunit
 
 const moved = (state: Opportunity, { to, probabilityTo }: Data<'OpportunityAdvanced'>) =>
   deal(state, (known) => ({ stage: to, ...expecting(probabilityTo)(known) }));
+
+const migrated = (state: Opportunity, { stageTo, probabilityTo, from, to, migration, gates }: Data<'ProcessMigrated'>) =>
+  deal(state, (known) => ({
+    stage: stageTo,
+    ...expecting(probabilityTo)(known),
+    migrations: [...known.migrations, { from, to, migration, gates }],
+  }));
 
 const proposed = (state: Opportunity, { proposalId, version, amount, validUntil }: Data<'ProposalSubmitted'>) =>
   deal(state, ({ proposals }) => ({ proposals: [...proposals, { proposalId, version, amount, validUntil: validUntil ?? null }] }));
@@ -221,6 +232,7 @@ const opportunityFolds: Folds<Opportunity, OpportunityTypes> = {
   OpportunityAdopted: adopted,
   OpportunityAdvanced: moved,
   OpportunityRegressed: moved,
+  ProcessMigrated: migrated,
   OpportunityReassigned: (state, { to }) => deal(state, () => ({ ownerId: to })),
   ForecastRevised: (state, { to }) => deal(state, () => ({ forecast: to })),
   ProposalSubmitted: proposed,

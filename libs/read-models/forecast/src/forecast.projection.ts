@@ -56,6 +56,13 @@ const moved = (row: ForecastRow | undefined, event: Of<'OpportunityAdvanced'> | 
   return touched(row, event, { stage: to, probability: probabilityTo, weightedMinor });
 };
 
+/** The stage that it goes to brings its own probability, as any other does. */
+const migrated = (row: ForecastRow | undefined, event: Of<'ProcessMigrated'>) => {
+  const { stageTo, probabilityTo } = event.data;
+  const weightedMinor = row?.category === 'omitted' ? 0 : weighted(row?.amountMinor ?? 0, probabilityTo);
+  return touched(row, event, { stage: stageTo, probability: probabilityTo, weightedMinor });
+};
+
 const closing = (row: ForecastRow | undefined, { occurredAt, index }: LedgerEvent<DealLifecycleEvent>) => ({
   closedOn: occurredAt.slice(0, 10),
   closedIndex: index,
@@ -86,13 +93,14 @@ const unchanged = (row: ForecastRow | undefined) => row;
 export const forecastProjection: ProjectionTable<DealLifecycleEvent, ForecastRow> = {
   projection: {
     name: 'forecast',
-    version: 2,
+    version: 3,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
     ...folding<DealLifecycleEvent, ForecastRow>({
       OpportunityOpened: opened,
       OpportunityAdopted: opened,
       OpportunityAdvanced: moved,
       OpportunityRegressed: moved,
+      ProcessMigrated: migrated,
       OpportunityReassigned: (row, event) => touched(row, event, { ownerId: event.data.to }),
       ForecastRevised: (row, event) => touched(row, event, expected(event.data.to)),
       ProposalSubmitted: unchanged,

@@ -28,7 +28,7 @@ const valued = ({ minor, currency }: Money, { occurredAt, index }: LedgerEvent<D
   index,
 });
 
-const entered = (event: LedgerEvent<DealLifecycleEvent>, way: Pick<Visit, 'stage' | 'via' | 'owners' | 'values'>): Visit => ({
+const entered = (event: LedgerEvent<DealLifecycleEvent>, way: Pick<Visit, 'process' | 'stage' | 'via' | 'owners' | 'values'>): Visit => ({
   ...way,
   enteredAt: event.occurredAt,
   enteredIndex: event.index,
@@ -53,12 +53,13 @@ const visited = (row: Row, event: LedgerEvent<DealLifecycleEvent>, stage: string
   const worth = value ?? row.visits.at(-1)?.values.at(-1);
   const owners = row.ownerId === null ? [] : [{ ownerId: row.ownerId, index: event.index }];
   const values = worth ? [valued(worth, event)] : [];
-  return { ...row, visits: [...row.visits, entered(event, { stage, via, owners, values })] };
+  return { ...row, visits: [...row.visits, entered(event, { process: row.process, stage, via, owners, values })] };
 };
 
 const firstVisit = (event: Of<'OpportunityOpened'> | Of<'OpportunityAdopted'>, via: WayIn): Visit => {
   const { stage, ownerId, forecast } = event.data;
-  return entered(event, { stage, via, owners: [{ ownerId, index: event.index }], values: [valued(forecast.amount, event)] });
+  const { processVersion: process } = event;
+  return entered(event, { process, stage, via, owners: [{ ownerId, index: event.index }], values: [valued(forecast.amount, event)] });
 };
 
 const opened = (_: Row, event: Of<'OpportunityOpened'>): Row => ({
@@ -93,6 +94,12 @@ const imported = (_: Row, event: Of<'OpportunityImported'>): Row => {
   return { ...begun(event), origin: 'imported', claimedStage, claimedAgent: claimedAgent ?? null, engagedOn: engagedOn ?? null };
 };
 
+/** The visit under the old version ends; one at the stage of the new version begins. */
+const migrated = (row: Row, event: Of<'ProcessMigrated'>): Row => {
+  const ended = left(row, event, 'migrated');
+  return visited(ended && { ...ended, process: event.data.to }, event, event.data.stageTo, 'migrated');
+};
+
 const outcome = (row: Row, { data: { claimed, value, closedOn } }: Of<'OutcomeImported'>): Row =>
   row && {
     ...row,
@@ -108,13 +115,14 @@ const unchanged = (row: Row) => row;
 export const funnelProjection: ProjectionTable<DealLifecycleEvent, FunnelRow> = {
   projection: {
     name: 'funnel',
-    version: 2,
+    version: 3,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
     ...folding<DealLifecycleEvent, FunnelRow>({
       OpportunityOpened: opened,
       OpportunityAdopted: adopted,
       OpportunityAdvanced: (row, event) => visited(left(row, event, 'advanced'), event, event.data.to, 'advanced'),
       OpportunityRegressed: (row, event) => visited(left(row, event, 'regressed'), event, event.data.to, 'regressed'),
+      ProcessMigrated: migrated,
       OpportunityReassigned: reassigned,
       ForecastRevised: revised,
       ProposalSubmitted: unchanged,

@@ -156,7 +156,9 @@ describe('the funnel', () => {
     for (const [at, { ownerId }] of requests.entries() as IterableIterator<[number, { ownerId?: string }]>) {
       expect(reports[at]?.stages.map(({ name, value, dwell, skipped, ...counts }) => counts)).toEqual(countedOneByOne(rows, ownerId));
       for (const { visits } of reports[at]!.stages)
-        expect(visits.advanced + visits.regressed + visits.lost + visits.abandoned + visits.won + visits.open).toBe(visits.entered);
+        expect(visits.advanced + visits.regressed + visits.migrated + visits.lost + visits.abandoned + visits.won + visits.open).toBe(
+          visits.entered,
+        );
     }
     expect(reports[0]!.stages.reduce((sum, { won }) => sum + won, 0)).toBeGreaterThan(3);
     expect(reports[0]!.stages.reduce((sum, { lost }) => sum + lost, 0)).toBeGreaterThan(3);
@@ -179,11 +181,12 @@ const countedOneByOne = (rows: readonly FunnelRow[], ownerId: string | undefined
       abandoned: deals.filter((each) => each.at(-1)?.out === 'abandoned').length,
       open: having(({ out }) => out === null),
       reverted: having(({ out }) => out === 'regressed'),
+      migrated: having(({ out }) => out === 'migrated'),
       won: having(({ out }) => out === 'won'),
       conversion: deals.length === 0 ? null : advanced / deals.length,
       visits: {
         entered: deals.flat().length,
-        ...{ advanced: visits('advanced'), regressed: visits('regressed'), lost: visits('lost') },
+        ...{ advanced: visits('advanced'), regressed: visits('regressed'), migrated: visits('migrated'), lost: visits('lost') },
         ...{ abandoned: visits('abandoned'), won: visits('won'), open: visits(null) },
       },
     };

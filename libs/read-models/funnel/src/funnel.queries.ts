@@ -31,11 +31,13 @@ export interface StageValue {
   readonly open: string;
 }
 
-/** `entered` = `advanced` + `regressed` + `lost` + `abandoned` + `won` + `open`. */
+/** `entered` = `advanced` + `regressed` + `migrated` + `lost` + `abandoned` + `won` + `open`. */
 export interface VisitCounts {
   readonly entered: number;
   readonly advanced: number;
   readonly regressed: number;
+  /** Went from here to another version of the process. */
+  readonly migrated: number;
   readonly lost: number;
   readonly abandoned: number;
   readonly won: number;
@@ -57,6 +59,8 @@ export interface FunnelStage {
   readonly won: number;
   /** Was ever put back from here to an earlier stage. */
   readonly reverted: number;
+  /** Went from here to another version of the process: neither on nor lost. */
+  readonly migrated: number;
   /** Went past without being here. */
   readonly skipped: number;
   /** K34: advanced / entered; null when none entered. */
@@ -128,9 +132,9 @@ const processOf = async (rulebook: Rules, named: string | undefined, now: Instan
 
 type Counted = Omit<FunnelStage, 'name' | 'skipped' | 'conversion' | 'dwell' | 'value'> & FunnelStage['dwell'];
 
-const noVisits: VisitCounts = { entered: 0, advanced: 0, regressed: 0, lost: 0, abandoned: 0, won: 0, open: 0 };
+const noVisits: VisitCounts = { entered: 0, advanced: 0, regressed: 0, migrated: 0, lost: 0, abandoned: 0, won: 0, open: 0 };
 const nobody = (stage: string): Counted => ({
-  ...{ stage, entered: 0, advanced: 0, lost: 0, abandoned: 0, open: 0, won: 0, reverted: 0 },
+  ...{ stage, entered: 0, advanced: 0, lost: 0, abandoned: 0, open: 0, won: 0, reverted: 0, migrated: 0 },
   ...{ visits: noVisits, medianSeconds: null, p90Seconds: null },
 });
 

@@ -13,11 +13,13 @@ export interface ValueSpan {
   readonly index: number;
 }
 
-export type WayIn = 'opened' | 'adopted' | 'advanced' | 'regressed' | 'reopened';
-export type WayOut = 'advanced' | 'regressed' | 'lost' | 'abandoned' | 'won';
+export type WayIn = 'opened' | 'adopted' | 'advanced' | 'regressed' | 'migrated' | 'reopened';
+export type WayOut = 'advanced' | 'regressed' | 'migrated' | 'lost' | 'abandoned' | 'won';
 
 /** One stay of a deal at a stage. Instants are business times; indexes are ledger indexes. */
 export interface Visit {
+  /** The version of the process that the stage is one of. */
+  readonly process: string;
   readonly stage: string;
   readonly via: WayIn;
   readonly enteredAt: string;
@@ -37,7 +39,7 @@ export interface FunnelRow {
   readonly caseId: string;
   readonly opportunityId: string;
   readonly origin: 'governed' | 'imported';
-  /** The process version that the deal's first event under it names. */
+  /** The process version that the deal is pinned to. */
   readonly process: string;
   readonly ownerId: string | null;
   readonly visits: readonly Visit[];
@@ -52,7 +54,7 @@ export interface FunnelRow {
 }
 
 /** One row per visit; the owner is who had the deal at its end, or has it now, and the value is that of then. */
-const visits = `select f.case_id, f.opportunity_id, f.process, v.ordinality::integer as visit,
+const visits = `select f.case_id, f.opportunity_id, v.value ->> 'process' as process, v.ordinality::integer as visit,
   v.value ->> 'stage' as stage, v.value ->> 'via' as via, v.value ->> 'out' as out,
   (v.value ->> 'enteredAt')::timestamptz as entered_at, (v.value ->> 'enteredIndex')::bigint as entered_index,
   (v.value ->> 'leftAt')::timestamptz as left_at, (v.value ->> 'leftIndex')::bigint as left_index,

@@ -38,9 +38,11 @@ select stage,
   count(distinct (case_id, opportunity_id)) filter (where is_last and out = 'abandoned')::integer as "abandoned",
   count(distinct (case_id, opportunity_id)) filter (where out is null)::integer as "open",
   count(distinct (case_id, opportunity_id)) filter (where out = 'regressed')::integer as "reverted",
+  count(distinct (case_id, opportunity_id)) filter (where out = 'migrated')::integer as "migrated",
   count(distinct (case_id, opportunity_id)) filter (where out = 'won')::integer as "won",
   json_build_object(
     'entered', count(*), 'advanced', count(*) filter (where out = 'advanced'), 'regressed', count(*) filter (where out = 'regressed'),
+    'migrated', count(*) filter (where out = 'migrated'),
     'lost', count(*) filter (where out = 'lost'), 'abandoned', count(*) filter (where out = 'abandoned'), 'won', count(*) filter (where out = 'won'), 'open', count(*) filter (where out is null)
   ) as "visits",
   (select percentile_disc(0.5) within group (order by seconds) from spent where spent.stage = visits.stage)::float8 as "medianSeconds",
@@ -57,12 +59,13 @@ select stage, currency,
   coalesce(sum(value_minor) filter (where out is null), 0)::text as "open"
 from visits where is_last and currency is not null group by stage, currency order by stage, currency`;
 
-/** Deals that went past a stage without ever being there; $6 are the process's stages in order. */
+/** Deals that went past a stage without ever being there, not counting those before the one at which they came from another version; $6 are the process's stages in order. */
 export const stagesSkipped = `with ${chosen},
 steps as (select stage, place from unnest($6::text[]) with ordinality as step (stage, place)),
-reached as (select case_id, opportunity_id, max(place) as furthest from visits join steps using (stage) group by case_id, opportunity_id)
+reached as (select case_id, opportunity_id, max(place) as furthest,
+  coalesce(max(place) filter (where via = 'migrated'), 0) as began from visits join steps using (stage) group by case_id, opportunity_id)
 select steps.stage, count(*)::integer as "skipped"
-from steps join reached on reached.furthest > steps.place
+from steps join reached on reached.furthest > steps.place and steps.place > reached.began
 where not exists (
   select from read.stage_visits as been
   where (been.case_id, been.opportunity_id, been.stage) = (reached.case_id, reached.opportunity_id, steps.stage)

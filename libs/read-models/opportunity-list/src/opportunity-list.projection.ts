@@ -28,6 +28,7 @@ const begun = ({ caseId, data, index, occurredAt, revision }: LedgerEvent<DealLi
   memberIds: [],
   status: 'open',
   stage: null,
+  processVersion: null,
   amountMinor: null,
   currency: null,
   signingDate: null,
@@ -53,7 +54,9 @@ const begun = ({ caseId, data, index, occurredAt, revision }: LedgerEvent<DealLi
 
 const opened = (_: Row, event: Of<'OpportunityOpened'>): OpportunityRow => {
   const { leadId, accountId, name, company, ownerId, stage, forecast } = event.data;
-  return { ...begun(event), leadId: leadId ?? null, accountId: accountId ?? null, name, company, ownerId, stage, ...expected(forecast) };
+  const { processVersion } = event;
+  const whose = { leadId: leadId ?? null, accountId: accountId ?? null, name, company, ownerId };
+  return { ...begun(event), ...whose, stage, processVersion, ...expected(forecast) };
 };
 
 const claimsOf = ({ data }: Of<'OpportunityImported'>): Claims => ({
@@ -88,11 +91,15 @@ const touched = (row: Row, event: LedgerEvent<Listed>, changes: Partial<Opportun
 /** A deal of ours from here on; what was claimed of it stays beside. */
 const adopted = (row: Row, event: Of<'OpportunityAdopted'>) => {
   const { name, company, ownerId, stage, forecast } = event.data;
-  return touched(row, event, { origin: 'governed', status: 'open', name, company, ownerId, stage, ...expected(forecast) });
+  const { processVersion } = event;
+  return touched(row, event, { origin: 'governed', status: 'open', name, company, ownerId, stage, processVersion, ...expected(forecast) });
 };
 
 const moved = (row: Row, event: Of<'OpportunityAdvanced'> | Of<'OpportunityRegressed'>) =>
   touched(row, event, { stage: event.data.to, probability: event.data.probabilityTo });
+
+const migrated = (row: Row, event: Of<'ProcessMigrated'>) =>
+  touched(row, event, { stage: event.data.stageTo, processVersion: event.data.to, probability: event.data.probabilityTo });
 
 const proposed = (row: Row, event: Of<'ProposalSubmitted'>) => {
   const { proposalId, version, amount, validUntil } = event.data;
@@ -169,6 +176,7 @@ const listed = folding<Listed, OpportunityRow>({
   OpportunityAdopted: adopted,
   OpportunityAdvanced: moved,
   OpportunityRegressed: moved,
+  ProcessMigrated: migrated,
   OpportunityReassigned: (row, event) => touched(row, event, { ownerId: event.data.to }),
   ForecastRevised: (row, event) => touched(row, event, expected(event.data.to)),
   ProposalSubmitted: proposed,
@@ -192,7 +200,7 @@ const isListed = (event: LedgerEvent<OpportunityEvent>): event is LedgerEvent<Li
 export const opportunityListProjection: ProjectionTable<OpportunityEvent, OpportunityRow> = {
   projection: {
     name: 'opportunity-list',
-    version: 3,
+    version: 4,
     handles: [
       ...(Object.keys(opportunities) as (keyof typeof opportunities)[]),
       imports.OpportunityImported.type,

@@ -18,6 +18,8 @@ export interface OpportunityFilters {
   readonly status?: OpportunityRow['status'] | undefined;
   readonly stage?: string | undefined;
   readonly origin?: OpportunityRow['origin'] | undefined;
+  /** `id@version`, with or without `#sha256`. */
+  readonly process?: string | undefined;
   /** Part of the company's name, in any case. */
   readonly company?: string | undefined;
   /** The id in the source of an imported deal; two sources may use the same. */
@@ -54,9 +56,11 @@ type Lookup = AuthorityLookup;
 /** `%` and `_` stand for themselves. */
 const containing = (text: string): string => `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
 
-const filtered = (query: SelectQueryBuilder<OpportunityRow>, { company, externalId, ...exact }: OpportunityFilters) => {
+const filtered = (query: SelectQueryBuilder<OpportunityRow>, { company, externalId, process, ...exact }: OpportunityFilters) => {
   for (const [property, value] of Object.entries(exact))
     if (value !== undefined) query.andWhere(`deal.${property} = :${property}`, { [property]: value });
+  if (process !== undefined)
+    query.andWhere("(deal.processVersion = :process or starts_with(deal.processVersion, :process || '#'))", { process });
   if (externalId !== undefined) query.andWhere("deal.claims ->> 'externalId' = :externalId", { externalId });
   return company === undefined ? query : query.andWhere('deal.company ilike :company', { company: containing(company) });
 };

@@ -58,6 +58,8 @@ export interface OpportunityRow {
   /** Of an imported deal: as claimed. */
   readonly status: 'open' | 'won' | 'lost' | 'abandoned';
   readonly stage: string | null;
+  /** The process that it is pinned to now, `id@version#sha256`; none while it is only claimed. */
+  readonly processVersion: string | null;
   readonly amountMinor: number | null;
   readonly currency: string | null;
   readonly signingDate: string | null;
@@ -99,6 +101,7 @@ export const opportunityListTable = tableOf<OpportunityRow>(
     memberIds: 'text[]',
     status: 'text',
     stage: 'text?',
+    processVersion: 'text?',
     amountMinor: 'bigint?',
     currency: 'text?',
     signingDate: 'date?',
@@ -121,5 +124,8 @@ export const opportunityListTable = tableOf<OpportunityRow>(
     revision: 'integer',
     updatedAt: 'timestamptz',
   },
-  { primaryKey: ['caseId', 'opportunityId'], indexes: [['opportunityId'], ['openedIndex'], ['ownerId', 'openedIndex']] },
+  {
+    primaryKey: ['caseId', 'opportunityId'],
+    indexes: [['opportunityId'], ['openedIndex'], ['ownerId', 'openedIndex'], ['processVersion', 'openedIndex']],
+  },
 );

@@ -58,6 +58,7 @@ export const actions = [
   'LoseOpportunity',
   'ReopenOpportunity',
   'OverrideCriterion',
+  'MigrateOpportunity',
   ...discoveryWork,
   'AddDealTeamMember',
   'RemoveDealTeamMember',

@@ -74,7 +74,7 @@ const ofCases: Readonly<Record<Role, Grants>> = {
   SALES_OPS: grant(
     'all',
     ...(['AssignLead', 'ReassignOpportunity', 'AdoptImportedOpportunity', 'ReceiveDocument', ...importing] as const),
-    ...([...accountWork, 'AssignCustomerSegment', ...contactWork] as const),
+    ...([...accountWork, 'AssignCustomerSegment', ...contactWork, 'MigrateOpportunity'] as const),
     ...leadDirecting,
     ...(['RecordLeadBehaviour', 'ImportWebTraffic', 'CountDownloads', 'RegisterPartner'] as const),
     ...(['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed', 'OperateProjections'] as const),
@@ -102,7 +102,7 @@ const ofCases: Readonly<Record<Role, Grants>> = {
     ...grant('all', 'CaptureLead', 'ReassignOpportunity', ...overriding, 'ReceiveDocument', 'RespondToCollaboration', ...seeing),
   },
   MANAGEMENT: grant('all', ...overriding, 'ReadCosts', ...seeing),
-  SALES_MGMT_DEPT: grant('all', 'AssignLead', ...leadDirecting, 'ReassignOpportunity', ...seeing),
+  SALES_MGMT_DEPT: grant('all', 'AssignLead', ...leadDirecting, 'ReassignOpportunity', 'MigrateOpportunity', ...seeing),
   PRESALES: presales,
   SOLUTION_ARCHITECT: presales,
   PRODUCT: takingPart,

@@ -11,7 +11,7 @@ import {
 } from '../index.ts';
 import { definitionVocabularies } from './vocabularies.ts';
 
-const around = { vocabularies: definitionVocabularies, isProcess: () => false };
+const around = { vocabularies: definitionVocabularies, isProcess: () => false, publishedProcess: () => undefined };
 
 const withRow = (row: AuthorityRow): AuthorityContents => ({
   ...standardAuthority,

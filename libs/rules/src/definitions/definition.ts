@@ -10,6 +10,8 @@ import type { Fault, Surroundings } from './fault.ts';
 import { kpiParametersFaults, kpiParametersSchema, type KpiParametersContents } from './kpi-parameters.ts';
 import { leadRulesSchema, type LeadRulesContents } from './lead-rules.ts';
 import { policyFaults, policySchema, type PolicyContents } from './policy.ts';
+import { processMigrationFaults } from './process-migration.faults.ts';
+import { processMigrationSchema, type ProcessMigrationContents } from './process-migration.ts';
 import { processFaults } from './process.faults.ts';
 import { processSchema } from './process.ts';
 import { qualificationFormFaults, qualificationFormSchema, type QualificationFormContents } from './qualification-form.ts';
@@ -26,6 +28,7 @@ export interface ContentsByKind {
   readonly assignmentRules: AssignmentRulesContents;
   readonly leadRules: LeadRulesContents;
   readonly authority: AuthorityContents;
+  readonly processMigration: ProcessMigrationContents;
 }
 export type ContentsOf<K extends DefinitionKind> = ContentsByKind[K];
 export type AnyContents = ContentsOf<DefinitionKind>;
@@ -65,6 +68,7 @@ const kinds: { readonly [K in DefinitionKind]: Rules<K> } = {
   assignmentRules: { schema: assignmentRulesSchema, faults: assignmentRulesFaults },
   leadRules: { schema: leadRulesSchema, faults: () => [] },
   authority: { schema: authoritySchema, faults: authorityFaults },
+  processMigration: { schema: processMigrationSchema, faults: processMigrationFaults },
 };
 
 const checks = new Map(Object.entries(kinds).map(([kind, { schema }]) => [kind, TypeCompiler.Compile(schema)]));

@@ -32,6 +32,7 @@ const around: Surroundings = {
   vocabularies: { lead: new Map([['leadComplete/1', { parameters: {} }]]), deal: terms },
   heldRoles: everyone,
   isProcess: (id) => id === 'SALES-PROC-003',
+  publishedProcess: () => undefined,
 };
 
 const asked: Asked = { criterion: 'painsKnown/1', parameters: { atLeast: 1 } };
@@ -299,6 +300,7 @@ describe('what comes with the program', () => {
   const surroundings: Surroundings = {
     vocabularies: definitionVocabularies,
     isProcess: (id) => id === salesProc003v1.id || processes.includes(id),
+    publishedProcess: () => undefined,
   };
 
   it.each(ofAll)('%s can be published as it is', (_, kind, contents: AnyContents) => {
@@ -306,9 +308,9 @@ describe('what comes with the program', () => {
     expect(faultsOf(kind, contents as never, surroundings)).toEqual([]);
   });
   it.each(ofAll)('%s says which of its values are not policy', (_, __, { notes }: AnyContents) => expect(notes.length).toBeGreaterThan(0));
-  it('is of every kind but processes, which have a file of their own', () =>
+  it('is of every kind but processes, which have a file of their own, and migrations, which only a company with running deals needs', () =>
     expect(new Set(builtInDefinitions.map(({ kind }) => kind))).toEqual(
-      new Set(definitionKinds.filter((kind) => kind !== 'process' || processes.length > 0)),
+      new Set(definitionKinds.filter((kind) => kind !== 'processMigration' && (kind !== 'process' || processes.length > 0))),
     ));
   it('contacts leads within 24 hours, as the policy has it for an example (L232)', () =>
     expect(builtIn('leadRules', 'standard').firstContactWithin).toEqual({ hours: 24 }));

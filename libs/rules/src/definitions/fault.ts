@@ -1,6 +1,7 @@
 import type { Role } from '#event-contracts';
 import type { Criterion } from '../gates/criterion.ts';
 import type { CriterionId } from '../gates/requirement.ts';
+import type { ProcessContents } from '../process/process-definition.ts';
 import { distinct } from '../values.ts';
 
 /** What can be wrong with a definition: the fact that is in the way of publishing it. */
@@ -34,7 +35,12 @@ export type FaultRule =
   | 'NeverReached'
   | 'ActionUnknown'
   | 'OnlookerActs'
-  | 'NobodyLeft';
+  | 'NobodyLeft'
+  | 'ContentsDiffer'
+  | 'LeadsNowhere'
+  | 'StageNotMapped'
+  | 'GateNotDecided'
+  | 'SignaturePassedOver';
 
 export interface Fault {
   readonly rule: FaultRule;
@@ -47,6 +53,12 @@ export interface Fault {
 /** What a vocabulary tells of a criterion to those who only ask for it. */
 export type Terms = ReadonlyMap<CriterionId, Pick<Criterion<never>, 'parameters' | 'absolute'>>;
 
+/** A version of a process with the hash of what was approved. */
+export interface PublishedProcess {
+  readonly sha256: string;
+  readonly contents: ProcessContents;
+}
+
 /** What a definition is held against. */
 export interface Surroundings {
   /** Criteria that may be asked of a lead, and of a deal. */
@@ -55,6 +67,8 @@ export interface Surroundings {
   readonly heldRoles?: ReadonlySet<string>;
   /** Whether a process of that id was published. */
   readonly isProcess: (id: string) => boolean;
+  /** A version of a process that was published. */
+  readonly publishedProcess: (id: string, version: number) => PublishedProcess | undefined;
 }
 
 export const repeatedCodes = (at: string, items: readonly { readonly code: string }[]): readonly Fault[] => {

@@ -3,7 +3,7 @@ import { limitSchema } from '../calendar/limit.ts';
 import type { ProcessContents } from '../process/process-definition.ts';
 import { closed, head, Named, Roles, Told, type DeepReadonly } from './fields.ts';
 
-const StageCode = Type.String({ pattern: '^[A-Z][A-Z0-9-]{0,15}$' });
+export const StageCode = Type.String({ pattern: '^[A-Z][A-Z0-9-]{0,15}$' });
 const PolicyLine = Type.Integer({ minimum: 1, maximum: 100_000 });
 const CriterionUse = {
   criterion: Type.String({ pattern: '^[a-z][A-Za-z0-9]*/[0-9]+$', maxLength: 100 }),

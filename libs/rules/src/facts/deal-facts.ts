@@ -45,6 +45,8 @@ export interface DealFacts extends Gathered<OpportunityEvent, typeof kinds> {
   readonly segment: Segment;
   /** The process it is pinned to, `id@version#sha256`. */
   readonly processVersion: string;
+  /** By which migration it came there, where it did not begin there. */
+  readonly migratedBy?: Extract<OpportunityEvent, { type: 'ProcessMigrated' }>['data']['migration'];
 }
 
 /** Without the kinds of which nothing was stated. */
@@ -88,6 +90,11 @@ const standing: {
   OpportunityAdvanced: movedOn,
   OpportunityRegressed: movedOn,
   ProcessVariantPinned: (facts, { data: { segment, process } }) => ({ ...facts, segment, processVersion: process }),
+  // What was stated of the deal stays; where it stands, and what was let pass there, begins anew.
+  ProcessMigrated: (facts, { data, occurredAt }) => ({
+    ...atStage(facts, data.stageTo, data.probabilityTo, occurredAt),
+    ...{ processVersion: data.to, migratedBy: data.migration },
+  }),
   OpportunityReassigned: (facts, { data }) => ({ ...facts, ownerId: data.to, owners: [...facts.owners, data.to] }),
   ForecastRevised: (facts, { eventId, occurredAt: at, data: { from, to } }) => ({
     ...facts,

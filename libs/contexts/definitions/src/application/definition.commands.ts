@@ -9,7 +9,7 @@ import {
   type Instant,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type DefinitionEvent } from '#event-contracts';
-import { denialFor, lastVersionBefore, type AuthorityLookup, type Surroundings } from '#rules';
+import { denialFor, lastVersionBefore, type AuthorityLookup, type Definition, type Surroundings } from '#rules';
 import type { DefinitionCommand, InformedDefinitionCommand } from '../domain/definition-command.ts';
 import { definition } from '../domain/definition.decider.ts';
 import { kinded, type DefinitionState } from '../domain/definition.state.ts';
@@ -30,16 +30,26 @@ export interface DefinitionPorts {
 type Asked = CommandRequest<DefinitionCommand>;
 type Ports = Pick<DefinitionPorts, 'rulebook' | 'vocabularies' | 'heldRoles'>;
 
+type Ends = readonly { readonly id: string; readonly version: number }[];
+
+const processesOf = async (rulebook: Pick<FreshRulebook, 'version'>, ends: Ends): Promise<readonly Definition<'process'>[]> => {
+  const found = await Promise.all(ends.map(({ id, version }) => rulebook.version('process', id, version)));
+  return found.filter((each) => each !== undefined);
+};
+
 /** What is to be published names other things: they are looked up. At the founding nobody is registered yet, so roles are not asked for. */
 const aroundOf = async (ports: Ports, { command, actor }: Asked, state: DefinitionState): Promise<Surroundings> => {
   const { vocabularies, rulebook, heldRoles } = ports;
   const draft = state.status === 'known' ? state.draft : null;
-  if (command.type !== 'PublishDefinition' || state.status !== 'known' || !draft) return { vocabularies, isProcess: () => false };
+  if (command.type !== 'PublishDefinition' || state.status !== 'known' || !draft)
+    return { vocabularies, isProcess: () => false, publishedProcess: () => undefined };
   const said = kinded(state.kind, draft.contents);
   const parent = said.kind === 'process' ? said.contents.variant?.of : undefined;
   const known = parent !== undefined && (await rulebook.isPublished('process', parent));
+  const ends = said.kind === 'processMigration' ? await processesOf(rulebook, [said.contents.from, said.contents.to]) : [];
   return {
     vocabularies,
+    publishedProcess: (id, version) => ends.find((each) => each.id === id && each.version === version),
     isProcess: (id) => known && id === parent,
     ...(actor.channel !== 'bootstrap' && { heldRoles: await heldRoles() }),
   };

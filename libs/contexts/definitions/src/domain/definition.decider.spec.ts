@@ -14,7 +14,12 @@ const builtIn = <K extends DefinitionKind>(kind: K, id: string): ContentsOf<K> =
 const now = '2026-06-01T08:00:00.000Z';
 const known: Known = {
   ...{ userId: 'olga', roles: ['SALES_OPS'], founding: false, at: now, now, lastBefore: 0 },
-  around: { vocabularies: { lead: new Map(), deal: new Map() }, heldRoles: new Set(['SALES_OPS']), isProcess: () => false },
+  around: {
+    vocabularies: { lead: new Map(), deal: new Map() },
+    heldRoles: new Set(['SALES_OPS']),
+    isProcess: () => false,
+    publishedProcess: () => undefined,
+  },
 };
 
 type AskedOf = DefinitionCommand & { readonly known?: Partial<Known> };

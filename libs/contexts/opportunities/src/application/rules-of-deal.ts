@@ -1,10 +1,11 @@
 import type { CommandRequest, Instant } from '#eventsourcing';
 import { publishedProcess, type Rulebook, type Segment } from '#rules';
+import { migrationInForce } from './migration-in-force.ts';
 import type { Known } from '../domain/chapter.ts';
 import type { OpportunityCommand } from '../domain/opportunity-command.ts';
 import type { Opportunity } from '../domain/opportunity.state.ts';
 
-type Rules = Pick<Known, 'definition' | 'from' | 'inForce'>;
+type Rules = Pick<Known, 'definition' | 'from' | 'inForce' | 'migration'>;
 
 interface Chosen {
   readonly id?: string | undefined;
@@ -34,7 +35,11 @@ export const rulesOfDeal = async (
   state: Opportunity,
   now: Instant,
 ): Promise<Rules> => {
-  if ('facts' in state) return { definition: await publishedProcess(rulebook, state.facts.processVersion) };
+  if ('facts' in state) {
+    const definition = await publishedProcess(rulebook, state.facts.processVersion);
+    if (type !== 'MigrateOpportunity') return { definition };
+    return { definition, migration: await migrationInForce(rulebook, data.migrationId, now) };
+  }
   if (type === 'OpenOpportunity' && data.leadId !== undefined) return rulesOfConversion(rulebook, processVersion, data, now);
   if (type === 'OpenOpportunity') return rulesOfBeginning(rulebook, processVersion, { id: data.process, segment: data.segment }, now);
   if (type === 'AdoptImportedOpportunity')

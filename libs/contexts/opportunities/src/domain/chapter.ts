@@ -1,6 +1,7 @@
 import type { Command } from '#eventsourcing';
 import type { OpportunityEvent } from '#event-contracts';
 import { statingOf, type CalendarContents, type ChapterOf, type Form, type KnownOfAsking } from '#rules';
+import type { KnownMigration } from './known-migration.ts';
 import type { OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
 
 export { onFile } from '#rules';
@@ -15,6 +16,8 @@ export interface Known extends KnownOfAsking {
   readonly namedRoles?: readonly string[];
   /** Of a process that the command names: whether one of that id is in force. */
   readonly inForce?: boolean;
+  /** The migration that the command names, if it is in force. */
+  readonly migration?: KnownMigration | undefined;
   /** Of the people of ours whom the command names: the roles that each of them holds; nobody is here who is not a user. */
   readonly people?: Readonly<Record<string, readonly string[]>>;
   /** Of the sales method whose question the command answers: the form in force; nothing when none is. */

@@ -65,7 +65,9 @@ const confirm = (given: ConfirmForecast['data'], { facts }: OpenDeal, { definiti
 const noteMissed = (given: NoteForecastMissed['data'], { facts }: OpenDeal, { definition }: Known): Outcome => {
   const { opportunityId, period, of, dueAt } = given;
   if (forecastPeriodAt(period, dueAt) !== of) return refuse('PeriodNotSo', { period, of, dueAt }, ['name the period that is over then']);
-  if (facts.forecastConfirmations[of] || facts.forecastsMissed[of]) return accept();
+  // Nor is it missed under a process that asks for this rhythm no longer, to which the deal was moved meanwhile.
+  const asked = facts.migratedBy === undefined || definition.forecastEvery?.includes(period) === true;
+  if (!asked || facts.forecastConfirmations[of] || facts.forecastsMissed[of]) return accept();
   const missed = { opportunityId, ownerId: facts.ownerId, period, of, dueAt, ...nextOf(definition, period, dueAt) };
   return accept({ type: 'ForecastSubmissionMissed', data: missed });
 };

@@ -12,6 +12,7 @@ import type { DiscoveryCommand } from './discovery.ts';
 import type { DocumentCommand } from './documents.ts';
 import type { EndingCommand } from './ending.ts';
 import type { ForecastCommand } from './forecast.ts';
+import type { MigrateOpportunity } from './migration.ts';
 import type { Data } from './opportunity.state.ts';
 import type { AnswerQualification } from './qualification.ts';
 import type { PersuasionCommand } from './persuasion.ts';
@@ -37,6 +38,7 @@ export type * from './discovery.ts';
 export type * from './documents.ts';
 export type * from './ending.ts';
 export type { ConfirmForecast, ForecastCommand, NoteForecastMissed, ReviseForecast } from './forecast.ts';
+export type * from './migration.ts';
 export type * from './persuasion.ts';
 export type * from './proposals.ts';
 export type { DraftQuote, IssueQuote, QuoteCommand, ReviseQuote, WithdrawQuote } from './quotes.ts';
@@ -80,6 +82,7 @@ export type ImportOutcome = Command<'ImportOutcome', Given<Data<'OutcomeImported
 export type OpportunityCommand =
   | OpenOpportunity
   | StageCommand
+  | MigrateOpportunity
   | DiscoveryCommand
   | DocumentCommand
   | ActivityCommand

@@ -14,6 +14,7 @@ import { documents } from './documents.ts';
 import { abandon, isAbandonedSo, isLostSo, lose, reopen, win } from './ending.ts';
 import { forecastDueFrom, forecasting } from './forecast.ts';
 import { importOpportunity, importOutcome, notAdopted } from './imported.ts';
+import { migration } from './migration.ts';
 import { needs } from './needs.ts';
 import type {
   AdoptImportedOpportunity,
@@ -114,6 +115,7 @@ const work: Chapter<Exclude<OpportunityCommand, Beginning | TimeLimitCommand>> =
   LoseOpportunity: lose,
   AbandonOpportunity: abandon,
   ReopenOpportunity: () => accept(),
+  ...migration,
   ...discovery,
   ...forecasting,
   ...proposals,

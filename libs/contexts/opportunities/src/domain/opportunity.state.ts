@@ -127,6 +127,9 @@ export type OpportunityRefusal =
   | 'SignatureAlreadyRecorded'
   | 'ContractAmountsDiffer'
   | 'ContractAlreadySigned'
-  | 'SignatureMissing';
+  | 'SignatureMissing'
+  | 'MigrationNotInForce'
+  | 'PinnedToAnotherProcess'
+  | 'ForAnotherSegment';
 
 export type Outcome = Decision<OpportunityEvent, OpportunityRefusal>;

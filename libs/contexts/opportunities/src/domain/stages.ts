@@ -79,7 +79,8 @@ const passedOver = (
   return { record: { stages: [...skipped], reason: skipReason, gate: gates.flatMap(({ gate }) => recordOfGate(gate)) } };
 };
 
-const probabilityAt = (definition: ProcessDefinition, to: string, deal: OpenDeal | WonDeal): number => {
+/** Percent: the stage's own, unless it was stated by hand. */
+export const probabilityAt = (definition: ProcessDefinition, to: string, deal: OpenDeal | WonDeal): number => {
   const { forecast } = deal.facts;
   const byStage = stageAt(definition, to)?.defaultProbability ?? forecast.probability;
   return deal.status === 'won' || deal.probabilityByHand ? forecast.probability : byStage;

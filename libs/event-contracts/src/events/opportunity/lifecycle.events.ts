@@ -24,7 +24,7 @@ export const proposalSections = [
 ] as const;
 
 /** Percent, 0 to 100. */
-const Probability = Type.Integer({ minimum: 0, maximum: 100 });
+export const Probability = Type.Integer({ minimum: 0, maximum: 100 });
 
 /** What a salesperson expects of a deal (L186). */
 export const Forecast = Type.Object(

@@ -51,6 +51,8 @@ export class VisitCountsDto implements VisitCounts {
   advanced: number;
   @count()
   regressed: number;
+  @count('Went to another version of the process.')
+  migrated: number;
   @count()
   lost: number;
   @count()
@@ -87,6 +89,8 @@ export class FunnelStageDto implements FunnelStage {
   won: number;
   @count('Was ever put back from here.')
   reverted: number;
+  @count('Went from here to another version of the process.')
+  migrated: number;
   @count('Went past without being here.')
   skipped: number;
   @ApiProperty({ type: 'number', nullable: true, description: 'advanced / entered' })

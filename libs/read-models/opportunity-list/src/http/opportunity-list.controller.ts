@@ -19,8 +19,8 @@ export class OpportunityListController {
   @ApiOperation({ summary: 'The opportunities that the user may see, the newest first' })
   @ApiOkResponse({ type: OpportunityPageDto })
   list(@CurrentActor() actor: Actor, @Query() query: OpportunityQueryDto): Promise<OpportunityPageDto> {
-    const { ownerId, status, stage, origin, company, externalId } = query;
-    const filters = { ownerId, status, stage, origin, company, externalId };
+    const { ownerId, status, stage, origin, process, company, externalId } = query;
+    const filters = { ownerId, status, stage, origin, process, company, externalId };
     return this.queries.execute(new ListOpportunities(actor, filters, pageLimit(query), query.cursor));
   }
 

@@ -22,6 +22,12 @@ export class OpportunityQueryDto extends PageQueryDto {
   @Field(OneOf(...origins), { optional: true, description: 'Imported deals are claims of another system.' })
   origin?: OpportunityRow['origin'];
 
+  @Field(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*@[0-9]{1,9}(#[0-9a-f]{64})?$', maxLength: 300 }), {
+    optional: true,
+    description: 'The version of a process that deals are pinned to, `id@version`.',
+  })
+  process?: string;
+
   @Field(SearchText, { optional: true, description: 'Part of the company’s name.' })
   company?: string;
 
@@ -133,6 +139,8 @@ export class OpportunityDto implements OpportunityView {
   status: OpportunityRow['status'];
   @ApiProperty({ type: String, nullable: true })
   stage: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The process that it is pinned to now.' })
+  processVersion: string | null;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Minor units of `currency`.' })
   amountMinor: number | null;
   @ApiProperty({ type: String, nullable: true })
