@@ -6,6 +6,7 @@ import { eraseCommand } from './commands/erase.command.ts';
 import { feedCommand } from './commands/feed.command.ts';
 import { historyCommand } from './commands/history.command.ts';
 import { importCommand } from './commands/import.command.ts';
+import { migrateCommand } from './commands/migrate.command.ts';
 import { orgCommand } from './commands/org.command.ts';
 import { parkedCommand } from './commands/parked.command.ts';
 import { projectionsCommand } from './commands/projections.command.ts';
@@ -37,6 +38,7 @@ const commands = [
   projectionsCommand,
   parkedCommand,
   tokenCommand,
+  migrateCommand,
   orgCommand,
   definitionsCommand,
   eraseCommand,

@@ -8,6 +8,7 @@ import {
   type RowContext,
 } from '#imports';
 import { UserError } from '#terminal';
+import { inParallel } from '../in-parallel.ts';
 import type { ExportFile, ReadRow, Row } from './export-files.ts';
 
 /** What became of a fact that was handed to the store: `already` was there before, `refused` tells why it is not taken. */
@@ -113,26 +114,6 @@ const importRow = async (reading: Reading, { key }: FileMapping, sink: ImportSin
     if (submission.kind === 'imported') kind = 'imported';
   }
   return { kind, facts, doubts };
-};
-
-/** Works on `width` items at once, in order; a failure or the signal lets what is under way end and takes no more. Results stand where their items stood. */
-const inParallel = async <T, R>(items: readonly T[], width: number, signal: AbortSignal, work: (item: T) => Promise<R>): Promise<R[]> => {
-  const results: R[] = [];
-  const queue = items.entries();
-  let failed = false;
-  const worker = async (): Promise<void> => {
-    for (const [at, item] of queue) {
-      if (failed || signal.aborted) return;
-      results[at] = await work(item).catch((error: unknown) => {
-        failed = true;
-        throw error;
-      });
-    }
-  };
-  const ends = await Promise.allSettled(Array.from({ length: width }, worker));
-  const failure = ends.find((end) => end.status === 'rejected');
-  if (failure) throw failure.reason;
-  return results;
 };
 
 interface Imported {
