@@ -25,8 +25,9 @@ export const stageLimit = deadline({
     OpportunityReopened: ({ occurredAt, data }) => limitOf(data.opportunityId, data.stage, occurredAt, data.stageDueAt),
     OpportunityAdvanced: ({ occurredAt, data }) => limitOf(data.opportunityId, data.to, occurredAt, data.stageDueAt),
     OpportunityRegressed: ({ occurredAt, data }) => limitOf(data.opportunityId, data.to, occurredAt, data.stageDueAt),
+    ProcessMigrated: ({ occurredAt, data }) => limitOf(data.opportunityId, data.stageTo, occurredAt, data.stageDueAt),
   },
-  ends: [...ends, 'OpportunityAdvanced', 'OpportunityRegressed'],
+  ends: [...ends, 'OpportunityAdvanced', 'OpportunityRegressed', 'ProcessMigrated'],
   effects: ['StageLimitExceeded'],
 });
 
@@ -45,6 +46,7 @@ export const stalledDeal = deadline({
     OpportunityOpened: ({ data }) => silence(data.opportunityId, data.stallsAt),
     OpportunityAdopted: ({ data }) => silence(data.opportunityId, data.stallsAt),
     OpportunityReopened: ({ data }) => silence(data.opportunityId, data.stallsAt),
+    ProcessMigrated: ({ data }) => silence(data.opportunityId, data.stallsAt),
     DealStalled: ({ data }) => silence(data.opportunityId, data.nextDueAt),
     DealSilenceChecked: ({ data }) => silence(data.opportunityId, data.nextDueAt),
   },

@@ -6,6 +6,7 @@ import { forecastDueFrom } from './forecast.ts';
 import type { KnownMigration } from './known-migration.ts';
 import type { Data, OpenDeal, Outcome } from './opportunity.state.ts';
 import { probabilityAt } from './stages.ts';
+import { timesFrom } from './time-limits.ts';
 
 /** L95. By the version of the migration that is in force; how far each goes is approved with it, and not asked here. */
 export type MigrateOpportunity = Command<'MigrateOpportunity', { readonly opportunityId: string; readonly migrationId: string }>;
@@ -41,6 +42,7 @@ const moved = ({ id, version, sha256, contents }: KnownMigration, target: Proces
     ...(ended.length > 0 && { overridesEnded: ended }),
     ...{ probabilityFrom: forecast.probability, probabilityTo: probabilityAt(target, course.stage, deal) },
     ...newRhythms(known.definition, target, known),
+    ...timesFrom({ ...known, definition: target }, course.stage),
   };
   return accept({ type: 'ProcessMigrated', data });
 };

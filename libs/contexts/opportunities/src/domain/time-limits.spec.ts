@@ -23,6 +23,11 @@ const day = (date: string): string => `${date}T08:00:00.000Z`;
 const [since, stageDueAt, stallsAt] = [day('2026-01-05'), day('2026-01-19'), day('2026-01-26')];
 const begun = at(since, { type: 'OpportunityOpened', data: { ...opened.data, stageDueAt, stallsAt } as never });
 const advanced = fact('OpportunityAdvanced', { from: 'S2', to: 'S3', probabilityFrom: 10, probabilityTo: 25 });
+const [from, to] = [2, 3].map((version) => `SALES-PROC-003@${version}#${'a'.repeat(64)}`) as [string, string];
+const migrated = fact('ProcessMigrated', {
+  ...{ from, to, migration: { id: 'm1', version: 1, sha256: 'a'.repeat(64) }, gates: [] },
+  ...{ stageFrom: 'S2', stageTo: 'S3', probabilityFrom: 10, probabilityTo: 25 },
+});
 const forecast = { amount: { minor: 1_000, currency: 'EUR' }, signingDate: '2026-06-30', probability: 10, category: 'pipeline' } as const;
 const lost = fact('OpportunityLost', { stage: 'S2', reason: 'price', forecast });
 const won = fact('OpportunityWon', { stage: 'S2', contractId: 'c1', amount: forecast.amount, probabilityFrom: 10 });
@@ -51,10 +56,10 @@ describe('a deal that enters a stage (L203)', () => {
 describe('the limit of a stage (L203)', () => {
   it('is exceeded by what is still there', () => given(begun).when(noteLimit).then(exceeded));
   it('is exceeded once in a stay', () => given(begun, exceeded).when(noteLimit).thenNothing());
-  it.each([advanced, lost, won])('is kept by $type in time, whenever that was recorded', (event) =>
+  it.each([advanced, lost, won, migrated])('is kept by $type in time, whenever that was recorded', (event) =>
     given(begun, at(stageDueAt, event)).when(noteLimit).thenNothing(),
   );
-  it.each([advanced, lost, won])('is exceeded in spite of $type that came too late', (event) =>
+  it.each([advanced, lost, won, migrated])('is exceeded in spite of $type that came too late', (event) =>
     given(begun, at(day('2026-01-20'), event))
       .when(noteLimit)
       .then(exceeded),

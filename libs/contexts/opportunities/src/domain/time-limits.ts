@@ -52,7 +52,7 @@ export const noteTime = (command: TimeLimitCommand & { readonly known: Known }, 
 type Event = RecordedEvent<OpportunityEvent>;
 
 const ends: readonly OpportunityEvent['type'][] = ['OpportunityWon', 'OpportunityLost', 'OpportunityAbandoned'];
-const leaves: readonly OpportunityEvent['type'][] = ['OpportunityAdvanced', 'OpportunityRegressed', ...ends];
+const leaves: readonly OpportunityEvent['type'][] = ['OpportunityAdvanced', 'OpportunityRegressed', 'ProcessMigrated', ...ends];
 
 type Told<T extends OpportunityEvent['type']> = RecordedEvent<Extract<OpportunityEvent, { type: T }>>;
 /** What some events mean; one that is not there means nothing. */
@@ -62,6 +62,7 @@ const meaningOf = <R extends readonly unknown[], V>(meaning: Meaning<R, V>, { ty
   meaning[type] as ((event: Event, ...rest: R) => V) | undefined;
 
 type Beginning = Told<'OpportunityOpened'> | Told<'OpportunityAdopted'> | Told<'OpportunityReopened'>;
+type SilenceBeginning = Beginning | Told<'ProcessMigrated'>;
 
 const stay = (stage: string, since: Instant, dueAt: Instant | undefined): readonly Stay[] =>
   dueAt === undefined ? [] : [{ stage, since, dueAt }];
@@ -76,6 +77,7 @@ const entered: Meaning<[], readonly Stay[]> = {
   OpportunityReopened: begunAt,
   OpportunityAdvanced: movedTo,
   OpportunityRegressed: movedTo,
+  ProcessMigrated: ({ occurredAt, data }) => stay(data.stageTo, occurredAt, data.stageDueAt),
 };
 
 /** A stage that was left in time is settled; one that was not waits to be noted. */
@@ -97,12 +99,13 @@ const disturbed = (silence: Silence, at: Instant): Silence => {
 const begun = (dueAt: Instant | undefined, since: Instant, told: boolean, later: readonly Instant[] = []): Silence | undefined =>
   dueAt === undefined ? undefined : later.reduce(disturbed, { since, dueAt, lastActivityAt: since, told, later: [] });
 
-const beginning = ({ occurredAt, data }: Beginning) => begun(data.stallsAt, occurredAt, false);
+const beginning = ({ occurredAt, data }: SilenceBeginning) => begun(data.stallsAt, occurredAt, false);
 
 const silences: Meaning<[silence: Silence | undefined], Silence | undefined> = {
   OpportunityOpened: beginning,
   OpportunityAdopted: beginning,
   OpportunityReopened: beginning,
+  ProcessMigrated: beginning,
   DealStalled: ({ data: { nextDueAt, lastActivityAt } }, silence) => begun(nextDueAt, lastActivityAt, true, silence?.later),
   DealSilenceChecked: ({ data: { nextDueAt, lastActivityAt } }, silence) =>
     begun(nextDueAt, lastActivityAt, lastActivityAt === silence?.since, silence?.later),

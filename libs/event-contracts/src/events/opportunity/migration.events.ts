@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
-import { Id, OneOf, open, openOptional, Sha256 } from '../../fields.ts';
+import { Id, Instant, OneOf, open, openOptional, Sha256 } from '../../fields.ts';
 import { CriterionId, ProcessVersion, Stage } from '../shared.ts';
 import { ForecastDue, Probability } from './lifecycle.events.ts';
 
@@ -31,6 +31,10 @@ export const migration = {
       probabilityTo: open(Probability),
       /** For the rhythms in which its forecast was not to be confirmed before (L186). */
       forecastDue: openOptional(ForecastDue),
+      /** When the stage is to be left, by the limit of the new version (L203). */
+      stageDueAt: openOptional(Instant),
+      /** When it has stalled if nothing happens, by the new version (L203). */
+      stallsAt: openOptional(Instant),
     },
   }),
 };
