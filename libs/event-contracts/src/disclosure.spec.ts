@@ -179,6 +179,16 @@ const reviewed = {
     'QuoteWithdrawn.reason',
     'OpportunityAbandoned.note',
     'OpportunityLost.lessons',
+    // Approvals: why they are asked for, how they were answered; names of steps, matrices and streams are the program's and the matrix's.
+    'DealApprovalSought.ask.reason',
+    'DealApprovalNoted.note.matrix',
+    'DealApprovalNoted.note.source.stream',
+    'ApprovalRequested.ask.reason',
+    'ApprovalRequested.route[].name.zh',
+    'ApprovalRequested.route[].name.en',
+    'ApprovalStepDecided.comment',
+    'ApprovalSignerAdded.reason',
+    'ApprovalRecalled.reason',
     // Companies that we sell to.
     'AccountRegistered.name',
     'AccountRegistered.industry',

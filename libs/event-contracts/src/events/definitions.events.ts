@@ -14,6 +14,7 @@ export const definitionKinds = [
   'leadRules',
   'authority',
   'processMigration',
+  'approvalMatrix',
 ] as const;
 export type DefinitionKind = (typeof definitionKinds)[number];
 
@@ -29,6 +30,7 @@ export const definitionCategories = {
   leadRules: 'leadrules',
   authority: 'authority',
   processMigration: 'migration',
+  approvalMatrix: 'matrix',
 } as const satisfies Readonly<Record<DefinitionKind, string>>;
 export type DefinitionCategory = (typeof definitionCategories)[DefinitionKind];
 
@@ -39,11 +41,8 @@ const Contents = Type.Record(Type.String(), Type.Unknown());
 const named = { kind: open(OneOf(...definitionKinds)), id: open(Id), version: open(Version) };
 const sealed = { ...named, sha256: open(Sha256) };
 const aggregate = 'definition';
-/** Eight kinds at first, nine in version 2. */
-const more = {
-  version: 3,
-  upcasters: { 1: (data: Readonly<Record<string, unknown>>) => data, 2: (data: Readonly<Record<string, unknown>>) => data },
-};
+/** Eight kinds at first. */
+const more = { version: 2, upcasters: { 1: (data: Readonly<Record<string, unknown>>) => data } };
 
 /** Stream `standard-process`: which process deals are under that ask for no other. */
 export const standards = {

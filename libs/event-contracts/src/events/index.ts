@@ -1,6 +1,7 @@
 import type { EventOf } from '../definition.ts';
 import { catalogueOf } from '../catalogue.ts';
 import { accounts, contacts } from './accounts.events.ts';
+import { approvals } from './approvals.events.ts';
 import { answers } from './answers.events.ts';
 import { campaigns, partners, websites } from './campaigns.events.ts';
 import { definitions, standards } from './definitions.events.ts';
@@ -13,6 +14,7 @@ import { attempts, persons, teams, users } from './organisation.events.ts';
 
 export * from './accounts.events.ts';
 export * from './approval.shared.ts';
+export * from './approvals.events.ts';
 export * from './answers.events.ts';
 export * from './definitions.events.ts';
 export * from './campaigns.events.ts';
@@ -48,7 +50,10 @@ export type StandardEvent = EventOf<(typeof standards)[keyof typeof standards]>;
 /** Companies that we sell to, and people there. */
 export type AccountEvent = EventOf<(typeof accounts)[keyof typeof accounts]>;
 export type ContactEvent = EventOf<(typeof contacts)[keyof typeof contacts]>;
+/** Streams `approval-`: how each approval went, step by step. */
+export type ApprovalEvent = EventOf<(typeof approvals)[keyof typeof approvals]>;
 export type AnyEvent =
+  | ApprovalEvent
   | AccountEvent
   | ContactEvent
   | UserEvent
@@ -69,4 +74,5 @@ export type AnyEvent =
 export const catalogue = catalogueOf(
   ...Object.values({ ...answers, ...users, ...teams, ...persons, ...attempts, ...leads, ...opportunities, ...imports }),
   ...Object.values({ ...definitions, ...standards, ...accounts, ...contacts, ...campaigns, ...websites, ...partners }),
+  ...Object.values(approvals),
 );

@@ -1,3 +1,4 @@
+import { dealApprovals } from './opportunity/approvals.events.ts';
 import { activities } from './opportunity/activities.events.ts';
 import { commitments } from './opportunity/commitments.events.ts';
 import { competition } from './opportunity/competition.events.ts';
@@ -60,4 +61,5 @@ export const opportunities = {
   ...persuasion,
   ...forecasting,
   ...timeLimits,
+  ...dealApprovals,
 };

@@ -11,6 +11,8 @@ export const FormVersion = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*@[
 export const FormQuestion = Type.String({ pattern: '^[a-z][A-Za-z0-9]*$', maxLength: 64 });
 /** All that a form asks, by its codes. */
 export const FormQuestions = Type.Array(FormQuestion, { maxItems: 100 });
+/** `id@version#sha256` of a definition of any kind. */
+export const DefinitionName = ProcessVersion;
 /** Whom a process is for (L97). */
 export const segments = ['standard', 'strategic', 'sme', 'channel'] as const;
 /** `name/version` of a criterion. */

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
-import { CalendarDate, Id, Line, Money, open, openOptional, Prose, restricted, Sha256 } from '../../fields.ts';
+import { CalendarDate, Id, Line, Money, OneOf, open, openOptional, Prose, restricted, Sha256 } from '../../fields.ts';
+import { DefinitionName } from '../shared.ts';
 
 const closed = { additionalProperties: false };
 const Minor = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
@@ -39,6 +40,12 @@ export const QuoteCosts = Type.Object(
   closed,
 );
 
+/** What allowed a discount (L149, L188): the limit that the matrix gives the owner's roles, or an approval of this very content. */
+export const DiscountAuthority = Type.Object(
+  { matrix: DefinitionName, by: OneOf('limit', 'approval'), approvalId: Type.Optional(Id) },
+  closed,
+);
+
 const content = {
   opportunityId: open(Id),
   quoteId: open(Id),
@@ -69,6 +76,8 @@ export const quotes = {
   }),
   QuoteIssued: event('QuoteIssued', {
     aggregate: 'opportunity',
+    version: 2,
+    upcasters: { 1: (data) => data },
     description: 'A version of a quote was given to the customer: the formal quote (L139, L144).',
     fields: {
       opportunityId: open(Id),
@@ -79,6 +88,8 @@ export const quotes = {
       net: open(Money),
       validUntil: open(CalendarDate),
       documentId: openOptional(Id),
+      /** By what its discount was allowed; unknown of quotes that were issued before that was asked. */
+      authority: openOptional(DiscountAuthority),
     },
   }),
   QuoteWithdrawn: event('QuoteWithdrawn', {
