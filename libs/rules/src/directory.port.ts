@@ -1,10 +1,13 @@
 import type { AuthorityTable } from './authority/table.ts';
+import type { Instant } from '#eventsourcing';
 
 /** What someone's record says of them now: the facts that authority rests on. */
 export interface UserFacts {
   readonly userId: string;
   readonly active: boolean;
   readonly roles: readonly string[];
+  /** Since when each of them is held; a role's change works from its event on, never backwards. */
+  readonly heldSince?: Readonly<Partial<Record<string, Instant>>>;
   readonly teamId: string | null;
   /** The revision of the user's stream that says so. */
   readonly userRevision: number;

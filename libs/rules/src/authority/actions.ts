@@ -1,3 +1,4 @@
+import { approvalActions, approvalFollowing } from './approval-authority.ts';
 import { ruleActions } from './rule-authority.ts';
 import { solutionWork, technicalJudgement } from './solution-work.ts';
 import {
@@ -79,6 +80,8 @@ export const actions = [
   ...organising,
   'ErasePerson',
   ...ruleActions,
+  ...approvalActions,
+  ...approvalFollowing,
   'ReceiveDocument',
   'ReadLead',
   'ReadDeal',

@@ -218,7 +218,7 @@ describe('the program itself', () => {
   const through = (channel: Acting['channel']): Acting => ({ userId: 'program', rolesAtThatTime: ['ADMIN', 'SALES_OPS'], channel });
   const allowed = (channel: Acting['channel']) => actions.filter((action) => denial(action, through(channel), others) === undefined);
 
-  it('may as a process carry on what follows from a lead’s events and note what was due, and nothing else, whatever roles it says it has', () =>
+  it('may as a process carry on what follows from events of leads, deals and approvals, note what was due, and nothing else, whatever roles it says it has', () =>
     expect(allowed('process')).toEqual([
       ...[
         'BreachFirstContact',
@@ -233,6 +233,7 @@ describe('the program itself', () => {
         'NoteDealStalled',
         'MarkReviewDue',
       ],
+      ...['OpenApproval', 'EscalateApproval', 'VoidApproval', 'NoteDealApproval'],
     ]));
   it('may at the founding shape the organisation and publish the rules that come with it only', () =>
     expect(allowed('bootstrap')).toEqual([

@@ -1,6 +1,7 @@
 import type { Channel } from '#eventsourcing';
 import { roles, type Role } from '#event-contracts';
 import type { Action } from './actions.ts';
+import { approvalActions, approvalFollowing, approvalReachOf } from './approval-authority.ts';
 import { foundingActions, ruleActionsOf } from './rule-authority.ts';
 import { technicalJudgement } from './solution-work.ts';
 import {
@@ -133,14 +134,28 @@ const ofCases: Readonly<Record<Role, Grants>> = {
   ),
 };
 
+const approving = (role: Role): Grants => {
+  const reach = approvalReachOf(role);
+  return reach ? grant(reach, ...approvalActions) : {};
+};
+
 /** Who may do what, with the rules themselves too. */
 export const authority: Readonly<Record<Role, Grants>> = Object.fromEntries(
-  roles.map((role) => [role, { ...ofCases[role], ...grant('all', ...ruleActionsOf(role)) }]),
+  roles.map((role) => [role, { ...ofCases[role], ...grant('all', ...ruleActionsOf(role)), ...approving(role) }]),
 ) as unknown as Readonly<Record<Role, Grants>>;
 
 /** What the program itself may do, told by the channel, which only the program sets. */
 export const channelAuthority: Readonly<Partial<Record<Channel, Grants>>> = {
-  process: grant('all', 'OpenOpportunity', 'BreachFirstContact', 'BreachAcceptance', ...leadFollowing, ...dealFollowing, 'MarkReviewDue'),
+  process: grant(
+    'all',
+    'OpenOpportunity',
+    'BreachFirstContact',
+    'BreachAcceptance',
+    ...leadFollowing,
+    ...dealFollowing,
+    ...approvalFollowing,
+    'MarkReviewDue',
+  ),
   bootstrap: grant('all', ...organising, ...foundingActions),
   import: grant('all', ...importing),
 };

@@ -96,6 +96,7 @@ export const proposing = [
   'IssueQuote',
   'WithdrawQuote',
   'RecordCustomerConfirmation',
+  'SeekApproval',
 ] as const;
 /** Accounts are looked after by their owner; people there are known to all who sell, and sealed from all others. */
 export const accountWork = ['RegisterAccount', 'UpdateAccount'] as const;

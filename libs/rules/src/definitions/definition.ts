@@ -4,6 +4,7 @@ import type { Instant } from '#eventsourcing';
 import type { DefinitionKind } from '#event-contracts';
 import { calendarFaults, calendarSchema, type CalendarContents } from '../calendar/calendar.ts';
 import type { ProcessContents } from '../process/process-definition.ts';
+import { approvalMatrixFaults, approvalMatrixSchema, type ApprovalMatrixContents } from './approval-matrix.ts';
 import { assignmentRulesFaults, assignmentRulesSchema, type AssignmentRulesContents } from './assignment-rules.ts';
 import { authorityFaults, authoritySchema, type AuthorityContents } from './authority-contents.ts';
 import type { Fault, Surroundings } from './fault.ts';
@@ -29,6 +30,7 @@ export interface ContentsByKind {
   readonly leadRules: LeadRulesContents;
   readonly authority: AuthorityContents;
   readonly processMigration: ProcessMigrationContents;
+  readonly approvalMatrix: ApprovalMatrixContents;
 }
 export type ContentsOf<K extends DefinitionKind> = ContentsByKind[K];
 export type AnyContents = ContentsOf<DefinitionKind>;
@@ -69,6 +71,7 @@ const kinds: { readonly [K in DefinitionKind]: Rules<K> } = {
   leadRules: { schema: leadRulesSchema, faults: () => [] },
   authority: { schema: authoritySchema, faults: authorityFaults },
   processMigration: { schema: processMigrationSchema, faults: processMigrationFaults },
+  approvalMatrix: { schema: approvalMatrixSchema, faults: approvalMatrixFaults },
 };
 
 const checks = new Map(Object.entries(kinds).map(([kind, { schema }]) => [kind, TypeCompiler.Compile(schema)]));

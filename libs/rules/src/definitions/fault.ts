@@ -40,7 +40,11 @@ export type FaultRule =
   | 'LeadsNowhere'
   | 'StageNotMapped'
   | 'GateNotDecided'
-  | 'SignaturePassedOver';
+  | 'SignaturePassedOver'
+  /** Something may be asked for that no way is given. */
+  | 'NotEveryCaseCovered'
+  /** The policy names a role that is not asked, or that the step can do without. */
+  | 'PolicyRoleNotAsked';
 
 export interface Fault {
   readonly rule: FaultRule;

@@ -1,5 +1,6 @@
 import type { Instant, RecordedEvent } from '#eventsourcing';
 import type { Forecast, OpportunityEvent } from '#event-contracts';
+import { approvalKinds } from './approval-kinds.ts';
 import { discoveryKinds } from './discovery-kinds.ts';
 import { solutionKinds } from './solution-kinds.ts';
 import { gathering, grounding, kindsOf, type Fact, type Gathered, type Kept } from './gathering.ts';
@@ -17,6 +18,7 @@ const kinds = kindsOf<OpportunityEvent>()({
   ...discoveryKinds,
   ...solutionKinds,
   ...proposalKinds,
+  ...approvalKinds,
 });
 
 type Beginning = RecordedEvent<Extract<OpportunityEvent, { type: 'OpportunityOpened' | 'OpportunityAdopted' }>>;

@@ -8,6 +8,8 @@ export interface Fact<D = unknown> {
   /** Business time. */
   readonly at: Instant;
   readonly by: string;
+  /** Who acted for them, where somebody did. */
+  readonly through?: string;
   /** The event's open fields. */
   readonly data: D;
 }
@@ -60,6 +62,7 @@ export const factOf = <E extends DomainEvent>({ eventId, revision, occurredAt, a
   revision,
   at: occurredAt,
   by: actor.onBehalfOf ?? actor.userId,
+  ...(actor.onBehalfOf !== undefined && actor.channel !== 'process' && { through: actor.userId }),
   data,
 });
 

@@ -33,7 +33,7 @@ export const dayOf = (instant: Instant): CalendarDate => instant.slice(0, 10);
 export const hasExpired = ({ validUntil }: { readonly validUntil: CalendarDate }, now: Instant): boolean => dayOf(now) > validUntil;
 
 /** SHA-256 of a version's open content, by RFC 8785: what was reckoned, not what it costs. */
-export const quoteContentSha256 = ({ data }: QuoteVersion): string => {
+export const quoteContentSha256 = ({ data }: Pick<QuoteVersion, 'data'>): string => {
   const { costs: _sealed, ...content } = data;
   const { reason: _why, ...stated } = content as typeof content & { reason?: string };
   return sha256Hex(canonicalBytes(stated));

@@ -1,5 +1,6 @@
 import type { DealFacts } from '../facts/deal-facts.ts';
 import { vocabularyOf, type Vocabulary } from './criterion.ts';
+import { approvalCriteria } from './criteria/approvals.criteria.ts';
 import { commitmentCriteria } from './criteria/commitments.criteria.ts';
 import { competitionCriteria } from './criteria/competition.criteria.ts';
 import { conditionCriteria } from './criteria/conditions.criteria.ts';
@@ -29,4 +30,5 @@ export const dealCriteria: Vocabulary<DealFacts> = vocabularyOf<DealFacts>(
   ...proposalCriteria,
   ...persuasionCriteria,
   ...forecastCriteria,
+  ...approvalCriteria,
 );

@@ -30,8 +30,8 @@ export const directory = (
   const findUser = async (userId: string): Promise<UserFacts | undefined> => {
     const { state, revision } = await users.of(userStream(userId));
     if (state.status === 'unknown') return undefined;
-    const { roles, teamId, status } = state;
-    return { userId, active: status === 'active', roles, teamId, userRevision: revision };
+    const { roles, heldSince, teamId, status } = state;
+    return { userId, active: status === 'active', roles, heldSince, teamId, userRevision: revision };
   };
 
   const findTeam = async (teamId: string): Promise<KnownTeam | undefined> => {

@@ -56,7 +56,7 @@ describe('founding an organisation', () => {
     const org = organisation();
     const outcomes = await foundOrganisation(seed, ledgerId, org.handlers);
     expect(outcomes.map(({ result }) => result.kind === 'answered' && result.answer.kind)).toEqual(outcomes.map(() => 'accepted'));
-    expect(await org.who.user('wei')).toEqual({
+    expect(await org.who.user('wei')).toMatchObject({
       userId: 'wei',
       active: true,
       roles: ['SALES_REP', 'SDR'],

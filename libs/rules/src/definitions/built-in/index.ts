@@ -2,6 +2,7 @@ import { defaultCalendar } from '../../calendar/default-calendar.ts';
 import { builtInProcesses } from '../../process/built-in/index.ts';
 import type { KindedContents } from '../definition.ts';
 import { standardAuthority } from './authority.ts';
+import { standardApprovalMatrix } from './approval-matrix.ts';
 import { bantForm, meddicForm, meddpiccForm, spinForm } from './forms.ts';
 import { standardKpiParameters } from './kpi-parameters.ts';
 import { standardAssignmentRules, standardLeadRules } from './lead-rules.ts';
@@ -23,6 +24,7 @@ export const builtInDefinitions: readonly KindedContents[] = [
   { kind: 'leadRules', contents: standardLeadRules },
   { kind: 'assignmentRules', contents: standardAssignmentRules },
   { kind: 'authority', contents: standardAuthority },
+  { kind: 'approvalMatrix', contents: standardApprovalMatrix },
   { kind: 'policy', contents: sevenStagePolicy },
   { kind: 'policy', contents: journeyPolicy },
   { kind: 'policy', contents: functionalPolicy },
