@@ -1,5 +1,6 @@
 import type { OpportunityEvent } from '#event-contracts';
 import { quoteContentSha256 } from '#rules';
+import { allowance } from './known.ts';
 import { opportunityId } from './open-deal.ts';
 
 type Data<T extends OpportunityEvent['type']> = Extract<OpportunityEvent, { type: T }>['data'];
@@ -37,7 +38,10 @@ export const quoteReference = (version = 1, validUntil = '2026-06-30') => {
 };
 export const quoteIssued = (version = 1, validUntil = '2026-06-30'): OpportunityEvent => ({
   type: 'QuoteIssued',
-  data: { opportunityId, ...quoteReference(version, validUntil), net: eur(899), validUntil },
+  data: {
+    ...{ opportunityId, ...quoteReference(version, validUntil), net: eur(899), validUntil },
+    authority: { matrix: allowance.matrix?.name ?? '', by: 'limit' },
+  },
 });
 export const quoteWithdrawn: OpportunityEvent = {
   type: 'QuoteWithdrawn',

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { AccountsModule } from '#accounts/nest';
+import { ApprovalsModule } from '#approvals/nest';
 import { CampaignsModule } from '#campaigns/nest';
 import { DefinitionsModule } from '#definitions/nest';
 import { ImportsModule } from '#imports/nest';
@@ -19,6 +20,7 @@ export const contextModules: readonly Type[] = [
   OrganisationModule,
   DefinitionsModule,
   ImportsModule,
+  ApprovalsModule,
 ];
 
 /** What takes something in for several contexts, or for none. */

@@ -24,9 +24,10 @@ export interface DeadlineParts {
 }
 
 /** The same handlers, watched. */
-const observed = ({ lead, opportunity, ...definitions }: DeadlineHandlers, observer: CommandObserver): DeadlineHandlers => ({
+const observed = ({ lead, opportunity, approval, ...definitions }: DeadlineHandlers, observer: CommandObserver): DeadlineHandlers => ({
   lead: observedCommands(lead, observer),
   opportunity: observedCommands(opportunity, observer),
+  approval: observedCommands(approval, observer),
   ...definitionHandlers(observedCommands(definitions.process, observer)),
 });
 

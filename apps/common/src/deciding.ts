@@ -1,5 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { CommandHandler } from '#eventsourcing';
+import type { ApprovalCommand } from '#approvals';
+import { APPROVAL_COMMANDS } from '#approvals/nest';
 import type { DefinitionCommand } from '#definitions';
 import { DEFINITION_COMMANDS } from '#definitions/nest';
 import type { LeadCommand } from '#leads';
@@ -11,6 +13,7 @@ import { definitionHandlers, type DeadlineHandlers } from '#processes';
 /** What decides the commands that processes and deadlines give. */
 export const handlersOf = (app: Pick<INestApplicationContext, 'get'>): DeadlineHandlers => ({
   lead: app.get<CommandHandler<LeadCommand>>(LEAD_COMMANDS),
+  approval: app.get<CommandHandler<ApprovalCommand>>(APPROVAL_COMMANDS),
   opportunity: app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS),
   ...definitionHandlers(app.get<CommandHandler<DefinitionCommand>>(DEFINITION_COMMANDS)),
 });

@@ -1,7 +1,16 @@
 import type { Logger } from 'pino';
 import type { Command, CommandHandler, KeyVault, LedgerEvent } from '#eventsourcing';
 import { PostgresProcessCheckpoints } from '#postgres';
-import { absorption, behaviourScoring, conversion, dispatcher, erasure, type DeadlineHandlers } from '#processes';
+import {
+  absorption,
+  approvalCourse,
+  approvalNotes,
+  behaviourScoring,
+  conversion,
+  dispatcher,
+  erasure,
+  type DeadlineHandlers,
+} from '#processes';
 import { processRunner, type AnyProcessManager, type Dispatch, type ProcessNotice, type ProcessRunner } from '#projections';
 import { observedCommands } from '#telemetry';
 import type { ClosingStack } from './closing-stack.ts';
@@ -18,8 +27,8 @@ const erasures = ({ name, handles }: Pick<ReturnType<typeof erasure>, 'name' | '
 });
 
 /** Gives each command to who decides on streams of that category. */
-const byCategory = ({ lead, opportunity }: DeadlineHandlers): CommandHandler<Command> => {
-  const handlers: Readonly<Record<string, unknown>> = { lead, opportunity };
+const byCategory = ({ lead, opportunity, approval }: DeadlineHandlers): CommandHandler<Command> => {
+  const handlers: Readonly<Record<string, unknown>> = { lead, opportunity, approval };
   return (request) => {
     const handle = handlers[request.stream.split('-', 1)[0] ?? ''] as CommandHandler<Command> | undefined;
     if (!handle) throw new Error(`nobody decides on ${request.stream}`);
@@ -56,7 +65,10 @@ export const startProcessing = async (
   };
   const traced: Dispatch = (reaction, cause) =>
     tracing ? tracing.following(cause, () => dispatch(reaction, cause)) : dispatch(reaction, cause);
-  const managers = [conversion, absorption, behaviourScoring, erasures(erase)] as readonly AnyProcessManager[];
+  const managers = [
+    ...[conversion, absorption, behaviourScoring, erasures(erase)],
+    ...[approvalCourse, approvalNotes],
+  ] as readonly AnyProcessManager[];
   const runner = processRunner({ ...followed, checkpoints, managers, dispatch: traced, notify: tell(logger) });
   await runner.start();
   stack.push('processes', () => runner.stop());

@@ -4,6 +4,7 @@ import type { AnyEvent } from '#event-contracts';
 import { CODEC, COMMAND_SETTINGS, DIRECTORY, DOCUMENT_STORE, EVENT_STORE, RULEBOOK, type CommandSettings } from '#platform/nest';
 import type { Directory, Rulebook } from '#rules';
 import { opportunityCommands } from './application/opportunity.commands.ts';
+import { DealApprovalsController } from './http/approvals.controller.ts';
 import { DemonstrationController } from './http/demonstration.controller.ts';
 import { DealCourseController } from './http/deal-course.controller.ts';
 import { DiscoveryController } from './http/discovery.controller.ts';
@@ -57,6 +58,7 @@ const commands = {
     ProposalsController,
     QuotesController,
     PersuasionController,
+    DealApprovalsController,
   ],
   providers: [commands, OpportunityMessageHandler],
   exports: [commands],

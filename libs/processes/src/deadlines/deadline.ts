@@ -1,4 +1,5 @@
 import type { Instant, LedgerEvent } from '#eventsourcing';
+import type { ApprovalCommand } from '#approvals';
 import type { DefinitionCommand } from '#definitions';
 import type { AnyEvent, DefinitionCategory } from '#event-contracts';
 import type { LeadCommand } from '#leads';
@@ -8,6 +9,7 @@ import type { OpportunityCommand } from '#opportunities';
 export interface DeadlineCommands extends Readonly<Record<DefinitionCategory, DefinitionCommand>> {
   readonly lead: LeadCommand;
   readonly opportunity: OpportunityCommand;
+  readonly approval: ApprovalCommand;
 }
 export type Category = keyof DeadlineCommands;
 

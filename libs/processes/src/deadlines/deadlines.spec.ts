@@ -197,7 +197,12 @@ describe('the command of a deadline', () => {
       rowsOf(deadlinesProjection, await history()).flatMap(({ caseId, stream, pending: all }) =>
         all.map((each): PendingDeadline => ({ caseId, stream, ...each })),
       );
-    return { give, history, pending, dispatch: deadlineDispatcher({ lead, opportunity: nobody, ...definitionHandlers(nobody) }) };
+    return {
+      give,
+      history,
+      pending,
+      dispatch: deadlineDispatcher({ lead, opportunity: nobody, approval: nobody, ...definitionHandlers(nobody) }),
+    };
   };
   const assignedLead = async () => {
     const desk = office();

@@ -1,3 +1,4 @@
+import { approvalStep } from './approvals.deadlines.ts';
 import type { AnyDeadline } from './deadline.ts';
 import { stageLimit, stalledDeal } from './deals.deadlines.ts';
 import { reviews } from './definitions.deadlines.ts';
@@ -8,6 +9,7 @@ import { acceptance, firstContact, nurtureWake, reclaim } from './leads.deadline
 export const deadlines: readonly AnyDeadline[] = [
   ...[firstContact, reclaim, nurtureWake, acceptance],
   ...[forecastConfirmation, stageLimit, stalledDeal],
+  approvalStep,
   ...reviews,
 ];
 

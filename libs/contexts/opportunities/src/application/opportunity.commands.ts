@@ -16,6 +16,7 @@ import type { Known } from '../domain/chapter.ts';
 import type { InformedOpportunityCommand, OpportunityCommand } from '../domain/opportunity-command.ts';
 import { membersOf, opportunity, ownerOf } from '../domain/opportunity.decider.ts';
 import type { Opportunity } from '../domain/opportunity.state.ts';
+import { allowanceFor } from './allowance.ts';
 import { rulesOfDeal } from './rules-of-deal.ts';
 
 export const opportunityStream = (opportunityId: string): StreamId => `opportunity-${opportunityId}`;
@@ -70,6 +71,10 @@ const lookedUp = async (
   }
 };
 
+/** Who acts in another's place; the program itself acts for whoever caused it. */
+const throughWhom = ({ userId, onBehalfOf, channel }: Asked['actor']): string | undefined =>
+  onBehalfOf === undefined || channel === 'process' ? undefined : userId;
+
 /** Adds what the decider is to know: who asks, when, the process that the deal is pinned to, what is known of whom and what the command names. */
 const informing =
   (ports: Pick<OpportunityPorts, 'rulebook' | 'directory' | 'documents'>) =>
@@ -81,6 +86,7 @@ const informing =
       ...rules,
       calendar,
       ...(await lookedUp(ports, command, now)),
+      ...present({ through: throughWhom(actor), allowance: await allowanceFor(ports, command, ownerOf(state), now) }),
     };
     return { ...request, processVersion: rules.definition.processVersion, command: { ...command, known } };
   };

@@ -1,10 +1,16 @@
 import type { Command } from '#eventsourcing';
 import type { OpportunityEvent } from '#event-contracts';
-import { statingOf, type CalendarContents, type ChapterOf, type Form, type KnownOfAsking } from '#rules';
+import { statingOf, type ApprovalMatrixContents, type CalendarContents, type ChapterOf, type Form, type KnownOfAsking } from '#rules';
 import type { KnownMigration } from './known-migration.ts';
 import type { OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
 
 export { onFile } from '#rules';
+
+/** What is allowed without asking, and whom to ask for more. */
+export interface Allowance {
+  readonly matrix?: { readonly name: string; readonly contents: ApprovalMatrixContents };
+  readonly ownerRoles: readonly string[];
+}
 
 /** What the application looks up for every command on a deal. */
 export interface Known extends KnownOfAsking {
@@ -22,6 +28,10 @@ export interface Known extends KnownOfAsking {
   readonly people?: Readonly<Record<string, readonly string[]>>;
   /** Of the sales method whose question the command answers: the form in force; nothing when none is. */
   readonly form?: Form;
+  /** Who acts in the place of `userId`, where somebody does. */
+  readonly through?: string;
+  /** For what gives something away, or asks whether it may be: the matrix in force, and the roles of the deal's owner. */
+  readonly allowance?: Allowance;
   /** Of the bytes that the command names, if the server has them: how many they are. */
   readonly stored?: { readonly size: number };
 }

@@ -1,5 +1,6 @@
 import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
 import { latestVersionOf, stakeholdersOf, type Given } from '#rules';
+import { resourceAllowed } from './allowance.ts';
 import { onFile, stating, type Chapter, type Known } from './chapter.ts';
 import type { Data, OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
 import { knownDocuments, knownStakeholders } from './references.ts';
@@ -84,7 +85,7 @@ const cancel = ({ pocId, ...given }: CancelPoc['data'], deal: OpenDeal): Outcome
   return pocRequested(deal, pocId) ?? pocOpen(deal, pocId) ?? accept({ type: 'PocCancelled', data: { pocId, ...given } });
 };
 
-/** What was shown and tried out (L32, L129, L260). A major POC waits for an approval of its own (L188), which is not a matter of this chapter. */
+/** What was shown and tried out (L32, L129, L260). A major POC waits for an approval of its own (L188). */
 export const demonstration: Chapter<DemonstrationCommand> = {
   ScheduleDemo: stating('DemoScheduled', {
     among: ({ facts }) => facts.demosScheduled,
@@ -108,7 +109,7 @@ export const demonstration: Chapter<DemonstrationCommand> = {
   StartPoc: stating('PocStarted', {
     among: ({ facts }) => facts.pocStarts,
     id: 'pocId',
-    check: ({ pocId }, deal) => pocRequested(deal, pocId) ?? pocOpen(deal, pocId),
+    check: ({ pocId }, deal, known) => pocRequested(deal, pocId) ?? pocOpen(deal, pocId) ?? resourceAllowed(deal, pocId, known),
   }),
   ConcludePoc: conclude,
   CancelPoc: cancel,

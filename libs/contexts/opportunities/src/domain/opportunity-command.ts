@@ -2,6 +2,7 @@ import type { CalendarDate, Command } from '#eventsourcing';
 import type { Money } from '#event-contracts';
 import type { Given, Segment } from '#rules';
 import type { ActivityCommand } from './activities.ts';
+import type { ApprovalCommand } from './approvals.ts';
 import type { AdoptImportedOpportunity } from './adoption.ts';
 import type { Known } from './chapter.ts';
 import type { CommitmentCommand } from './commitments.ts';
@@ -27,6 +28,7 @@ import type { TimeLimitCommand } from './time-limits.ts';
 import type { ValueCommand } from './value.ts';
 
 export type * from './activities.ts';
+export type * from './approvals.ts';
 export type * from './commitments.ts';
 export type * from './competition.ts';
 export type * from './deal-team.ts';
@@ -103,6 +105,7 @@ export type OpportunityCommand =
   | ProposalCommand
   | QuoteCommand
   | PersuasionCommand
+  | ApprovalCommand
   | AdoptImportedOpportunity
   | ImportOpportunity
   | ImportOutcome;

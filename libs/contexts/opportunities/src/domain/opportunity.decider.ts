@@ -3,6 +3,7 @@ import type { Forecast, OpportunityEvent } from '#event-contracts';
 import { dealFacts, memberIdsOf, present, same, stageAt, type DealFacts } from '#rules';
 import { activities } from './activities.ts';
 import { adopt, adoptAgain } from './adoption.ts';
+import { approvals, note } from './approvals.ts';
 import type { Chapter, Known } from './chapter.ts';
 import { commitments } from './commitments.ts';
 import { competition } from './competition.ts';
@@ -36,6 +37,7 @@ import {
   type Outcome,
   type WonDeal,
 } from './opportunity.state.ts';
+import { withOverturned } from './overturning.ts';
 import { persuasion } from './persuasion.ts';
 import { proposals } from './proposals.ts';
 import { quotes } from './quotes.ts';
@@ -132,6 +134,7 @@ const work: Chapter<Exclude<OpportunityCommand, Beginning | TimeLimitCommand>> =
   ...solution,
   ...demonstration,
   ...value,
+  ...approvals,
 };
 
 type Worked = Exclude<GovernedCommand, { type: (Beginning | TimeLimitCommand)['type'] }>;
@@ -192,7 +195,9 @@ const decideGoverned = (command: GovernedCommand, state: Opportunity): Outcome =
 const decide = (command: InformedOpportunityCommand, state: Opportunity): Outcome => {
   if (command.type === 'ImportOpportunity') return importOpportunity(command.data, state);
   if (command.type === 'ImportOutcome') return importOutcome(command.data, state);
-  return decideGoverned(command, state);
+  if (command.type === 'NoteDealApproval' && isDeal(state)) return note(command.data, state);
+  const outcome = decideGoverned(command, state);
+  return isDeal(state) ? withOverturned(outcome, state.facts, command.known) : outcome;
 };
 
 const opened = (facts: DealFacts): OpenDeal => ({

@@ -131,5 +131,10 @@ export type OpportunityRefusal =
   | 'MigrationNotInForce'
   | 'PinnedToAnotherProcess'
   | 'ForAnotherSegment';
+  | 'DiscountNotAuthorised'
+  | 'ResourceNotApproved'
+  | 'NoMatrixInForce'
+  | 'NothingToApprove'
+  | 'ApprovalPending';
 
 export type Outcome = Decision<OpportunityEvent, OpportunityRefusal>;

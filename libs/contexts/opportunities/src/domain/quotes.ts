@@ -12,6 +12,7 @@ import {
   type Given,
   type UnitCost,
 } from '#rules';
+import { discountAllowed } from './allowance.ts';
 import { onFile, type Chapter, type Known } from './chapter.ts';
 import type { Data, OpenDeal, Outcome } from './opportunity.state.ts';
 import { solutionDesigned } from './solution-references.ts';
@@ -81,7 +82,21 @@ const revise = ({ reason, ...given }: ReviseQuote['data'], deal: OpenDeal): Outc
   return solutionDesigned(deal, given) ?? accept({ type: 'QuoteRevised', data: revised });
 };
 
-const issue = (given: IssueQuote['data'], { facts }: OpenDeal, { now }: Known): Outcome => {
+/** L139, L149, L188: in time, and nobody gives away more than they may. */
+const issueAnew = (issued: Data<'QuoteIssued'>, deal: OpenDeal, known: Known): Outcome => {
+  const { quoteId, validUntil, documentId } = issued;
+  if (hasExpired(issued, known.now)) return refuse('QuoteExpired', { quoteId, validUntil }, ['ReviseQuote']);
+  const unknown = onFile('document', deal.facts.documents, [documentId], 'AttachDocument');
+  if (unknown) return unknown;
+  const allowed = discountAllowed(deal, issued, known);
+  return 'refusal' in allowed ? allowed.refusal : accept({ type: 'QuoteIssued', data: { ...issued, ...allowed } });
+};
+
+/** By what it was allowed is not stated by who issues it. */
+const asIssued = ({ authority: _found, ...issued }: Data<'QuoteIssued'>): object => issued;
+
+const issue = (given: IssueQuote['data'], deal: OpenDeal, known: Known): Outcome => {
+  const { facts } = deal;
   const { opportunityId, quoteId, version, documentId } = given;
   const latest = latestVersionOfQuote(facts, quoteId);
   if (!latest) return refuse('NotOnFile', { what: 'quote', ids: [quoteId] }, ['DraftQuote']);
@@ -92,11 +107,10 @@ const issue = (given: IssueQuote['data'], { facts }: OpenDeal, { now }: Known): 
   const issued = { ...content, ...present({ documentId }) };
   const earlier = facts.quotesIssued[quoteId]?.data;
   if (earlier?.version === version)
-    return same(earlier, issued) && issuedQuote(facts, quoteId)
+    return same(asIssued(earlier), issued) && issuedQuote(facts, quoteId)
       ? accept()
       : refuse('StatedOtherwise', { quoteId, event: 'QuoteIssued' }, ['ReviseQuote']);
-  if (hasExpired(latest.data, now)) return refuse('QuoteExpired', { quoteId, validUntil }, ['ReviseQuote']);
-  return onFile('document', facts.documents, [documentId], 'AttachDocument') ?? accept({ type: 'QuoteIssued', data: issued });
+  return issueAnew(issued, deal, known);
 };
 
 const withdraw = ({ opportunityId, quoteId, reason }: WithdrawQuote['data'], { facts }: OpenDeal): Outcome => {

@@ -1,0 +1,2 @@
+export * from './approvals.module.ts';
+export * from './http/approval.messages.ts';
