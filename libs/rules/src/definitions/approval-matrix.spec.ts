@@ -5,7 +5,7 @@ import { standardApprovalMatrix } from './built-in/approval-matrix.ts';
 import { faultsOf, malformations } from './definition.ts';
 import { definitionVocabularies } from './vocabularies.ts';
 
-const around = { vocabularies: definitionVocabularies, isProcess: () => true };
+const around = { vocabularies: definitionVocabularies, isProcess: () => true, publishedProcess: () => undefined };
 const faults = (contents: ApprovalMatrixContents, heldRoles?: ReadonlySet<string>) =>
   approvalMatrixFaults(contents, { ...around, ...(heldRoles && { heldRoles }) }).map(({ rule, at, names }) => [rule, at, ...(names ?? [])]);
 

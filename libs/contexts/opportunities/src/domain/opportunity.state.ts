@@ -130,7 +130,7 @@ export type OpportunityRefusal =
   | 'SignatureMissing'
   | 'MigrationNotInForce'
   | 'PinnedToAnotherProcess'
-  | 'ForAnotherSegment';
+  | 'ForAnotherSegment'
   | 'DiscountNotAuthorised'
   | 'ResourceNotApproved'
   | 'NoMatrixInForce'
