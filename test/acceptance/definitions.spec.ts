@@ -1,5 +1,5 @@
 import { hashOf, salesProc003v1, type ProcessContents } from '#rules';
-import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 
 let running: RunningApp;
 beforeAll(async () => {
@@ -7,7 +7,7 @@ beforeAll(async () => {
   const rulemakers = { olga: ['SALES_OPS'], max: ['MANAGEMENT'], both: ['SALES_OPS', 'MANAGEMENT'], dora: ['SALES_DIRECTOR'] };
   for (const [userId, roles] of Object.entries(rulemakers)) {
     accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    for (const role of roles) accepted(await running.post(`/v1/users/${userId}/roles`, { role }, { as: 'operator' }));
+    for (const role of roles) await grantTogether(running, userId, role);
   }
 }, 120_000);
 afterAll(() => running?.stop());

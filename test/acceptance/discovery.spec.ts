@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 
 let running: RunningApp;
 const deal = `deal-${randomUUID()}`;
@@ -13,7 +13,7 @@ beforeAll(async () => {
     ['lena', 'LEGAL'],
   ]) {
     await running.post('/v1/users', { userId }, { as });
-    await running.post(`/v1/users/${userId}/roles`, { role }, { as });
+    await grantTogether(running, userId!, role!);
   }
   const body = { opportunityId: deal, name: 'Acme planning', company: 'Acme', expectedAmount: money, expectedSigningDate: '2099-03-31' };
   accepted(await running.post('/v1/opportunities', body, { as: 'rita' }));

@@ -46,6 +46,7 @@ const directory = {
   user: async (userId: string): Promise<UserFacts | undefined> =>
     roles[userId] && { userId, active: true, roles: roles[userId], teamId: null, userRevision: 0 },
   managersOf: async () => [],
+  delegationsOf: async () => [],
   authority: async () => builtInAuthority,
 };
 

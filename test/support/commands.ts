@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { v5 } from 'uuid';
 import { KeyErased, type Actor, type Channel, type Command, type CommandHandler, type CommandRequest, type KeyVault } from '#eventsourcing';
-import { builtInAuthority, policyVersion, processVersion, type AuthorityLookup } from '#rules';
+import { builtInAuthority, policyVersion, processVersion, type Directory } from '#rules';
 import { rulebookWithoutGates } from './rulebook-without-gates.ts';
 
 /** Keys in this process' memory, for tests that seal and erase. */
@@ -35,7 +35,11 @@ export const leadPorts = {
 };
 
 /** Everyone may what the program's own table says, and nobody manages anybody. */
-export const byProgram: AuthorityLookup = {
+export const byProgram: Omit<Directory, 'standing' | 'teamExists'> = {
+  heldSince: async () => ({}),
+  delegationsOf: async () => [],
+  delegationsTo: async () => [],
+  absenceOf: async () => undefined,
   authority: async () => builtInAuthority,
   user: async () => undefined,
   managersOf: async () => [],

@@ -154,13 +154,19 @@ const must = (answer: Answer): Answer => {
   return answer;
 };
 
+/** Grants a role as those have to be that take two persons. */
+export const grantTogether = async (client: Pick<Client, 'post'>, userId: string, role: string): Promise<void> => {
+  must(await client.post(`/v1/users/${userId}/roles/propose`, { role }, { as: 'operator' }));
+  must(await client.post(`/v1/users/${userId}/roles/confirm`, { role }, { as: 'witness' }));
+};
+
 /** Founds {@link staff} through the API. */
 export const withStaff = async <C extends Client>(running: C): Promise<C> => {
   const as = 'operator';
   for (const teamId of ['north', 'south']) must(await running.post('/v1/teams', { teamId, name: teamId }, { as }));
   for (const { userId, roles, teamId } of staff) {
     must(await running.post('/v1/users', { userId }, { as }));
-    for (const role of roles) must(await running.post(`/v1/users/${userId}/roles`, { role }, { as }));
+    for (const role of roles) await grantTogether(running, userId, role);
     if (teamId !== undefined) must(await running.post(`/v1/users/${userId}/team`, { teamId }, { as }));
   }
   must(await running.post('/v1/teams/north/manager', { userId: 'mona' }, { as }));

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { DocumentKind } from '#event-contracts';
-import { withStaff, type Answer, type RunningApp } from './running-app.ts';
+import { grantTogether, withStaff, type Answer, type RunningApp } from './running-app.ts';
 import { until } from './until.ts';
 
 /** Beside those who sell: a director, and one of each department that takes part. */
@@ -16,11 +16,8 @@ const departments: Readonly<Record<string, string>> = {
 export const withCompany = async (running: RunningApp): Promise<RunningApp> => {
   await withStaff(running);
   for (const [userId, role] of Object.entries(departments)) {
-    const answers = [
-      await running.post('/v1/users', { userId }, { as: 'operator' }),
-      await running.post(`/v1/users/${userId}/roles`, { role }, { as: 'operator' }),
-    ];
-    expect(answers).toMatchObject([{ body: { outcome: 'accepted' } }, { body: { outcome: 'accepted' } }]);
+    expect(await running.post('/v1/users', { userId }, { as: 'operator' })).toMatchObject({ body: { outcome: 'accepted' } });
+    await grantTogether(running, userId, role);
   }
   return running;
 };

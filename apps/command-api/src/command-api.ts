@@ -71,7 +71,7 @@ const open = async (config: CommandApiConfig, stack: ClosingStack, logger: Logge
   const { store, codec } = openEventStore(config.eventStoreUrl, keys, stack, telemetry, given);
   const { ledger, ledgerId } = await openLedger(config.databaseUrl, stack, 'dealtrail command-api', watchEvery);
   const documents = openDocuments(config.databaseUrl, stack, logger);
-  const { who, rulebook } = openReadings({ store, codec }, given);
+  const { who, rulebook } = openReadings({ store, codec, ledger }, given);
   const ports = { store, codec, directory: who, clock: given.clock };
   const handlers = { users: userCommands(ports), teams: teamCommands(ports) };
   await found(config, ledgerId, handlers, logger);
@@ -109,7 +109,7 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog, leading: () => L
 
 /** Of several command-apis, one at a time carries facts from stream to stream and looks after deadlines. */
 const leadProcesses = (opened: Opened, handlers: DeadlineHandlers): Leading<LedProcesses> => {
-  const { config, vault, ledger, given, telemetry, stack, logger } = opened;
+  const { config, vault, ledger, who, given, telemetry, stack, logger } = opened;
   const connectionString = config.databaseUrl;
   const leading = whileLeading<LedProcesses>({
     leases: ledger.leases,
@@ -118,7 +118,14 @@ const leadProcesses = (opened: Opened, handlers: DeadlineHandlers): Leading<LedP
     onError: (error) => logger.warn({ part: 'processes', err: error }, 'processes: trying again'),
     start: async () => {
       const own = closingStack((name, error) => logger.error({ err: error }, `${name} could not be closed`));
-      const runner = await startProcessing(connectionString, { followed: followedBy(ledger), vault }, handlers, own, logger, telemetry);
+      const runner = await startProcessing(
+        connectionString,
+        { followed: followedBy(ledger), vault, who },
+        handlers,
+        own,
+        logger,
+        telemetry,
+      );
       const deadlines = startDeadlines({ connectionString, ledger, given, handlers }, own, logger, telemetry);
       return { runner, deadlines, stop: () => own.close() };
     },
@@ -142,7 +149,14 @@ const serve = async (opened: Opened): Promise<CommandApi> => {
   const attempts = openAttemptLog(opened, stack, logger, given);
   const started: { leading?: Leading<LedProcesses> } = {};
   const module = CommandApiModule.of(portsOf(opened, attempts, () => started.leading));
-  const app = await platform.createHttpApp(module, { identify: provider, directory: who, attempts, logger, ...telemetry });
+  const app = await platform.createHttpApp(module, {
+    identify: provider,
+    directory: who,
+    clock: given.clock,
+    attempts,
+    logger,
+    ...telemetry,
+  });
   stack.push('http', () => closeHttp(app, config.shutdownMs));
   platform.serveOpenApi(app);
   if (telemetry.metrics) platform.serveMetrics(app, telemetry.metrics);

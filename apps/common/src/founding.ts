@@ -10,7 +10,16 @@ type Handlers = Parameters<typeof foundOrganisation>[2];
 /** Who acts on a machine of one's own: whoever may read the data folder can sign tokens for anyone, so this gives nothing away. */
 export const localOperator = 'operator';
 
-const operatorSeed: OrgSeed = { users: [{ userId: localOperator, roles: ['ADMIN', 'SALES_OPS', 'COMPLIANCE'] }], teams: [] };
+/** The second person whom some roles take to be granted. */
+export const localWitness = 'witness';
+
+const operatorSeed: OrgSeed = {
+  users: [
+    { userId: localOperator, roles: ['ADMIN', 'SALES_OPS', 'COMPLIANCE'] },
+    { userId: localWitness, roles: ['ADMIN'] },
+  ],
+  teams: [],
+};
 
 const readSeed = async (path: string): Promise<OrgSeed> => {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {

@@ -9,9 +9,11 @@ import {
   conversion,
   dispatcher,
   erasure,
+  succession,
   type DeadlineHandlers,
 } from '#processes';
 import { processRunner, type AnyProcessManager, type Dispatch, type ProcessNotice, type ProcessRunner } from '#projections';
+import type { Directory } from '#rules';
 import { observedCommands } from '#telemetry';
 import type { ClosingStack } from './closing-stack.ts';
 import type { Followed } from './followed.ts';
@@ -24,6 +26,15 @@ const erasures = ({ name, handles }: Pick<ReturnType<typeof erasure>, 'name' | '
   name,
   handles,
   react: ({ stream }: LedgerEvent) => [{ stream, command: { type: completeErasure, data: {} } }],
+});
+
+const handOver = 'HandOverWork';
+
+/** What a user who left had in hand is found first, and then given away one by one. */
+const successions = ({ name, handles }: Pick<ReturnType<typeof succession>, 'name' | 'handles'>): AnyProcessManager => ({
+  name,
+  handles,
+  react: ({ stream }: LedgerEvent) => [{ stream, command: { type: handOver, data: {} } }],
 });
 
 /** Gives each command to who decides on streams of that category. */
@@ -48,7 +59,7 @@ const tell =
 /** Starts the processes that carry facts from one stream to another. */
 export const startProcessing = async (
   connectionString: string,
-  { followed, vault }: { readonly followed: Followed; readonly vault: KeyVault },
+  { followed, vault, who }: { readonly followed: Followed; readonly vault: KeyVault; readonly who: Directory },
   handlers: DeadlineHandlers,
   stack: ClosingStack,
   logger: Logger,
@@ -57,16 +68,18 @@ export const startProcessing = async (
   const checkpoints = new PostgresProcessCheckpoints(connectionString);
   stack.push('process checkpoints', () => checkpoints.close());
   const erase = erasure(vault);
+  const succeed = succession({ ...followed, directory: who });
   const decides = byCategory(handlers);
   const decided = dispatcher<Command>(commands ? observedCommands(decides, commands) : decides);
   const dispatch: Dispatch = async (reaction, cause) => {
     if (reaction.command.type === completeErasure) return erase.perform(cause as Parameters<typeof erase.perform>[0]);
+    if (reaction.command.type === handOver) return succeed.perform(cause as Parameters<typeof succeed.perform>[0], decided);
     await decided(cause, reaction);
   };
   const traced: Dispatch = (reaction, cause) =>
     tracing ? tracing.following(cause, () => dispatch(reaction, cause)) : dispatch(reaction, cause);
   const managers = [
-    ...[conversion, absorption, behaviourScoring, erasures(erase)],
+    ...[conversion, absorption, behaviourScoring, erasures(erase), successions(succeed)],
     ...[approvalCourse, approvalNotes],
   ] as readonly AnyProcessManager[];
   const runner = processRunner({ ...followed, checkpoints, managers, dispatch: traced, notify: tell(logger) });

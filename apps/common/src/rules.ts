@@ -15,11 +15,15 @@ export interface Readings {
 
 /** Reads both from their streams: whose roles allow what is itself one of the rules. */
 export const openReadings = (
-  { store, codec }: { readonly store: Pick<EventStore, 'read'>; readonly codec: Codec<AnyEvent> },
+  {
+    store,
+    codec,
+    ledger,
+  }: { readonly store: Pick<EventStore, 'read'>; readonly codec: Codec<AnyEvent>; readonly ledger: Pick<LedgerReader, 'read'> },
   { clock }: Pick<TimeAndChance, 'clock'>,
 ): Readings => {
   const rulebook = definitionsRulebook(store, codec);
-  return { rulebook, who: directory(store, codec, { authority: authorityInForce(rulebook, clock) }) };
+  return { rulebook, who: directory(store, codec, { authority: authorityInForce(rulebook, clock), everybody: everybody(ledger, codec) }) };
 };
 
 export interface RulesParts extends Readings {

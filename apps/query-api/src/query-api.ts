@@ -61,7 +61,7 @@ const open = async (config: QueryApiConfig, stack: ClosingStack, logger: Logger,
     ...{ ledger, store: projections, projections: readModels, slices: ledgerSlices(ledger) },
     decode: followedBy(ledger).decode,
   });
-  const { who, rulebook } = openReadings({ store, codec }, given);
+  const { who, rulebook } = openReadings({ store, codec, ledger }, given);
   return {
     config,
     ...keys,
@@ -115,11 +115,18 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog) => {
 };
 
 const serve = async (opened: Opened): Promise<QueryApi> => {
-  const { config, operations, who, telemetry, stack, logger } = opened;
+  const { config, operations, who, given, telemetry, stack, logger } = opened;
   const { provider } = await openIdentities(config.identity, config.dataDir);
   const attempts = openAttemptLog(opened, stack, logger, opened.given);
   const module = QueryApiModule.of({ databaseUrl: config.databaseUrl, ports: portsOf(opened, attempts), feed: config.feed });
-  const app = await platform.createHttpApp(module, { identify: provider, directory: who, attempts, logger, ...telemetry });
+  const app = await platform.createHttpApp(module, {
+    identify: provider,
+    directory: who,
+    clock: given.clock,
+    attempts,
+    logger,
+    ...telemetry,
+  });
   stack.push('http', () => closeHttp(app, config.shutdownMs));
   platform.serveOpenApi(app);
   if (telemetry.metrics) {

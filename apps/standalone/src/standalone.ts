@@ -162,13 +162,20 @@ const serve = async (opened: Opened, extra: readonly (Type | DynamicModule)[]): 
     feed: config.feed,
     extra,
   });
-  const app = await platform.createHttpApp(module, { identify: provider, directory: who, attempts, logger, ...telemetry });
+  const app = await platform.createHttpApp(module, {
+    identify: provider,
+    directory: who,
+    clock: given.clock,
+    attempts,
+    logger,
+    ...telemetry,
+  });
   stack.push('http', () => closeHttp(app, config.shutdownMs));
   platform.serveOpenApi(app);
   if (telemetry.metrics) platform.serveMetrics(app, telemetry.metrics);
   await app.init();
   const handlers = handlersOf(app);
-  const processes = await startProcessing(connectionString, keeping, handlers, stack, logger, telemetry);
+  const processes = await startProcessing(connectionString, { ...keeping, who }, handlers, stack, logger, telemetry);
   const deadlines = startDeadlines({ connectionString, ...keeping.followed, given, handlers }, stack, logger, telemetry);
   Object.assign(started, { processes, deadlines });
   if (telemetry.metrics) exposeFigures(telemetry.metrics, keeping, projecting, processes, deadlines);

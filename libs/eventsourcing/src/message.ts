@@ -12,7 +12,10 @@ export type CalendarDate = string;
 
 export type Channel = 'api' | 'cli' | 'import' | 'process' | 'bootstrap';
 
-/** Who acted, with the roles held at that moment; `userRevision` is the revision of the user's stream that says so (-1: none). */
+/**
+ * Who acted, with the roles held at that moment; `userRevision` is the revision of the user's stream that says so (-1: none). `onBehalfOf` is
+ * whose authority they used by a delegation, with the roles and the revision of that one; of a process, who caused what it does.
+ */
 export interface Actor {
   readonly userId: string;
   readonly rolesAtThatTime: readonly string[];

@@ -8,3 +8,4 @@ export * from './deadlines/leads.deadlines.ts';
 export * from './dispatch.ts';
 export * from './erasure.process.ts';
 export * from './leads.process.ts';
+export * from './succession.process.ts';

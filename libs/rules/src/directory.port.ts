@@ -1,3 +1,4 @@
+import type { Instant } from '#eventsourcing';
 import type { AuthorityTable } from './authority/table.ts';
 import type { Instant } from '#eventsourcing';
 
@@ -13,6 +14,26 @@ export interface UserFacts {
   readonly userRevision: number;
 }
 
+/** Somebody acts for a user in some of the roles that they still hold, from a time until before another. */
+export interface DelegationFacts {
+  readonly delegationId: string;
+  /** Whose authority it is. */
+  readonly by: string;
+  readonly to: string;
+  readonly roles: readonly string[];
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** A user is away, from a time until before another. */
+export interface AbsenceFacts {
+  readonly absenceId: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  /** Whom to turn to meanwhile; without a delegation they may no more than before. */
+  readonly substituteId: string | null;
+}
+
 export type UserStanding = 'active' | 'inactive' | 'unknown';
 
 /** Who is who, from the streams of users and teams, and what whose roles allow. Every answer holds what this process has accepted; what another one accepted, within a moment. */
@@ -22,6 +43,14 @@ export interface Directory {
   teamExists(teamId: string): Promise<boolean>;
   /** Who manages the team or one above it, nearest first. */
   managersOf(teamId: string): Promise<readonly string[]>;
+  /** When each role that the user holds was recorded as granted. */
+  heldSince(userId: string): Promise<Readonly<Record<string, Instant>>>;
+  /** Who may act for the user at that time, by delegations in force. */
+  delegationsOf(userId: string, at: Instant): Promise<readonly DelegationFacts[]>;
+  /** For whom the user may act at that time; as far as the ledger is sequenced. */
+  delegationsTo(userId: string, at: Instant): Promise<readonly DelegationFacts[]>;
+  /** Whether the user is away at that time. */
+  absenceOf(userId: string, at: Instant): Promise<AbsenceFacts | undefined>;
   /** The table of authority in force now. */
   authority(): Promise<AuthorityTable>;
 }

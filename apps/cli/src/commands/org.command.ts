@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parse, YAMLParseError } from 'yaml';
-import { commandsOf, readOrgSeed, type OrgSeed, type TeamCommand, type UserCommand } from '#organisation';
+import { commandsOf, readOrgSeed, type OrgSeed, type SeedCommand, type TeamCommand } from '#organisation';
 import type { AnswerBody } from '#platform/nest';
 import type { OrgChartDto, OrgUserDto } from '#org-chart/nest';
 import { Refused, table, UserError, valueText, type Client } from '#terminal';
@@ -16,7 +16,7 @@ interface Requested {
 const ofTeam = ({ type, data }: TeamCommand): Requested =>
   type === 'FormTeam' ? { path: '/v1/teams', body: data } : { path: `/v1/teams/${data.teamId}/manager`, body: { userId: data.userId } };
 
-const ofUser = ({ type, data }: UserCommand): Requested => {
+const ofUser = ({ type, data }: Exclude<SeedCommand, TeamCommand>): Requested => {
   const user = `/v1/users/${data.userId}`;
   switch (type) {
     case 'RegisterUser':
@@ -37,7 +37,7 @@ const ofUser = ({ type, data }: UserCommand): Requested => {
 };
 
 /** The request that asks for what an organisation's file asks for. */
-const requestFor = (command: UserCommand | TeamCommand): Requested =>
+const requestFor = (command: SeedCommand): Requested =>
   command.type === 'FormTeam' || command.type === 'AppointManager' ? ofTeam(command) : ofUser(command);
 
 const readSeed = async (path: string): Promise<OrgSeed> => {
@@ -61,13 +61,17 @@ interface Applied {
   readonly outcome: string;
 }
 
-const apply = async (client: Client, command: UserCommand | TeamCommand, key: string): Promise<Applied> => {
+const apply = async (client: Client, command: SeedCommand, key: string): Promise<Applied> => {
   const { path, body } = requestFor(command);
   const about = 'userId' in command.data ? command.data.userId : command.data.teamId;
   try {
     const { outcome } = await client.post<AnswerBody>(path, body, key);
     return { command: command.type, about, outcome: outcome === 'accepted' ? 'done' : 'was so' };
   } catch (error) {
+    if (error instanceof Refused && error.problem.reason === 'SecondPersonNeeded') {
+      await client.post<AnswerBody>(`${path}/propose`, body, `${key}:propose`);
+      return { command: command.type, about, outcome: 'proposed; another administrator has to confirm it' };
+    }
     if (error instanceof Refused) return { command: command.type, about, outcome: `refused: ${error.message}` };
     throw error;
   }

@@ -127,7 +127,7 @@ export class CommandGateway {
       caseId,
       command,
       commandId,
-      bodyDigest: digest(canonicalBytes({ ...(told ?? command), occurredAt })),
+      bodyDigest: digest(canonicalBytes({ ...(told ?? command), occurredAt, onBehalfOf: actor.onBehalfOf })),
       actor,
       correlationId,
       causationId: commandId,

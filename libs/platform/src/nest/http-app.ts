@@ -4,12 +4,12 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Actor, StreamId } from '#eventsourcing';
-import type { Directory } from '#rules';
+import { systemClock, type Actor, type Clock, type StreamId } from '#eventsourcing';
 import { correlationIdOf } from '../conventions.ts';
 import { parseIJsonBytes } from '../i-json.ts';
-import type { Identity, IdentityProvider } from '../identity/identity-provider.ts';
-import { denied, problem, problemDocument, ProblemError, type ProblemCode } from '../problem.ts';
+import type { IdentityProvider } from '../identity/identity-provider.ts';
+import { problem, problemDocument, ProblemError, type ProblemCode } from '../problem.ts';
+import { actorFor, onBehalfOf, type Admitting } from './admission.ts';
 import { allowedMethods } from './allowed-methods.ts';
 import { aboutRequest, nestLogger } from './logging.ts';
 import type { AttemptLog } from './ports.ts';
@@ -21,7 +21,9 @@ import { watchRequests, type RequestTelemetry } from './request-telemetry.ts';
 
 export interface HttpOptions extends RequestTelemetry {
   readonly identify: IdentityProvider;
-  readonly directory: Pick<Directory, 'user'>;
+  readonly directory: Admitting;
+  /** By which a delegation is in force, or no longer. */
+  readonly clock?: Clock;
   readonly attempts: AttemptLog;
   readonly logger: Logger;
 }
@@ -96,10 +98,12 @@ const refuseOddRequests = (fastify: FastifyInstance): void => {
 };
 
 /** Before the body is read: an unnamed caller makes the server read nothing. */
-const letIn = (fastify: FastifyInstance, { identify, directory, attempts }: HttpOptions): void => {
+const letIn = (fastify: FastifyInstance, { identify, directory, attempts, clock = systemClock }: HttpOptions): void => {
   const admit = async (request: FastifyRequest): Promise<Actor> => {
     const identity = await identify(bearerOf(request));
-    return actorFor(identity, directory, (actor, reason) => attempts(attemptOf(request, actor, reason)));
+    const principalId = onBehalfOf(request, identity);
+    const tried = (actor: Actor, reason: string): void => attempts(attemptOf(request, actor, reason));
+    return actorFor({ identity, principalId }, { directory, clock }, tried);
   };
   fastify.decorate('admit', admit);
   fastify.decorateRequest('actor', null);
@@ -117,20 +121,6 @@ const bearerOf = ({ headers: { authorization } }: FastifyRequest): string => {
   if (token !== undefined) return token;
   const detail = authorization === undefined ? 'A bearer token is required.' : 'The Authorization header is not a bearer token.';
   throw new ProblemError(problem('unauthenticated', detail, { headers: { 'www-authenticate': 'Bearer' } }));
-};
-
-/** Known and active users only; whoever else has a token is recorded as having tried. */
-const actorFor = async (
-  { userId }: Identity,
-  directory: Pick<Directory, 'user'>,
-  tried: (actor: Actor, reason: string) => void,
-): Promise<Actor> => {
-  const facts = await directory.user(userId);
-  const actor: Actor = { userId, rolesAtThatTime: facts?.roles ?? [], userRevision: facts?.userRevision ?? -1, channel: 'api' };
-  if (facts?.active) return actor;
-  const reason = facts ? 'This user was deactivated.' : 'The token names a user who is not known here.';
-  tried(actor, reason);
-  throw denied(reason);
 };
 
 const attemptOf = ({ method, routeOptions, id }: FastifyRequest, actor: Actor, reason: string): Parameters<AttemptLog>[0] => ({

@@ -6,7 +6,7 @@ import type { Actor, KeyVault } from '#eventsourcing';
 import { notFound } from '#platform';
 import { DIRECTORY, KEY_VAULT } from '#platform/nest';
 import { decodeCursor, mayOpenUnder, mustBeAllowed, ownersInSight, pageOf, sealedViews, type Page, type SealedView } from '#querying';
-import { type AuthorityLookup, reachesAsMember } from '#rules';
+import { principalOf, reachesAsMember, type AuthorityLookup } from '#rules';
 import type { FiledDocument, OpportunityRow } from './opportunity-list.row.ts';
 import { opportunityEntity } from './opportunity-list.tables.ts';
 
@@ -84,7 +84,7 @@ export class ListOpportunitiesHandler implements IQueryHandler<ListOpportunities
         owners: owners.filter((owner) => owner !== null),
         unowned: owners.includes(null),
         asMember: reachesAsMember('ReadDeal', actor, await this.directory.authority()),
-        me: actor.userId,
+        me: principalOf(actor),
       });
     const page = pageOf(await query.getMany(), limit, ({ openedIndex }) => openedIndex);
     return { ...page, items: page.items.map(({ sealed, proposals, signatures, documents, ...listed }) => listed) };

@@ -6,7 +6,15 @@ import type { Actor, Clock, Instant } from '#eventsourcing';
 import { notFound } from '#platform';
 import { CLOCK, DIRECTORY, RULEBOOK } from '#platform/nest';
 import { mustBeAllowed, ownersInSight, type Page } from '#querying';
-import { type AuthorityLookup, calendarAt, type CalendarContents, type ProcessDefinition, reachesAsMember, type Rulebook } from '#rules';
+import {
+  type AuthorityLookup,
+  calendarAt,
+  type CalendarContents,
+  principalOf,
+  type ProcessDefinition,
+  reachesAsMember,
+  type Rulebook,
+} from '#rules';
 import { dealGateOf, dealWorkOf, isWork, type DealGate, type DealWork } from './deal-work.ts';
 import type { DealWorkRow } from './deal-worklist.row.ts';
 import { duesOf, isPast, type DealLine } from './due.ts';
@@ -112,7 +120,7 @@ export class ListDealWorkHandler implements IQueryHandler<ListDealWork> {
     const query = this.deals()
       .select(lineColumns.map((column) => `deal.${column}`))
       .where("deal.status in ('open', 'won')")
-      .setParameters({ me: actor.userId });
+      .setParameters({ me: principalOf(actor) });
     if (owners !== 'everybody')
       query.andWhere('(deal.ownerId = any(:owners) or (:asMember and :me = any(deal.memberIds)))', {
         owners: owners.filter((owner) => owner !== null),

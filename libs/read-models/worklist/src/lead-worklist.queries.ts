@@ -5,7 +5,7 @@ import { In, type DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Actor, Clock, Instant } from '#eventsourcing';
 import { CLOCK, DIRECTORY, RULEBOOK } from '#platform/nest';
 import { ownersInSight, type Page } from '#querying';
-import { calendarAt, type AuthorityLookup, type CalendarContents, type ProcessDefinition, type Rulebook } from '#rules';
+import { calendarAt, principalOf, type AuthorityLookup, type CalendarContents, type ProcessDefinition, type Rulebook } from '#rules';
 import { duesOfLead, leadWorkOf, risksOfLead, type LeadLine, type LeadWork } from './lead-work.ts';
 import type { LeadWorkRow } from './lead-worklist.row.ts';
 import { processesOf } from './processes.ts';
@@ -100,7 +100,7 @@ export class ListLeadWorkHandler implements IQueryHandler<ListLeadWork> {
         owners: owners.filter((owner) => owner !== null),
         unowned: owners.includes(null),
       });
-    if (of === 'me') query.andWhere('lead.ownerId = :me', { me: actor.userId });
+    if (of === 'me') query.andWhere('lead.ownerId = :me', { me: principalOf(actor) });
     const lines = await query.getMany();
     if (of !== 'team') return lines;
     const owned = lines.flatMap(({ ownerId }) => ownerId ?? []);

@@ -2,6 +2,7 @@ import { roles, type Role } from '#event-contracts';
 import {
   actions,
   denial,
+  principalOf,
   reachOf,
   type Acting,
   type Action,
@@ -97,6 +98,6 @@ export const crews = (directory: Lookup, actor: Acting): ((ownerId: string | nul
     const crew = await crewOf(once, ownerId, memberIds);
     return reachOf('ReadOrganisation', actor, crew.table) !== undefined
       ? crew
-      : { ...crew, users: crew.users.filter(({ userId }) => userId === actor.userId) };
+      : { ...crew, users: crew.users.filter(({ userId }) => userId === principalOf(actor)) };
   };
 };

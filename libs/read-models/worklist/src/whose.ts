@@ -1,5 +1,5 @@
 import type { Actor } from '#eventsourcing';
-import type { AuthorityLookup } from '#rules';
+import { principalOf, type AuthorityLookup } from '#rules';
 
 /** Whose work is asked for: one's own, one's team's, or all that one may see. */
 export const whose = ['me', 'team', 'all'] as const;
@@ -17,7 +17,7 @@ const isOfTeam = async (directory: Lookup, { userId }: Actor, teamId: string | n
 
 /** Of these owners, those of the actor's team. */
 export const ownersOfTeam = async (directory: Lookup, actor: Actor, owners: readonly string[]): Promise<ReadonlySet<string>> => {
-  const teamId = (await directory.user(actor.userId))?.teamId;
+  const teamId = (await directory.user(principalOf(actor)))?.teamId;
   const theirs = await Promise.all(owners.map((owner) => isOfTeam(directory, actor, teamId, owner)));
   return new Set(owners.filter((_, at) => theirs[at]));
 };

@@ -11,6 +11,7 @@ import {
   organising,
   persuadingWork,
   proposing,
+  standingIn,
 } from './work.ts';
 
 /** What authority is asked for: the commands, and what may be read or operated. */
@@ -78,6 +79,11 @@ export const actions = [
   ...contactWork,
   ...importing,
   ...organising,
+  'ProposeRoleGrant',
+  'ConfirmRoleGrant',
+  'DeclineRoleGrant',
+  'RecordLeaving',
+  ...standingIn,
   'ErasePerson',
   ...ruleActions,
   ...approvalActions,

@@ -90,6 +90,18 @@ describe('authority', () => {
     expect(denial('ErasePerson', who(role), nobodys)).toMatch(/no role/),
   );
 
+  it('lets nobody delegate for another, nor delegate on', () => {
+    expect(denial('DelegateAuthority', who('SALES_REP'), mine)).toBeUndefined();
+    expect(denial('DelegateAuthority', who('ADMIN'), others)).toMatch(/for another/);
+    expect(denial('DelegateAuthority', { ...who('SALES_REP'), onBehalfOf: 'rep' }, others)).toMatch(/for another/);
+  });
+  it('judges a delegate by whose authority they use, and forbids what either may not do with their own', () => {
+    const delegate = { ...who('SALES_REP'), onBehalfOf: 'rep' };
+    expect(denial('WinOpportunity', delegate, others)).toBeUndefined();
+    expect(denial('WinOpportunity', delegate, mine)).toMatch(/one’s own/);
+    for (const subject of [mine, others]) expect(denial('GrantRole', { ...who('ADMIN'), onBehalfOf: 'rep' }, subject)).toMatch(/nobody/);
+  });
+
   it('lets an auditor read everything, and change nothing', () => {
     for (const action of ['ReadDeal', 'ReadLead', 'ReadPersonalData', 'ReadLedger'] as const)
       expect(denial(action, who('AUDITOR'), others)).toBeUndefined();
@@ -221,6 +233,7 @@ describe('the program itself', () => {
   it('may as a process carry on what follows from events of leads, deals and approvals, note what was due, and nothing else, whatever roles it says it has', () =>
     expect(allowed('process')).toEqual([
       ...[
+        'AssignLead',
         'BreachFirstContact',
         'BreachAcceptance',
         'WakeNurturedLead',
@@ -228,6 +241,7 @@ describe('the program itself', () => {
         'ReclaimLead',
         'AbsorbLead',
         'OpenOpportunity',
+        'ReassignOpportunity',
         'NoteForecastMissed',
         'NoteStageLimitExceeded',
         'NoteDealStalled',

@@ -1,7 +1,7 @@
 import type { Actor } from '#eventsourcing';
 import type { Action } from './actions.ts';
 import { channelAuthority, type Reach } from './grants.ts';
-import { neverForOneself, openWhileUnowned } from './limits.ts';
+import { neverForOneself, onlyInPerson, openWhileUnowned } from './limits.ts';
 import { personsOf, principalOf } from './persons.ts';
 import type { AuthorityTable } from './table.ts';
 import { sharedWork } from './work.ts';
@@ -58,11 +58,15 @@ const beyond: Readonly<Record<Reach, string>> = {
 
 const isForOneself = (actor: Acting, { ownerId }: Subject): boolean => ownerId !== null && personsOf(actor).includes(ownerId);
 
+const isForAnother = (actor: Acting, { ownerId }: Subject): boolean =>
+  personsOf(actor).length > 1 || (ownerId !== null && ownerId !== actor.userId);
+
 /** Why the actor may not by this table, or nothing when they may. */
 export const denial = (action: Action, actor: Acting, subject: Subject, table: AuthorityTable): string | undefined => {
   if (neverForOneself.has(action) && isForOneself(actor, subject)) return `${action}: nobody may do this for themself`;
   const reach = reachOf(action, actor, table);
   if (reach === undefined) return `${action}: no role of the actor's allows it`;
+  if (onlyInPerson.has(action) && isForAnother(actor, subject)) return `${action}: nobody may do this for another`;
   return covers(reach, action, actor, subject) ? undefined : `${action}: ${beyond[reach]}`;
 };
 

@@ -2,6 +2,7 @@ import type { Channel } from '#eventsourcing';
 import { roles, type Role } from '#event-contracts';
 import type { Action } from './actions.ts';
 import { approvalActions, approvalFollowing, approvalReachOf } from './approval-authority.ts';
+import { isOnlooker } from './limits.ts';
 import { foundingActions, ruleActionsOf } from './rule-authority.ts';
 import { technicalJudgement } from './solution-work.ts';
 import {
@@ -22,6 +23,9 @@ import {
   managing,
   overriding,
   seeing,
+  administering,
+  standingIn,
+  succeeding,
 } from './work.ts';
 
 /** How far authority reaches: one's own; also that of the deals whose team one is on; also the teams' that one manages (with the teams below); everyone's. */
@@ -97,7 +101,7 @@ const ofCases: Readonly<Record<Role, Grants>> = {
     ...(['ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'] as const),
   ),
   ANALYST: grant('all', 'ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'),
-  ADMIN: grant('all', ...organising, 'ReadOrganisation', 'ReadLedger', 'OperateProjections'),
+  ADMIN: grant('all', ...organising, ...administering, 'ReadOrganisation', 'ReadLedger', 'OperateProjections'),
   SALES_DIRECTOR: {
     ...grant('team', ...managing),
     ...grant('all', 'CaptureLead', 'ReassignOpportunity', ...overriding, 'ReceiveDocument', 'RespondToCollaboration', ...seeing),
@@ -139,9 +143,12 @@ const approving = (role: Role): Grants => {
   return reach ? grant(reach, ...approvalActions) : {};
 };
 
+/** Who only looks on, or is a program, does it in person. */
+const standingInOf = (role: Role): Grants => (isOnlooker(role) || role === 'INTEGRATION' ? {} : grant('own', ...standingIn));
+
 /** Who may do what, with the rules themselves too. */
 export const authority: Readonly<Record<Role, Grants>> = Object.fromEntries(
-  roles.map((role) => [role, { ...ofCases[role], ...grant('all', ...ruleActionsOf(role)), ...approving(role) }]),
+  roles.map((role) => [role, { ...standingInOf(role), ...ofCases[role], ...grant('all', ...ruleActionsOf(role)), ...approving(role) }]),
 ) as unknown as Readonly<Record<Role, Grants>>;
 
 /** What the program itself may do, told by the channel, which only the program sets. */
@@ -154,6 +161,7 @@ export const channelAuthority: Readonly<Partial<Record<Channel, Grants>>> = {
     ...leadFollowing,
     ...dealFollowing,
     ...approvalFollowing,
+    ...succeeding,
     'MarkReviewDue',
   ),
   bootstrap: grant('all', ...organising, ...foundingActions),

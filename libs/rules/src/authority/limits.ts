@@ -2,13 +2,23 @@ import type { Role } from '#event-contracts';
 import type { Action } from './actions.ts';
 
 /** What no table of authority may change. Nobody widens their own authority: it takes a second person. */
-export const neverForOneself: ReadonlySet<Action> = new Set<Action>(['GrantRole', 'AppointManager']);
+export const neverForOneself: ReadonlySet<Action> = new Set<Action>([
+  'GrantRole',
+  'ProposeRoleGrant',
+  'ConfirmRoleGrant',
+  'AppointManager',
+]);
+
+/** What one does in person, for oneself: nobody delegates what is another's, nor what was delegated to them; and nobody has read for another. */
+export const onlyInPerson: ReadonlySet<Action> = new Set<Action>(['DelegateAuthority', 'AcknowledgePolicy']);
 
 /** What can be taken up or looked at while it belongs to nobody yet. */
 export const openWhileUnowned: ReadonlySet<Action> = new Set<Action>(['ReadLead', 'ReadDeal']);
 
 /** Who only looks on changes nothing, so that nobody checks what they did themself; compliance erases persons, as the law asks. */
 const onlookers: Readonly<Partial<Record<Role, readonly Action[]>>> = { AUDITOR: [], ANALYST: [], COMPLIANCE: ['ErasePerson'] };
+
+export const isOnlooker = (role: Role): boolean => onlookers[role] !== undefined;
 
 /** Whether a role that only looks on would change something by this. */
 export const writesAsOnlooker = (role: Role, action: Action): boolean => {
@@ -20,6 +30,8 @@ export const writesAsOnlooker = (role: Role, action: Action): boolean => {
 export const indispensable: readonly Action[] = [
   'RegisterUser',
   'GrantRole',
+  'ProposeRoleGrant',
+  'ConfirmRoleGrant',
   'DraftDefinition',
   'SubmitDefinition',
   'ApproveDefinition',

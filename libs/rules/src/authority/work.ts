@@ -116,8 +116,24 @@ export const organising = [
 
 /** What lets a lead or a deal of someone else pass a gate: for whoever manages its owner, and whoever is above them. A default, not policy. */
 export const overriding = ['OverrideLeadCriterion', 'OverrideCriterion'] as const;
+/** A role that decides over others is proposed by one person and confirmed by another; leavers; who may not wait for whom they concern. */
+export const administering = [
+  'ProposeRoleGrant',
+  'ConfirmRoleGrant',
+  'DeclineRoleGrant',
+  'RecordLeaving',
+  'RevokeDelegation',
+  'RecordAbsence',
+  'EndAbsence',
+] as const;
+/** Whoever does something lets others stand in for them, and says when they are away. */
+export const standingIn = ['DelegateAuthority', 'RevokeDelegation', 'RecordAbsence', 'EndAbsence'] as const;
+/** What becomes of the work of who left. */
+export const succeeding = ['AssignLead', 'ReassignOpportunity'] as const;
 
 export const managing = [
+  'RecordAbsence',
+  'EndAbsence',
   ...leadWork,
   ...leadSales,
   ...leadDirecting,

@@ -4,8 +4,10 @@ import type { ProcessDefinition } from '../process/process-definition.ts';
 
 /** What the application looks up for every command under a process. */
 export interface KnownOfAsking {
-  /** Who asks, and the roles that they hold. */
+  /** Who asks, and the roles that they hold; of a delegate, whose authority it is, and the roles that were delegated. */
   readonly userId: string;
+  /** Who asks, and for whom: what nobody may do with their own, neither does. Just who asks when absent. */
+  readonly persons?: readonly string[];
   readonly roles: readonly string[];
   /** When it happened: never later than now. */
   readonly at: Instant;
@@ -15,3 +17,7 @@ export interface KnownOfAsking {
   /** Of the person whom the command names, if it names one. */
   readonly named?: UserStanding;
 }
+
+/** Whether somebody has a part in what is asked: asks it, or has it asked for them. */
+export const isParty = ({ userId, persons = [userId] }: Pick<KnownOfAsking, 'userId' | 'persons'>, someone: string | null): boolean =>
+  someone !== null && persons.includes(someone);

@@ -1,4 +1,5 @@
 import type { DomainEvent, Instant, RecordedEvent } from '#eventsourcing';
+import { isDelegate, principalOf } from '../authority/persons.ts';
 
 /** Something that was stated, with who stated it and when. */
 export interface Fact<D = unknown> {
@@ -8,7 +9,7 @@ export interface Fact<D = unknown> {
   /** Business time. */
   readonly at: Instant;
   readonly by: string;
-  /** Who acted for them, where somebody did. */
+  /** Who stated it for them, where somebody did. */
   readonly through?: string;
   /** The event's open fields. */
   readonly data: D;
@@ -61,8 +62,8 @@ export const factOf = <E extends DomainEvent>({ eventId, revision, occurredAt, a
   eventId,
   revision,
   at: occurredAt,
-  by: actor.onBehalfOf ?? actor.userId,
-  ...(actor.onBehalfOf !== undefined && actor.channel !== 'process' && { through: actor.userId }),
+  by: principalOf(actor),
+  ...(isDelegate(actor) && { through: actor.userId }),
   data,
 });
 

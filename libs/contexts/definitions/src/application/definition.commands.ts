@@ -9,7 +9,7 @@ import {
   type Instant,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type DefinitionEvent } from '#event-contracts';
-import { denialFor, lastVersionBefore, type AuthorityLookup, type Definition, type Surroundings } from '#rules';
+import { denialFor, lastVersionBefore, personsOf, principalOf, type AuthorityLookup, type Definition, type Surroundings } from '#rules';
 import type { DefinitionCommand, InformedDefinitionCommand } from '../domain/definition-command.ts';
 import { definition } from '../domain/definition.decider.ts';
 import { kinded, type DefinitionState } from '../domain/definition.state.ts';
@@ -60,7 +60,8 @@ const informing =
   async (request: Asked, state: DefinitionState, now: Instant): Promise<CommandRequest<InformedDefinitionCommand>> => {
     const { command, actor, occurredAt } = request;
     const known = {
-      userId: actor.onBehalfOf ?? actor.userId,
+      userId: principalOf(actor),
+      persons: personsOf(actor),
       roles: actor.rolesAtThatTime,
       founding: actor.channel === 'bootstrap',
       at: occurredAt ?? now,

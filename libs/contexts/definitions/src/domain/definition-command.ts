@@ -1,6 +1,6 @@
 import type { Command, Instant } from '#eventsourcing';
 import type { DefinitionKind } from '#event-contracts';
-import type { Surroundings } from '#rules';
+import type { KnownOfAsking, Surroundings } from '#rules';
 
 type On<D> = D & { readonly kind: DefinitionKind; readonly id: string };
 type Contents = Readonly<Record<string, unknown>>;
@@ -39,15 +39,9 @@ export type DefinitionCommand =
   | AcknowledgePolicy;
 
 /** What the application looks up for every command on a definition. */
-export interface Known {
-  /** Who asks, and the roles that they hold. */
-  readonly userId: string;
-  readonly roles: readonly string[];
+export interface Known extends Omit<KnownOfAsking, 'definition' | 'named'> {
   /** Whether it is the program that publishes what comes with it. */
   readonly founding: boolean;
-  /** When it happened: never later than now. */
-  readonly at: Instant;
-  readonly now: Instant;
   /** The last version that was in force before definitions were kept in streams; 0 when there was none. */
   readonly lastBefore: number;
   /** What is to be published is held against it. */

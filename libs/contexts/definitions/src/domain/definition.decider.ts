@@ -1,6 +1,6 @@
 import { refuse, type Decider, type RecordedEvent } from '#eventsourcing';
 import type { DefinitionEvent } from '#event-contracts';
-import type { AnyContents } from '#rules';
+import { distinct, personsOf, type AnyContents } from '#rules';
 import type { DefinitionCommand, InformedDefinitionCommand, Known } from './definition-command.ts';
 import type { DefinitionRefusal, DefinitionState, Draft, KnownDefinition, Outcome, PublishedVersion } from './definition.state.ts';
 import { approve, draft, reject, revise, submit } from './drafting.ts';
@@ -38,15 +38,13 @@ const decide = (command: InformedDefinitionCommand, state: DefinitionState): Out
     : refuse('DefinitionUnknown', {}, ['DraftDefinition']);
 };
 
-const authorOf = ({ actor }: RecordedEvent): string => actor.onBehalfOf ?? actor.userId;
-
 const drafted = (state: DefinitionState, event: Recorded<'DefinitionDrafted'>): KnownDefinition => {
   const { kind, id, version, sha256, contents } = event.data;
   const known: KnownDefinition =
     state.status === 'known' ? state : { status: 'known', kind, id, draft: null, published: [], interpretations: {}, acknowledged: {} };
   return {
     ...known,
-    draft: { version, sha256, contents: contents as unknown as AnyContents, status: 'draft', authors: [authorOf(event)] },
+    draft: { version, sha256, contents: contents as unknown as AnyContents, status: 'draft', authors: [...personsOf(event.actor)] },
   };
 };
 
@@ -55,7 +53,7 @@ const revised = (open: Draft, event: Recorded<'DefinitionRevised'>): Draft => ({
   sha256: event.data.sha256,
   contents: event.data.contents as unknown as AnyContents,
   status: 'draft',
-  authors: [...new Set([...open.authors, authorOf(event)])],
+  authors: distinct([...open.authors, ...personsOf(event.actor)]),
 });
 
 const published = (state: KnownDefinition, { data }: Recorded<'DefinitionPublished'>): KnownDefinition => {

@@ -1,5 +1,5 @@
 import { accept, refuse } from '#eventsourcing';
-import { hashOf, malformations } from '#rules';
+import { hashOf, isParty, malformations } from '#rules';
 import type { ApproveDefinition, DraftDefinition, Known, RejectDefinition, ReviseDefinition } from './definition-command.ts';
 import type { DefinitionState, Draft, KnownDefinition, Outcome } from './definition.state.ts';
 
@@ -47,8 +47,8 @@ export const submit = (state: KnownDefinition): Outcome => {
   return open.status === 'draft' ? accept({ type: 'DefinitionSubmitted', data: sealed(state, open) }) : accept();
 };
 
-const mayNotDecide = ({ authors }: Draft, { userId, founding }: Known): Outcome | undefined =>
-  !founding && authors.includes(userId)
+const mayNotDecide = ({ authors }: Draft, known: Known): Outcome | undefined =>
+  !known.founding && authors.some((author) => isParty(known, author))
     ? refuse('OwnDraft', { authors }, ['have someone of the management who did not write it decide'])
     : undefined;
 

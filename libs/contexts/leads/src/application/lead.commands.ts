@@ -20,6 +20,8 @@ import {
   type ProcessDefinition,
   type Rulebook,
   type Workload,
+  personsOf,
+  principalOf,
 } from '#rules';
 import type { Known } from '../domain/chapter.ts';
 import type { InformedLeadCommand, LeadCommand } from '../domain/lead-command.ts';
@@ -84,7 +86,7 @@ const informing = (ports: LeadPorts) => {
       inForce(rulebook, 'calendar', defaultCalendar.id, now),
     ]);
     const known: Known = {
-      ...{ userId: actor.onBehalfOf ?? actor.userId, roles: actor.rolesAtThatTime, at, now },
+      ...{ userId: principalOf(actor), persons: personsOf(actor), roles: actor.rolesAtThatTime, at, now },
       ...{ ...pinning, assignmentRules, limits, scoringModel, bantForm, calendar },
       contactKeys: contactKeysOf(command, digest),
       candidates: await candidatesFor(command, state, assignmentRules, ports),

@@ -1,5 +1,5 @@
 import { accept, refuse, type Command } from '#eventsourcing';
-import { criteriaOf, distinct, gateBefore, shortfall, stageAt, type ProcessDefinition, type StageGate } from '#rules';
+import { isParty, criteriaOf, distinct, gateBefore, shortfall, stageAt, type ProcessDefinition, type StageGate } from '#rules';
 import { assigneeIn } from './assignment.ts';
 import type { Chapter, Known } from './chapter.ts';
 import type { OpenLead, Outcome } from './lead.state.ts';
@@ -26,7 +26,7 @@ const notOpen = (criterion: string, standing: StageGate | undefined, definition:
 
 /** Who may, lets a lead of someone else pass a gate without one criterion (never one that is absolute). */
 const override = ({ leadId, criterion, reason }: OverrideLeadCriterion['data'], lead: OpenLead, known: Known): Outcome => {
-  const { definition, now, roles, userId } = known;
+  const { definition, now, roles } = known;
   const { facts } = lead;
   const standing = gateBefore(definition, facts, now);
   const lack = standing && shortfall(standing.gate).find((result) => result.criterion === criterion);
@@ -37,7 +37,7 @@ const override = ({ leadId, criterion, reason }: OverrideLeadCriterion['data'], 
   const role = lack.overridableBy.find((may) => roles.includes(may));
   if (role === undefined) return refuse('OverrideNotAllowed', { criterion, by: [...lack.overridableBy] }, [...lack.suppliedBy]);
   const ownerId = assigneeIn(lead);
-  if (ownerId === userId) return refuse('OwnLead', { ownerId }, ['have someone else decide it']);
+  if (isParty(known, ownerId)) return refuse('OwnLead', { ownerId }, ['have someone else decide it']);
   return accept({ type: 'LeadCriterionOverridden', data: { leadId, stage: standing.stage, criterion, reason, role } });
 };
 

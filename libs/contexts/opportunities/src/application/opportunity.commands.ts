@@ -11,7 +11,7 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type OpportunityEvent } from '#event-contracts';
-import { calendarAt, distinct, denialFor, present, type Directory, type Rulebook } from '#rules';
+import { calendarAt, distinct, denialFor, personsOf, present, principalOf, type Directory, type Rulebook } from '#rules';
 import type { Known } from '../domain/chapter.ts';
 import type { InformedOpportunityCommand, OpportunityCommand } from '../domain/opportunity-command.ts';
 import { membersOf, opportunity, ownerOf } from '../domain/opportunity.decider.ts';
@@ -82,7 +82,7 @@ const informing =
     const { command, actor, occurredAt } = request;
     const [rules, calendar] = await Promise.all([rulesOfDeal(ports.rulebook, request, state, now), calendarAt(ports.rulebook, now)]);
     const known = {
-      ...{ userId: actor.onBehalfOf ?? actor.userId, roles: actor.rolesAtThatTime, at: occurredAt ?? now, now },
+      ...{ userId: principalOf(actor), persons: personsOf(actor), roles: actor.rolesAtThatTime, at: occurredAt ?? now, now },
       ...rules,
       calendar,
       ...(await lookedUp(ports, command, now)),
@@ -94,7 +94,7 @@ const informing =
 /** A deal is opened or adopted under the authority over whom it is to belong to. A deal that is only claimed belongs to nobody, and everyone is told so by the refusal. */
 const subjectOf = ({ command, actor }: Asked, state: Opportunity): string | null => {
   if (command.type === 'AdoptImportedOpportunity') return command.data.ownerId;
-  if (state.status === 'imported') return actor.userId;
+  if (state.status === 'imported') return principalOf(actor);
   return ownerOf(state) ?? (command.type === 'OpenOpportunity' ? command.data.ownerId : null);
 };
 

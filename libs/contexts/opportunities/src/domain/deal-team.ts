@@ -1,6 +1,6 @@
 import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
 import type { OpportunityEvent } from '#event-contracts';
-import { dealTeamOf, present, same, type Given } from '#rules';
+import { isParty, dealTeamOf, present, same, type Given } from '#rules';
 import { onFile, stating, type Chapter, type Known } from './chapter.ts';
 import type { Data, OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
 
@@ -32,12 +32,13 @@ const remove = (given: RemoveDealTeamMember['data'], deal: OpenDeal): Outcome =>
   memberOf(deal, given.userId) ? accept({ type: 'DealTeamMemberRemoved', data: present(given) }) : accept();
 
 /** Someone other than the owner, of the department that was asked, and the first to accept. */
-const responseRefused = (requestId: string, { facts }: OpenDeal, { userId, roles }: Known): Refusal<OpportunityRefusal> | undefined => {
+const responseRefused = (requestId: string, { facts }: OpenDeal, known: Known): Refusal<OpportunityRefusal> | undefined => {
+  const { userId, roles } = known;
   const request = facts.collaborationRequests[requestId]?.data;
   if (!request) return onFile('collaborationRequests', {}, [requestId], 'RequestCollaboration');
   const earlier = facts.collaborationResponses[requestId]?.data;
   if (earlier?.response === 'accepted') return refuse('RequestAlreadyAccepted', { requestId, userId: earlier.userId });
-  if (facts.ownerId === userId) return refuse('OwnDeal', { ownerId: userId }, ['have someone else take it on']);
+  if (isParty(known, facts.ownerId)) return refuse('OwnDeal', { ownerId: facts.ownerId }, ['have someone else take it on']);
   const { role } = request;
   return roles.includes(role) ? undefined : refuse('RoleNotHeld', { userId, role, holds: [...roles] }, [`have someone of ${role} respond`]);
 };
@@ -65,7 +66,7 @@ export const dealTeam: Chapter<DealTeamCommand> = {
   AssessProjectComplexity: stating('ProjectComplexityAssessed', {
     among: ({ facts }) => facts.complexity,
     ...{ id: 'opportunityId', revisable: true },
-    check: (_, { facts: { ownerId } }, { userId }) =>
-      userId === ownerId ? refuse('OwnDeal', { ownerId }, ['have someone of presales judge it']) : undefined,
+    check: (_, { facts: { ownerId } }, known) =>
+      isParty(known, ownerId) ? refuse('OwnDeal', { ownerId }, ['have someone of presales judge it']) : undefined,
   }),
 };

@@ -1,5 +1,5 @@
 import { accept, refuse, type Command } from '#eventsourcing';
-import { courseOf, isEarlier, type ProcessDefinition } from '#rules';
+import { courseOf, isEarlier, isParty, type ProcessDefinition } from '#rules';
 import type { Chapter, Known } from './chapter.ts';
 import { signatureMissing } from './contract.ts';
 import { forecastDueFrom } from './forecast.ts';
@@ -15,9 +15,9 @@ const leadsFrom = ({ contents: { from } }: KnownMigration, { id, version, sha256
   id === from.id && version === from.version && (from.sha256 ?? sha256) === sha256;
 
 /** What is in the way of moving this deal there. */
-const hindrance = (target: ProcessDefinition, { facts }: OpenDeal, { userId }: Known): Outcome | undefined => {
+const hindrance = (target: ProcessDefinition, { facts }: OpenDeal, known: Known): Outcome | undefined => {
   const { ownerId, segment } = facts;
-  if (ownerId === userId) return refuse('OwnDeal', { ownerId }, ['have someone else move it']);
+  if (isParty(known, ownerId)) return refuse('OwnDeal', { ownerId }, ['have someone else move it']);
   const of = target.variant?.segment;
   return of === undefined || of === segment
     ? undefined

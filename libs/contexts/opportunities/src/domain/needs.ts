@@ -1,5 +1,5 @@
 import { accept, refuse, type Command } from '#eventsourcing';
-import { present, same, type Given } from '#rules';
+import { isParty, statersOf, present, same, type Given } from '#rules';
 import { onFile, stating, type Chapter, type Known } from './chapter.ts';
 import type { Data, OpenDeal, Outcome } from './opportunity.state.ts';
 import { knownEvidence, knownStakeholders } from './references.ts';
@@ -63,13 +63,14 @@ const submitReport = (given: SubmitNeedsAnalysisReport['data'], deal: OpenDeal):
   );
 };
 
-const reviewReport = (given: ReviewNeedsAnalysisReport['data'], { facts }: OpenDeal, { userId }: Known): Outcome => {
+const reviewReport = (given: ReviewNeedsAnalysisReport['data'], { facts }: OpenDeal, known: Known): Outcome => {
   const { reportId, version } = given;
   const report = facts.needsReports[reportId];
   if (!report) return onFile('report', facts.needsReports, [reportId], 'SubmitNeedsAnalysisReport') ?? accept();
   const latest = report.data.version;
   if (version !== latest) return refuse('NotLatestVersion', { reportId, version, latest }, [`look at version ${latest}`]);
-  if (report.by === userId) return refuse('OwnWork', { submittedBy: report.by }, ['have someone else review it']);
+  if (statersOf(report).some((stater) => isParty(known, stater)))
+    return refuse('OwnWork', { submittedBy: report.by }, ['have someone else review it']);
   const reviewed = present(given);
   return same(reviewed, facts.needsReportReviews[reportId]?.data)
     ? accept()

@@ -1,5 +1,5 @@
 import { accept, refuse, type Command } from '#eventsourcing';
-import { present, same, type FactsById, type Given } from '#rules';
+import { isParty, statersOf, present, same, type FactsById, type Given } from '#rules';
 import { onFile, stating, type Chapter, type Known } from './chapter.ts';
 import { knownStakeholders } from './references.ts';
 import type { Data, OpenDeal, Outcome } from './opportunity.state.ts';
@@ -84,12 +84,13 @@ const confirm = (given: RecordCustomerConfirmation['data'], deal: OpenDeal, know
   return accept({ type: 'CustomerConfirmationObtained', data: { ...stated, quote: referenceTo(binding.issued) } });
 };
 
-const witness = (given: WitnessCustomerConfirmation['data'], { facts }: OpenDeal, { userId }: Known): Outcome => {
+const witness = (given: WitnessCustomerConfirmation['data'], { facts }: OpenDeal, known: Known): Outcome => {
   const { confirmationId } = given;
   const confirmation = facts.customerConfirmations[confirmationId];
   if (!confirmation) return refuse('NotOnFile', { what: 'confirmation', ids: [confirmationId] }, ['RecordCustomerConfirmation']);
-  if (facts.ownerId === userId) return refuse('OwnDeal', { ownerId: userId }, ['have someone else bear it out']);
-  if (confirmation.by === userId) return refuse('OwnStatement', { confirmationId, by: userId }, ['have someone else bear it out']);
+  if (isParty(known, facts.ownerId)) return refuse('OwnDeal', { ownerId: facts.ownerId }, ['have someone else bear it out']);
+  if (statersOf(confirmation).some((stater) => isParty(known, stater)))
+    return refuse('OwnStatement', { confirmationId, by: confirmation.by }, ['have someone else bear it out']);
   return facts.confirmationWitnesses[confirmationId] ? accept() : accept({ type: 'CustomerConfirmationWitnessed', data: present(given) });
 };
 

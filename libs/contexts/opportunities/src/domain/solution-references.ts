@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '#eventsourcing';
 import type { DocumentKind } from '#event-contracts';
-import { latestVersionOf, listed } from '#rules';
+import { isParty, latestVersionOf, listed } from '#rules';
 import { onFile, type Known } from './chapter.ts';
 import type { OpenDeal, OpportunityRefusal } from './opportunity.state.ts';
 import { knownDocuments } from './references.ts';
@@ -60,11 +60,12 @@ const experts = ['PRESALES', 'SOLUTION_ARCHITECT'] as const;
 /** The role in which somebody judges a deal technically, or why they may not: it takes presales or an architect, and never the deal's owner. */
 export const expertOf = (
   { facts: { ownerId } }: Deal,
-  { roles, userId }: Pick<Known, 'roles' | 'userId'>,
+  known: Pick<Known, 'roles' | 'userId' | 'persons'>,
 ): { readonly role: string } | { readonly refusal: Refusal<OpportunityRefusal> } => {
+  const { roles, userId } = known;
   const role = experts.find((expert) => roles.includes(expert));
   if (role === undefined)
     return { refusal: refuse('RoleNotHeld', { userId, role: [...experts], holds: [...roles] }, ['ask someone of these roles']) };
-  if (ownerId === userId) return { refusal: refuse('OwnDeal', { ownerId }, ['have someone else judge it']) };
+  if (isParty(known, ownerId)) return { refusal: refuse('OwnDeal', { ownerId }, ['have someone else judge it']) };
   return { role };
 };

@@ -1,5 +1,6 @@
 import { accept, refuse, type Command, type Instant } from '#eventsourcing';
 import {
+  isParty,
   criteriaOf,
   distinct,
   gateNotPassed,
@@ -57,11 +58,8 @@ const notPassed = (stage: string, gate: GateResult): Outcome => gateNotPassed(st
 type Skipped = { readonly outcome: Outcome } | { readonly record: Data<'OpportunityAdvanced'>['skipped'] };
 
 /** Stages may be passed over where the process says when and by whom (L97); never on one's own deal. */
-const passedOver = (
-  data: AdvanceOpportunity['data'],
-  { facts }: OpenDeal | WonDeal,
-  { definition, roles, userId, now }: Known,
-): Skipped => {
+const passedOver = (data: AdvanceOpportunity['data'], { facts }: OpenDeal | WonDeal, known: Known): Skipped => {
+  const { definition, roles, now } = known;
   const { to, skipReason } = data;
   const skipped = stagesBetween(definition, facts.stage, to);
   if (skipped.length === 0) return { record: undefined };
@@ -72,7 +70,7 @@ const passedOver = (
   const rules = skipped.map((code) => ({ code, skip: stageAt(definition, code)?.skip }));
   const never = rules.filter(({ skip }) => !skip?.by.some((role) => roles.includes(role)));
   if (never.length > 0 || skipReason === undefined) return refused(never.length > 0 ? never.map(({ code }) => code) : skipped);
-  if (facts.ownerId === userId) return { outcome: refuse('OwnDeal', { ownerId: userId }, ['have someone else decide it']) };
+  if (isParty(known, facts.ownerId)) return { outcome: refuse('OwnDeal', { ownerId: facts.ownerId }, ['have someone else decide it']) };
   const gates = rules.map(({ code, skip }) => ({ code, gate: judgeDeal(skip?.when, facts, now) }));
   const failing = gates.find(({ gate }) => !gate.passed);
   if (failing) return { outcome: notPassed(failing.code, failing.gate) };
@@ -140,7 +138,7 @@ const askedAt = (definition: ProcessDefinition, stage: string): readonly string[
 
 /** Who may, lets a deal of someone else pass without one criterion (never one that is absolute). */
 export const override = ({ opportunityId, criterion, reason }: OverrideCriterion['data'], deal: OpenDeal, known: Known): Outcome => {
-  const { definition, now, roles, userId } = known;
+  const { definition, now, roles } = known;
   const { facts } = deal;
   const earlier = facts.overrides[criterion];
   if (earlier?.data.reason === reason) return accept();
@@ -150,6 +148,6 @@ export const override = ({ opportunityId, criterion, reason }: OverrideCriterion
   if (!lack) return refuse('CriterionNotOpen', { criterion }, ['AdvanceOpportunity']);
   const role = lack.overridableBy.find((may) => roles.includes(may));
   if (role === undefined) return refuse('OverrideNotAllowed', { criterion, by: [...lack.overridableBy] }, [...lack.suppliedBy]);
-  if (facts.ownerId === userId) return refuse('OwnDeal', { ownerId: userId }, ['have someone else decide it']);
+  if (isParty(known, facts.ownerId)) return refuse('OwnDeal', { ownerId: facts.ownerId }, ['have someone else decide it']);
   return accept({ type: 'CriterionOverridden', data: { opportunityId, stage: facts.stage, criterion, reason, role } });
 };

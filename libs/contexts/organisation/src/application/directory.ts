@@ -1,9 +1,10 @@
-import { latest, type Codec, type EventStore, type Noticing } from '#eventsourcing';
+import { latest, type Codec, type EventStore, type Instant, type Noticing } from '#eventsourcing';
 import { codecOf, type AnyEvent, type TeamEvent, type UserEvent } from '#event-contracts';
-import { builtInAuthority, type AuthorityTable, type Directory, type UserFacts } from '#rules';
+import { builtInAuthority, type AuthorityTable, type DelegationFacts, type Directory, type UserFacts } from '#rules';
 import { team, type KnownTeam, type Team } from '../domain/team.decider.ts';
 import { user } from '../domain/user.decider.ts';
-import type { User } from '../domain/user.state.ts';
+import type { KnownUser, User } from '../domain/user.state.ts';
+import type { Everybody } from './everybody.ts';
 import { teamStream, userStream } from './streams.ts';
 
 /** A directory that can be told that a stream has news. */
@@ -16,13 +17,43 @@ export interface DirectoryOptions {
   readonly capacity?: number;
   /** The table of authority in force; what the program brings when absent. */
   readonly authority?: () => Promise<AuthorityTable>;
+  /** All users, among whom those are found who let somebody act for them; nobody is when absent. */
+  readonly everybody?: Everybody;
 }
+
+const covers = ({ from, until }: { readonly from: Instant; readonly until: Instant }, at: Instant): boolean => from <= at && at < until;
+
+type FindUser = (userId: string) => Promise<KnownUser | undefined>;
+
+/** Who may act for whom, and who is away. */
+const standingIn = (known: FindUser, everybody: Everybody): Pick<Directory, 'delegationsOf' | 'delegationsTo' | 'absenceOf'> => {
+  const delegationsOf = async (userId: string, at: Instant): Promise<readonly DelegationFacts[]> => {
+    const found = await known(userId);
+    if (found?.status !== 'active') return [];
+    return found.delegations.filter((each) => covers(each, at) && each.roles.length > 0).map((each) => ({ ...each, by: userId }));
+  };
+
+  return {
+    delegationsOf,
+    delegationsTo: async (userId, at) => {
+      const candidates = (await everybody()).filter(({ delegations }) => delegations.some(({ to }) => to === userId));
+      const all = await Promise.all(candidates.map((candidate) => delegationsOf(candidate.userId, at)));
+      return all.flat().filter(({ to }) => to === userId);
+    },
+    absenceOf: async (userId, at) => (await known(userId))?.absences.find((each) => covers(each, at)),
+  };
+};
 
 /** Who is who, read from the streams of users and teams. */
 export const directory = (
   store: Pick<EventStore, 'read'>,
   codec: Codec<AnyEvent>,
-  { trustedFor: ttl = 1_000, capacity: max = 10_000, authority = async () => builtInAuthority }: DirectoryOptions = {},
+  {
+    trustedFor: ttl = 1_000,
+    capacity: max = 10_000,
+    authority = async () => builtInAuthority,
+    everybody = async () => [],
+  }: DirectoryOptions = {},
 ): FreshDirectory => {
   const users = latest<User, UserEvent>(store, codecOf<UserEvent>(codec), user, { ttl, max });
   const teams = latest<Team, TeamEvent>(store, codecOf<TeamEvent>(codec), team, { ttl, max });
@@ -51,8 +82,15 @@ export const directory = (
     return managers;
   };
 
+  const known = async (userId: string): Promise<KnownUser | undefined> => {
+    const { state } = await users.of(userStream(userId));
+    return state.status === 'unknown' ? undefined : state;
+  };
+
   return {
     user: findUser,
+    heldSince: async (userId) => (await known(userId))?.heldSince ?? {},
+    ...standingIn(known, everybody),
     standing: async (userId) => {
       const found = await findUser(userId);
       if (!found) return 'unknown';

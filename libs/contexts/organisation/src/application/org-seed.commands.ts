@@ -8,9 +8,16 @@ import { teamStream, userStream } from './streams.ts';
 /** Who founds an organisation; what it may do is granted to its channel. */
 export const founder: Actor = { userId: 'dealtrail-bootstrap', rolesAtThatTime: ['BOOTSTRAP'], userRevision: -1, channel: 'bootstrap' };
 
-type SeedCommand = UserCommand | TeamCommand;
+/** What an organisation's file can ask for. */
+export type SeedCommand =
+  | Extract<
+      UserCommand,
+      { type: 'RegisterUser' | 'DeactivateUser' | 'ReactivateUser' | 'GrantRole' | 'RevokeRole' | 'JoinTeam' | 'LeaveTeam' }
+    >
+  | TeamCommand;
+type SeedUserCommand = Exclude<SeedCommand, TeamCommand>;
 
-const registrations = ({ userId, displayName, email, roles }: SeedUser): readonly UserCommand[] => [
+const registrations = ({ userId, displayName, email, roles }: SeedUser): readonly SeedUserCommand[] => [
   { type: 'RegisterUser', data: { userId, ...present({ displayName, email }) } },
   ...roles.map((role) => ({ type: 'GrantRole', data: { userId, role } }) as const),
 ];
@@ -30,7 +37,7 @@ const formation = ({ teamId, name, parentTeamId }: SeedTeam): TeamCommand => ({
 const appointment = ({ teamId, managerId }: SeedTeam): readonly TeamCommand[] =>
   managerId === undefined ? [] : [{ type: 'AppointManager', data: { teamId, userId: managerId } }];
 
-const joining = ({ userId, teamId }: SeedUser): readonly UserCommand[] =>
+const joining = ({ userId, teamId }: SeedUser): readonly SeedUserCommand[] =>
   teamId === undefined ? [] : [{ type: 'JoinTeam', data: { userId, teamId } }];
 
 /** What an organisation's file asks for, in an order in which each can be done. */

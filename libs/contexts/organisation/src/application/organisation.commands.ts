@@ -1,6 +1,16 @@
-import { commandHandler, noticing, type Clock, type Codec, type CommandHandler, type EventStore, type KeyVault } from '#eventsourcing';
+import {
+  commandHandler,
+  noticing,
+  type Clock,
+  type Codec,
+  type CommandHandler,
+  type CommandRequest,
+  type EventStore,
+  type Instant,
+  type KeyVault,
+} from '#eventsourcing';
 import { codecOf, type AnyEvent, type AttemptEvent, type PersonEvent, type TeamEvent, type UserEvent } from '#event-contracts';
-import { denialFor, type AuthorityLookup, type Directory } from '#rules';
+import { denialFor, personsOf, type AuthorityLookup, type Directory, type UserStanding } from '#rules';
 import { attempts, type Attempts } from '../domain/attempts.decider.ts';
 import type {
   AttemptCommand,
@@ -22,10 +32,33 @@ export interface OrganisationPorts {
   readonly clock?: Clock;
 }
 
-const informedUser = async (directory: Directory, command: UserCommand): Promise<InformedUserCommand> =>
-  command.type === 'JoinTeam'
-    ? { ...command, data: { ...command.data, teamExists: await directory.teamExists(command.data.teamId) } }
-    : command;
+type AskedOfUser = CommandRequest<UserCommand>;
+
+const standingOf = (directory: Directory, userId: string | undefined): Promise<UserStanding | undefined> =>
+  userId === undefined ? Promise.resolve(undefined) : directory.standing(userId);
+
+/** Adds what the decider is to know: who takes part, who the others are that the command names, and what the table in force asks for. */
+const informedUser = async (directory: Directory, { command, actor }: AskedOfUser, now: Instant): Promise<InformedUserCommand> => {
+  switch (command.type) {
+    case 'JoinTeam':
+      return { ...command, data: { ...command.data, teamExists: await directory.teamExists(command.data.teamId) } };
+    case 'GrantRole': {
+      const { secondPersonFor } = await directory.authority();
+      const secondPerson = actor.channel !== 'bootstrap' && secondPersonFor.has(command.data.role);
+      return { ...command, data: { ...command.data, secondPerson } };
+    }
+    case 'ConfirmRoleGrant':
+      return { ...command, data: { ...command.data, persons: personsOf(actor) } };
+    case 'DelegateAuthority':
+      return { ...command, data: { ...command.data, delegate: await directory.standing(command.data.to), now } };
+    case 'RecordAbsence':
+      return { ...command, data: { ...command.data, substitute: await standingOf(directory, command.data.substituteId), now } };
+    case 'RecordLeaving':
+      return { ...command, data: { ...command.data, successor: await standingOf(directory, command.data.successorId), now } };
+    default:
+      return command;
+  }
+};
 
 /** Decides commands on users. Nobody grants a role to themself. */
 export const userCommands = ({
@@ -34,16 +67,17 @@ export const userCommands = ({
   directory,
   clock,
 }: OrganisationPorts & { readonly directory: FreshDirectory }): CommandHandler<UserCommand> => {
-  const handle = commandHandler<User, InformedUserCommand, UserEvent>({
+  const handle = commandHandler<User, InformedUserCommand, UserEvent, UserCommand>({
     store,
     codec: codecOf<UserEvent>(codec),
     decider: user,
     exists: ({ status }) => status !== 'unknown',
     creates: ['RegisterUser'],
     authorize: ({ command, actor }) => denialFor(directory, command.type, actor, command.data.userId),
+    inform: async (request, _, now) => ({ ...request, command: await informedUser(directory, request, now) }),
     ...(clock && { clock }),
   });
-  return noticing(directory, async (request) => handle({ ...request, command: await informedUser(directory, request.command) }));
+  return noticing(directory, handle);
 };
 
 const informedTeam = async (directory: Directory, command: TeamCommand): Promise<InformedTeamCommand> => {

@@ -19,7 +19,7 @@ const joined = (to: string, from: string | null = null): UserEvent => ({ type: '
 const register: InformedUserCommand = { type: 'RegisterUser', data: { userId, displayName: '陈伟', email: undefined } };
 const deactivate: InformedUserCommand = { type: 'DeactivateUser', data: { userId, reason: 'left' } };
 const reactivate: InformedUserCommand = { type: 'ReactivateUser', data: { userId } };
-const grant = (role: Role): InformedUserCommand => ({ type: 'GrantRole', data: { userId, role } });
+const grant = (role: Role): InformedUserCommand => ({ type: 'GrantRole', data: { userId, role, secondPerson: false } });
 const revoke = (role: Role): InformedUserCommand => ({ type: 'RevokeRole', data: { userId, role } });
 const join = (to: string, teamExists = true): InformedUserCommand => ({ type: 'JoinTeam', data: { userId, teamId: to, teamExists } });
 const leave: InformedUserCommand = { type: 'LeaveTeam', data: { userId } };

@@ -1,4 +1,4 @@
-import type { Decision, Instant, RecordedEvent } from '#eventsourcing';
+import { refuse, type Decision, type Instant, type RecordedEvent } from '#eventsourcing';
 import type { Role, UserEvent } from '#event-contracts';
 import { personsOf } from '#rules';
 
@@ -34,8 +34,29 @@ export interface KnownUser {
 }
 export type User = { readonly status: 'unknown' } | KnownUser;
 
-export type UserRefusal = 'UserUnknown' | 'UserInactive' | 'TeamUnknown';
+export type UserRefusal =
+  | 'UserUnknown'
+  | 'UserInactive'
+  | 'TeamUnknown'
+  // Granting by two persons.
+  | 'SecondPersonNeeded'
+  | 'NotProposed'
+  | 'SamePerson'
+  // Delegation and absence.
+  | 'RolesNotHeld'
+  | 'DelegateIsOneself'
+  | 'DelegateNotActive'
+  | 'SubstituteNotActive'
+  | 'PeriodInThePast'
+  | 'PeriodEmpty'
+  | 'PeriodTooLong'
+  | 'StatedOtherwise'
+  // Leaving.
+  | 'NotLeftYet'
+  | 'SuccessorNotActive';
 export type Outcome = Decision<UserEvent, UserRefusal>;
+
+export const inactive = (): Outcome => refuse('UserInactive', {}, ['ReactivateUser']);
 
 type Recorded<T extends UserEvent['type']> = RecordedEvent<Extract<UserEvent, { type: T }>>;
 
@@ -54,9 +75,11 @@ const granted = (state: KnownUser, { data: { role }, recordedAt }: Recorded<'Rol
   proposed: without(state.proposed, role),
 });
 
+/** What was delegated of it is gone too, and does not come back with the role. */
 const revoked = (state: KnownUser, { data: { role } }: Recorded<'RoleRevoked'>): KnownUser => ({
   ...state,
   roles: state.roles.filter((held) => held !== role),
+  delegations: state.delegations.map((each) => ({ ...each, roles: each.roles.filter((delegated) => delegated !== role) })),
   heldSince: without(state.heldSince, role),
 });
 

@@ -1,6 +1,7 @@
 import type { Money } from '#event-contracts';
 import type { DealFacts } from '../../facts/deal-facts.ts';
 import { listed } from '../../facts/gathering.ts';
+import { isOthers } from '../../facts/others.ts';
 import { met, missing, unmet, type Criterion, type Verdict } from '../criterion.ts';
 import type { Parameters } from '../requirement.ts';
 
@@ -53,7 +54,7 @@ const complexProject: Criterion<DealFacts> = {
   judge: (facts, parameters) => {
     const [assessed] = listed(facts.complexity);
     const amount = byAmount(facts, parameters);
-    if (amount.result === 'met' || !assessed || assessed.by === facts.ownerId) return amount;
+    if (amount.result === 'met' || !assessed || !isOthers(facts, assessed)) return amount;
     return assessed.data.complex ? met([assessed.eventId]) : unmet('notComplex', [assessed.eventId]);
   },
 };

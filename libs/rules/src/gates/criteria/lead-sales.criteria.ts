@@ -99,6 +99,12 @@ const purchaseIntentAssessed: Criterion<LeadFacts> = {
   },
 };
 
+/** Whether one person is on both sides, themself or through a delegate. */
+const isSamePerson = (
+  { data: { by }, through: accepting }: NonNullable<LeadFacts['acceptance']>,
+  { data: { from }, through: handing }: NonNullable<LeadFacts['handover']>,
+): boolean => by === from || accepting === from || handing === by || (accepting !== undefined && accepting === handing);
+
 /** L107: sales took over need, contacts and score; whoever handed over does not accept it themself. */
 const salesAccepted: Criterion<LeadFacts> = {
   name: 'salesAccepted',
@@ -111,7 +117,7 @@ const salesAccepted: Criterion<LeadFacts> = {
     if (!handover) return missing();
     if (!acceptance) return unmet('notAccepted', [handover.eventId], { to: handover.data.to });
     const evidence = evidenceOf([handover, acceptance]);
-    return acceptance.data.by === handover.data.from ? unmet('acceptedByWhoHandedOver', evidence) : met(evidence);
+    return isSamePerson(acceptance, handover) ? unmet('acceptedByWhoHandedOver', evidence) : met(evidence);
   },
 };
 

@@ -1,7 +1,7 @@
 import type { DealFacts } from '../../facts/deal-facts.ts';
 import { provenBy } from '../../facts/evidence.ts';
 import { evidenceOf, listed } from '../../facts/gathering.ts';
-import { isOthers } from '../../facts/others.ts';
+import { isOthers, isStatedBy, statersOf } from '../../facts/others.ts';
 import { met, missing, unmet, type Criterion, type Verdict, type Detail } from '../criterion.ts';
 import type { Parameters } from '../requirement.ts';
 import { distinct } from '../../values.ts';
@@ -106,7 +106,8 @@ const needsReportReviewed: Criterion<DealFacts> = {
     const [document, review] = [documents[documentId], needsReportReviews[reportId]];
     if (!document) return unmet('documentNotReceived', evidenceOf([report]), { documentId });
     const evidence = evidenceOf([report, document]);
-    if (review?.data.version !== version || review.by === report.by) return unmet('notReviewed', evidence, { reportId, version });
+    if (review?.data.version !== version || isStatedBy(review, statersOf(report)))
+      return unmet('notReviewed', evidence, { reportId, version });
     const reviewed = [...evidence, review.eventId];
     return review.data.outcome === 'accepted' ? met(reviewed) : unmet('sentBack', reviewed, { reportId, version });
   },

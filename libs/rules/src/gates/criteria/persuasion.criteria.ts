@@ -2,6 +2,7 @@ import type { DealFacts } from '../../facts/deal-facts.ts';
 import { stakeholdersOf } from '../../facts/evidence.ts';
 import { evidenceOf, listed } from '../../facts/gathering.ts';
 import { issuedQuote, isSuperseded } from '../../facts/quotes.ts';
+import { isStatedBy } from '../../facts/others.ts';
 import { met, missing, notApplicable, unmet, type Criterion } from '../criterion.ts';
 
 type Meeting = DealFacts['executiveMeetings'][string];
@@ -63,18 +64,22 @@ const objectionsResolved: Criterion<DealFacts> = {
     if (open.length > 0) return unmet('unresolved', evidence, idsOf(open));
     const unproven = raised.filter((objection) => {
       const resolution = resolutionOf(objection);
-      return resolution && facts.owners.includes(resolution.by) && !facts.documents[resolution.data.documentId ?? ''];
+      return resolution && isStatedBy(resolution, facts.owners) && !facts.documents[resolution.data.documentId ?? ''];
     });
     return unproven.length > 0 ? unmet('unproven', evidence, idsOf(unproven)) : met(evidence);
   },
 };
 
 /** What bears out a confirmation: the document whose bytes are here, or someone who never owned the deal. */
-const borneOutBy = (facts: DealFacts, { by, eventId, data: { confirmationId, documentId } }: Confirmation): readonly string[] => {
+const borneOutBy = (facts: DealFacts, confirmation: Confirmation): readonly string[] => {
+  const {
+    eventId,
+    data: { confirmationId, documentId },
+  } = confirmation;
   const witness = facts.confirmationWitnesses[confirmationId];
   const document = documentId === undefined ? undefined : facts.documents[documentId];
-  const others = [document, witness && !facts.owners.includes(witness.by) ? witness : undefined].filter((fact) => fact !== undefined);
-  return others.length > 0 || !facts.owners.includes(by) ? [eventId, ...evidenceOf(others)] : [];
+  const others = [document, witness && !isStatedBy(witness, facts.owners) ? witness : undefined].filter((fact) => fact !== undefined);
+  return others.length > 0 || !isStatedBy(confirmation, facts.owners) ? [eventId, ...evidenceOf(others)] : [];
 };
 
 /** Whether the quote that was confirmed is still the one that the customer has; so is a confirmation that names none. */
