@@ -36,7 +36,6 @@ export const leadPorts = {
 
 /** Everyone may what the program's own table says, and nobody manages anybody. */
 export const byProgram: Omit<Directory, 'standing' | 'teamExists'> = {
-  heldSince: async () => ({}),
   delegationsOf: async () => [],
   delegationsTo: async () => [],
   absenceOf: async () => undefined,

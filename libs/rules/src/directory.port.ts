@@ -1,6 +1,5 @@
 import type { Instant } from '#eventsourcing';
 import type { AuthorityTable } from './authority/table.ts';
-import type { Instant } from '#eventsourcing';
 
 /** What someone's record says of them now: the facts that authority rests on. */
 export interface UserFacts {
@@ -43,8 +42,6 @@ export interface Directory {
   teamExists(teamId: string): Promise<boolean>;
   /** Who manages the team or one above it, nearest first. */
   managersOf(teamId: string): Promise<readonly string[]>;
-  /** When each role that the user holds was recorded as granted. */
-  heldSince(userId: string): Promise<Readonly<Record<string, Instant>>>;
   /** Who may act for the user at that time, by delegations in force. */
   delegationsOf(userId: string, at: Instant): Promise<readonly DelegationFacts[]>;
   /** For whom the user may act at that time; as far as the ledger is sequenced. */

@@ -11,7 +11,17 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type ApprovalEvent } from '#event-contracts';
-import { approvalMatrixId, defaultCalendar, denialFor, nameOfDefinition, present, type Directory, type Rulebook } from '#rules';
+import {
+  approvalMatrixId,
+  defaultCalendar,
+  denialFor,
+  isDelegate,
+  nameOfDefinition,
+  present,
+  principalOf,
+  type Directory,
+  type Rulebook,
+} from '#rules';
 import type { ApprovalCommand, InformedApprovalCommand, Known } from '../domain/approval-command.ts';
 import { approval } from '../domain/approval.decider.ts';
 import { isApproval, type ApprovalState } from '../domain/approval.state.ts';
@@ -42,9 +52,9 @@ const matrixFor = async ({ rulebook }: Lookups, { type }: ApprovalCommand, at: I
 };
 
 /** Whose authority is used, and through whom; the program itself acts for whoever caused it. */
-const personOf = ({ userId, onBehalfOf, channel }: Actor): Pick<Known, 'userId' | 'through'> => ({
-  userId: onBehalfOf ?? userId,
-  ...(onBehalfOf !== undefined && channel !== 'process' && { through: userId }),
+const personOf = (actor: Actor): Pick<Known, 'userId' | 'through'> => ({
+  userId: principalOf(actor),
+  ...(isDelegate(actor) && { through: actor.userId }),
 });
 
 /** Adds what the decider is to know: who asks in whose place, since when they are what they are, when, under which matrix and calendar. */

@@ -71,10 +71,6 @@ const lookedUp = async (
   }
 };
 
-/** Who acts in another's place; the program itself acts for whoever caused it. */
-const throughWhom = ({ userId, onBehalfOf, channel }: Asked['actor']): string | undefined =>
-  onBehalfOf === undefined || channel === 'process' ? undefined : userId;
-
 /** Adds what the decider is to know: who asks, when, the process that the deal is pinned to, what is known of whom and what the command names. */
 const informing =
   (ports: Pick<OpportunityPorts, 'rulebook' | 'directory' | 'documents'>) =>
@@ -86,7 +82,7 @@ const informing =
       ...rules,
       calendar,
       ...(await lookedUp(ports, command, now)),
-      ...present({ through: throughWhom(actor), allowance: await allowanceFor(ports, command, ownerOf(state), now) }),
+      ...present({ allowance: await allowanceFor(ports, command, ownerOf(state), now) }),
     };
     return { ...request, processVersion: rules.definition.processVersion, command: { ...command, known } };
   };

@@ -159,7 +159,7 @@ describe('asking for an approval (L149, L188)', () => {
   it('bars who owned the deal before, who asks through whom, and who wrote the quote through whom', () => {
     const wrote = { userId: 'dan', rolesAtThatTime: [], userRevision: 0, channel: 'api', onBehalfOf: 'anna' } as const;
     const history = [opened, { ...drafted(...fifthOff), actor: wrote }, fact('OpportunityReassigned', { from: 'rep1', to: 'rep2' })];
-    expect(given(...history).when(seek({}, { userId: 'rep2', through: 'dina' })).decision).toMatchObject({
+    expect(given(...history).when(seek({}, { userId: 'rep2', persons: ['dina', 'rep2'] })).decision).toMatchObject({
       events: [{ data: { barred: ['rep1', 'rep2', 'dina', 'anna', 'dan'] } }],
     });
   });

@@ -121,7 +121,7 @@ const seek = (given: SeekApproval['data'], { facts }: OpenDeal, known: Known): O
   const { ownerId, owners } = facts;
   const requestedBy = known.userId;
   const ask: ApprovalAsk = { approvalId, type, opportunityId, ownerId, requestedBy, subject, measures, reason };
-  const barred = distinct([...owners, requestedBy, ...(known.through === undefined ? [] : [known.through]), ...authors]);
+  const barred = distinct([...owners, requestedBy, ...(known.persons ?? []), ...authors]);
   return needless(given, matter, facts) ?? accept({ type: 'DealApprovalSought', data: { opportunityId, approvalId, ask, barred } });
 };
 

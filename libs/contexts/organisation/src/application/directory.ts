@@ -89,7 +89,6 @@ export const directory = (
 
   return {
     user: findUser,
-    heldSince: async (userId) => (await known(userId))?.heldSince ?? {},
     ...standingIn(known, everybody),
     standing: async (userId) => {
       const found = await findUser(userId);
