@@ -4,6 +4,7 @@ import { accounts, contacts } from './accounts.events.ts';
 import { approvals } from './approvals.events.ts';
 import { answers } from './answers.events.ts';
 import { campaigns, partners, websites } from './campaigns.events.ts';
+import { contracts } from './contracts.events.ts';
 import { definitions, standards } from './definitions.events.ts';
 import { imports } from './imports.events.ts';
 import { leads } from './leads.events.ts';
@@ -18,6 +19,7 @@ export * from './approvals.events.ts';
 export * from './answers.events.ts';
 export * from './definitions.events.ts';
 export * from './campaigns.events.ts';
+export * from './contracts.events.ts';
 export * from './imports.events.ts';
 export * from './leads.events.ts';
 export * from './opportunities.events.ts';
@@ -42,6 +44,9 @@ export type DealLifecycleEvent =
   | EventOf<(typeof migration)[keyof typeof migration]>
   | Imported['OpportunityImported']
   | Imported['OutcomeImported'];
+  EventOf<(typeof dealLifecycle)[keyof typeof dealLifecycle]> | Imported['OpportunityImported'] | Imported['OutcomeImported'];
+/** Streams `contract-`: what is to be signed, until both have, and beyond. */
+export type ContractEvent = EventOf<(typeof contracts)[keyof typeof contracts]>;
 /** Master data claimed by another system: streams `account-`, `product-`, `agent-`. */
 export type ReferenceEvent = Imported['AccountImported'] | Imported['ProductImported'] | Imported['SalesAgentImported'];
 /** Streams `process-`, `policy-`, …: how each version of a definition came to be in force. */
@@ -65,6 +70,7 @@ export type AnyEvent =
   | WebsiteEvent
   | PartnerEvent
   | OpportunityEvent
+  | ContractEvent
   | ReferenceEvent
   | DefinitionEvent
   | StandardEvent
@@ -75,4 +81,5 @@ export const catalogue = catalogueOf(
   ...Object.values({ ...answers, ...users, ...teams, ...persons, ...attempts, ...leads, ...opportunities, ...imports }),
   ...Object.values({ ...definitions, ...standards, ...accounts, ...contacts, ...campaigns, ...websites, ...partners }),
   ...Object.values(approvals),
+  ...Object.values({ ...definitions, ...standards, ...accounts, ...contacts, ...campaigns, ...websites, ...partners, ...contracts }),
 );

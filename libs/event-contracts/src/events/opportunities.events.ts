@@ -4,6 +4,7 @@ import { commitments } from './opportunity/commitments.events.ts';
 import { competition } from './opportunity/competition.events.ts';
 import { dealTeam } from './opportunity/deal-team.events.ts';
 import { dealDocuments } from './opportunity/documents.events.ts';
+import { contracting } from './opportunity/contracting.events.ts';
 import { demonstration } from './opportunity/demonstration.events.ts';
 import { discovery } from './opportunity/discovery.events.ts';
 import { forecasting } from './opportunity/forecast.events.ts';
@@ -62,4 +63,5 @@ export const opportunities = {
   ...forecasting,
   ...timeLimits,
   ...dealApprovals,
+  ...contracting,
 };
