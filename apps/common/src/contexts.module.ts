@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { AccountsModule } from '#accounts/nest';
 import { ApprovalsModule } from '#approvals/nest';
 import { CampaignsModule } from '#campaigns/nest';
+import { ContractsModule } from '#contracts/nest';
 import { DefinitionsModule } from '#definitions/nest';
 import { ImportsModule } from '#imports/nest';
 import { LeadsModule } from '#leads/nest';
@@ -17,6 +18,7 @@ export const contextModules: readonly Type[] = [
   CampaignsModule,
   LeadsModule,
   OpportunitiesModule,
+  ContractsModule,
   OrganisationModule,
   DefinitionsModule,
   ImportsModule,

@@ -24,10 +24,14 @@ export interface DeadlineParts {
 }
 
 /** The same handlers, watched. */
-const observed = ({ lead, opportunity, approval, ...definitions }: DeadlineHandlers, observer: CommandObserver): DeadlineHandlers => ({
+const observed = (
+  { lead, opportunity, approval, contract, ...definitions }: DeadlineHandlers,
+  observer: CommandObserver,
+): DeadlineHandlers => ({
   lead: observedCommands(lead, observer),
   opportunity: observedCommands(opportunity, observer),
   approval: observedCommands(approval, observer),
+  contract: observedCommands(contract, observer),
   ...definitionHandlers(observedCommands(definitions.process, observer)),
 });
 

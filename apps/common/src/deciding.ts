@@ -2,6 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { CommandHandler } from '#eventsourcing';
 import type { ApprovalCommand } from '#approvals';
 import { APPROVAL_COMMANDS } from '#approvals/nest';
+import type { ContractCommand } from '#contracts';
+import { CONTRACT_COMMANDS } from '#contracts/nest';
 import type { DefinitionCommand } from '#definitions';
 import { DEFINITION_COMMANDS } from '#definitions/nest';
 import type { LeadCommand } from '#leads';
@@ -15,5 +17,6 @@ export const handlersOf = (app: Pick<INestApplicationContext, 'get'>): DeadlineH
   lead: app.get<CommandHandler<LeadCommand>>(LEAD_COMMANDS),
   approval: app.get<CommandHandler<ApprovalCommand>>(APPROVAL_COMMANDS),
   opportunity: app.get<CommandHandler<OpportunityCommand>>(OPPORTUNITY_COMMANDS),
+  contract: app.get<CommandHandler<ContractCommand>>(CONTRACT_COMMANDS),
   ...definitionHandlers(app.get<CommandHandler<DefinitionCommand>>(DEFINITION_COMMANDS)),
 });

@@ -6,6 +6,8 @@ import {
   approvalCourse,
   approvalNotes,
   behaviourScoring,
+  contractCourse,
+  contractNotes,
   conversion,
   dispatcher,
   erasure,
@@ -38,8 +40,8 @@ const successions = ({ name, handles }: Pick<ReturnType<typeof succession>, 'nam
 });
 
 /** Gives each command to who decides on streams of that category. */
-const byCategory = ({ lead, opportunity, approval }: DeadlineHandlers): CommandHandler<Command> => {
-  const handlers: Readonly<Record<string, unknown>> = { lead, opportunity, approval };
+const byCategory = ({ lead, opportunity, approval, contract }: DeadlineHandlers): CommandHandler<Command> => {
+  const handlers: Readonly<Record<string, unknown>> = { lead, opportunity, approval, contract };
   return (request) => {
     const handle = handlers[request.stream.split('-', 1)[0] ?? ''] as CommandHandler<Command> | undefined;
     if (!handle) throw new Error(`nobody decides on ${request.stream}`);
@@ -80,7 +82,7 @@ export const startProcessing = async (
     tracing ? tracing.following(cause, () => dispatch(reaction, cause)) : dispatch(reaction, cause);
   const managers = [
     ...[conversion, absorption, behaviourScoring, erasures(erase), successions(succeed)],
-    ...[approvalCourse, approvalNotes],
+    ...[approvalCourse, approvalNotes, contractCourse, contractNotes],
   ] as readonly AnyProcessManager[];
   const runner = processRunner({ ...followed, checkpoints, managers, dispatch: traced, notify: tell(logger) });
   await runner.start();

@@ -114,6 +114,7 @@ const reviewed = {
     'LegalReviewCompleted.findings[].statement',
     'NegotiatedTermsNoted.source.stream',
     'NegotiatedTermsNoted.terms[].statement',
+    'NegotiatedTermsPassedOn.terms[].statement',
     // Evidence that a gate rests on: ids of events, and what a criterion was asked with.
     'OpportunityAdvanced.gate[].evidence[]',
     'OpportunityAdvanced.gate[].parameters.*',

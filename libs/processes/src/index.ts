@@ -1,4 +1,5 @@
 export * from './approvals.process.ts';
+export * from './contracts.process.ts';
 export * from './conversion.process.ts';
 export { deadline, type Category, type Deadline, type DeadlineCommands, type Due } from './deadlines/deadline.ts';
 export * from './deadlines/deadlines.projection.ts';

@@ -13,6 +13,7 @@ import { QualificationController } from './http/qualification.controller.ts';
 import { CompetitionController } from './http/competition.controller.ts';
 import { CommitmentsController } from './http/commitments.controller.ts';
 import { StakeholdersController } from './http/stakeholders.controller.ts';
+import { ContractingController } from './http/contracting.controller.ts';
 import { DealTeamController } from './http/deal-team.controller.ts';
 import { DealDocumentsController } from './http/documents.controller.ts';
 import { MigrationController } from './http/migration.controller.ts';
@@ -59,6 +60,7 @@ const commands = {
     QuotesController,
     PersuasionController,
     DealApprovalsController,
+    ContractingController,
   ],
   providers: [commands, OpportunityMessageHandler],
   exports: [commands],

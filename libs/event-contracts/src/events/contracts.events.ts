@@ -6,7 +6,6 @@ export {
   contractProgress,
   filingDepartments,
   signatureSteps,
-  termTopics,
   type ContractClause,
   type ContractQuote,
   type ContractTerm,

@@ -44,7 +44,6 @@ export type DealLifecycleEvent =
   | EventOf<(typeof migration)[keyof typeof migration]>
   | Imported['OpportunityImported']
   | Imported['OutcomeImported'];
-  EventOf<(typeof dealLifecycle)[keyof typeof dealLifecycle]> | Imported['OpportunityImported'] | Imported['OutcomeImported'];
 /** Streams `contract-`: what is to be signed, until both have, and beyond. */
 export type ContractEvent = EventOf<(typeof contracts)[keyof typeof contracts]>;
 /** Master data claimed by another system: streams `account-`, `product-`, `agent-`. */

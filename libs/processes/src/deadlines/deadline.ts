@@ -1,5 +1,6 @@
 import type { Instant, LedgerEvent } from '#eventsourcing';
 import type { ApprovalCommand } from '#approvals';
+import type { ContractCommand } from '#contracts';
 import type { DefinitionCommand } from '#definitions';
 import type { AnyEvent, DefinitionCategory } from '#event-contracts';
 import type { LeadCommand } from '#leads';
@@ -10,6 +11,7 @@ export interface DeadlineCommands extends Readonly<Record<DefinitionCategory, De
   readonly lead: LeadCommand;
   readonly opportunity: OpportunityCommand;
   readonly approval: ApprovalCommand;
+  readonly contract: ContractCommand;
 }
 export type Category = keyof DeadlineCommands;
 

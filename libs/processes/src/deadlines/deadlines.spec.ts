@@ -201,7 +201,7 @@ describe('the command of a deadline', () => {
       give,
       history,
       pending,
-      dispatch: deadlineDispatcher({ lead, opportunity: nobody, approval: nobody, ...definitionHandlers(nobody) }),
+      dispatch: deadlineDispatcher({ lead, opportunity: nobody, approval: nobody, contract: nobody, ...definitionHandlers(nobody) }),
     };
   };
   const assignedLead = async () => {

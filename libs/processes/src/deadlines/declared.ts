@@ -1,5 +1,6 @@
 import { approvalStep } from './approvals.deadlines.ts';
 import type { AnyDeadline } from './deadline.ts';
+import { customerSignature } from './contracts.deadlines.ts';
 import { stageLimit, stalledDeal } from './deals.deadlines.ts';
 import { reviews } from './definitions.deadlines.ts';
 import { forecastConfirmation } from './forecast.deadlines.ts';
@@ -9,7 +10,7 @@ import { acceptance, firstContact, nurtureWake, reclaim } from './leads.deadline
 export const deadlines: readonly AnyDeadline[] = [
   ...[firstContact, reclaim, nurtureWake, acceptance],
   ...[forecastConfirmation, stageLimit, stalledDeal],
-  approvalStep,
+  ...[approvalStep, customerSignature],
   ...reviews,
 ];
 

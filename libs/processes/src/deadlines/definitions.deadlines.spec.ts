@@ -36,7 +36,10 @@ const founded = async () => {
       all.map((each): PendingDeadline => ({ caseId, stream: kept, ...each })),
     );
   const notAsked = () => Promise.reject(new Error('not asked'));
-  const dispatch = deadlineDispatcher({ lead: notAsked, opportunity: notAsked, approval: notAsked, ...definitionHandlers(handle) });
+  const dispatch = deadlineDispatcher({
+    ...{ lead: notAsked, opportunity: notAsked, approval: notAsked, contract: notAsked },
+    ...definitionHandlers(handle),
+  });
   return { time, events, pending, dispatch, give: givingCommands(handle) };
 };
 

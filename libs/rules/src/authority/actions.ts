@@ -1,4 +1,5 @@
 import { approvalActions, approvalFollowing } from './approval-authority.ts';
+import { contractFollowing, contractOwning } from './contract-work.ts';
 import { ruleActions } from './rule-authority.ts';
 import { solutionWork, technicalJudgement } from './solution-work.ts';
 import {
@@ -74,6 +75,15 @@ export const actions = [
   'NoteStageLimitExceeded',
   'NoteDealStalled',
   'AdoptImportedOpportunity',
+  // Contracts.
+  'CommissionContract',
+  ...contractOwning,
+  'CompleteLegalReview',
+  'CompleteFinanceReview',
+  'ConfirmContractSignature',
+  'RejectContractSignature',
+  'ArchiveContract',
+  ...contractFollowing,
   ...accountWork,
   'AssignCustomerSegment',
   ...contactWork,

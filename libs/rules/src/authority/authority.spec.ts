@@ -1,5 +1,6 @@
 import { roles, type Role } from '#event-contracts';
 import { actions, authority, denial as denialBy, reachOf as reachBy, type Acting, type Action, type Subject } from './authority.ts';
+import { contractFollowing } from './contract-work.ts';
 import { builtInAuthority } from './table.ts';
 
 /** By what the program brings. */
@@ -245,6 +246,7 @@ describe('the program itself', () => {
         'NoteForecastMissed',
         'NoteStageLimitExceeded',
         'NoteDealStalled',
+        ...contractFollowing,
         'MarkReviewDue',
       ],
       ...['OpenApproval', 'EscalateApproval', 'VoidApproval', 'NoteDealApproval'],

@@ -2,6 +2,7 @@ import type { Channel } from '#eventsourcing';
 import { roles, type Role } from '#event-contracts';
 import type { Action } from './actions.ts';
 import { approvalActions, approvalFollowing, approvalReachOf } from './approval-authority.ts';
+import { contractFinance, contractFollowing, contractKeeping, contractLegal } from './contract-work.ts';
 import { isOnlooker } from './limits.ts';
 import { foundingActions, ruleActionsOf } from './rule-authority.ts';
 import { technicalJudgement } from './solution-work.ts';
@@ -87,6 +88,7 @@ const ofCases: Readonly<Record<Role, Grants>> = {
   CONTRACT_ADMIN: grant(
     'all',
     'RecordContractSignature',
+    ...contractKeeping,
     'WitnessCustomerConfirmation',
     'ReceiveDocument',
     'ReadDeal',
@@ -112,8 +114,8 @@ const ofCases: Readonly<Record<Role, Grants>> = {
   SOLUTION_ARCHITECT: presales,
   PRODUCT: takingPart,
   RND: takingPart,
-  LEGAL: takingPart,
-  FINANCE: { ...takingPart, ...grant('all', 'ReadCosts', 'ReadReports') },
+  LEGAL: { ...takingPart, ...grant('all', ...contractLegal) },
+  FINANCE: { ...takingPart, ...grant('all', 'ReadCosts', 'ReadReports', ...contractFinance) },
   ORDER_SPECIALIST: takingPart,
   PROJECT_MANAGER: takingPart,
   DELIVERY: takingPart,
@@ -155,12 +157,9 @@ export const authority: Readonly<Record<Role, Grants>> = Object.fromEntries(
 export const channelAuthority: Readonly<Partial<Record<Channel, Grants>>> = {
   process: grant(
     'all',
-    'OpenOpportunity',
-    'BreachFirstContact',
-    'BreachAcceptance',
-    ...leadFollowing,
-    ...dealFollowing,
+    ...(['OpenOpportunity', 'BreachFirstContact', 'BreachAcceptance', ...leadFollowing, ...dealFollowing] as const),
     ...approvalFollowing,
+    ...contractFollowing,
     ...succeeding,
     'MarkReviewDue',
   ),

@@ -1,3 +1,4 @@
+import { contractOwning } from './contract-work.ts';
 import { solutionWork } from './solution-work.ts';
 
 export const leadWork = ['EnrichLead', 'AssignLead', 'LogLeadContact', 'QualifyLead', 'DisqualifyLead', 'ConvertLead'] as const;
@@ -43,6 +44,8 @@ export const dealWork = [
   'ReopenOpportunity',
   'AddDealTeamMember',
   'RemoveDealTeamMember',
+  'CommissionContract',
+  ...contractOwning,
 ] as const;
 /** What is found out about the customer and kept of it (L26–L35, L109–L117, L241–L249). */
 export const discoveryWork = [

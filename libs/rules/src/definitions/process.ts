@@ -65,6 +65,8 @@ export const processSchema = Type.Object(
     opensAt: StageCode,
     signsAt: StageCode,
     closesAt: StageCode,
+    signing: Type.Optional(Type.Literal('contract')),
+    signatureWithin: Type.Optional(limitSchema),
     wonLabel: Type.Optional(Named),
     stalledAfter: Type.Optional(limitSchema),
     reopening: Type.Optional(

@@ -1,6 +1,7 @@
 import type { Instant, RecordedEvent } from '#eventsourcing';
 import type { Forecast, OpportunityEvent } from '#event-contracts';
 import { approvalKinds } from './approval-kinds.ts';
+import { contractKinds } from './contract-kinds.ts';
 import { discoveryKinds } from './discovery-kinds.ts';
 import { solutionKinds } from './solution-kinds.ts';
 import { gathering, grounding, kindsOf, type Fact, type Gathered, type Kept } from './gathering.ts';
@@ -19,6 +20,7 @@ const kinds = kindsOf<OpportunityEvent>()({
   ...solutionKinds,
   ...proposalKinds,
   ...approvalKinds,
+  ...contractKinds,
 });
 
 type Beginning = RecordedEvent<Extract<OpportunityEvent, { type: 'OpportunityOpened' | 'OpportunityAdopted' }>>;

@@ -3,6 +3,7 @@ import { vocabularyOf, type Vocabulary } from './criterion.ts';
 import { approvalCriteria } from './criteria/approvals.criteria.ts';
 import { commitmentCriteria } from './criteria/commitments.criteria.ts';
 import { competitionCriteria } from './criteria/competition.criteria.ts';
+import { contractCriteria } from './criteria/contract.criteria.ts';
 import { conditionCriteria } from './criteria/conditions.criteria.ts';
 import { forecastCriteria } from './criteria/forecast.criteria.ts';
 import { persuasionCriteria } from './criteria/persuasion.criteria.ts';
@@ -31,4 +32,5 @@ export const dealCriteria: Vocabulary<DealFacts> = vocabularyOf<DealFacts>(
   ...persuasionCriteria,
   ...forecastCriteria,
   ...approvalCriteria,
+  ...contractCriteria,
 );

@@ -84,6 +84,10 @@ export interface ProcessContents {
   readonly signsAt: string;
   /** The last stage, after the win (L171–L182). */
   readonly closesAt: string;
+  /** Where both parties' signatures are: in the contract's own stream, or in the deal when absent (L160, L163). */
+  readonly signing?: 'contract';
+  /** How long the customer may take to sign what was sent to it; see {@link signatureLimitOf} when absent. */
+  readonly signatureWithin?: Limit;
   /** What a won deal is called (L165, L276). */
   readonly wonLabel?: Bilingual;
   /** A deal at which nothing happens for so long is stalled. */
@@ -103,6 +107,12 @@ export interface ProcessDefinition extends ProcessContents {
   /** What an envelope states: `id@version#sha256`. */
   readonly processVersion: string;
 }
+
+/** Within how long the customer is to sign what was sent to it, where its process does not say: a default, not policy. */
+const defaultSignatureLimit: Limit = { workdays: 10 };
+
+/** How long the customer may take to sign what was sent to it (L162). */
+export const signatureLimitOf = ({ signatureWithin = defaultSignatureLimit }: ProcessContents): Limit => signatureWithin;
 
 export const stageAt = ({ stages }: ProcessContents, code: string): Stage | undefined => stages.find((stage) => stage.code === code);
 

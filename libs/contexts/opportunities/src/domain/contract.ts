@@ -1,6 +1,8 @@
 import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
 import type { OpportunityEvent } from '#event-contracts';
-import { present, same } from '#rules';
+import { present, same, type ProcessDefinition } from '#rules';
+import type { Known } from './chapter.ts';
+import { contractNotSigned, isContractGoverned, signedContractOf } from './contracting.ts';
 import {
   type Contract,
   type Data,
@@ -36,8 +38,9 @@ export const isOnFile = (given: RecordContractSignature['data'], { contracts }: 
 const otherParty = { customer: 'company', company: 'customer' } as const;
 
 /** L162, L163: either party may sign first; the second one's signature makes the contract signed. */
-export const recordSignature = (given: RecordContractSignature['data'], deal: Deal): Outcome => {
+export const recordSignature = (given: RecordContractSignature['data'], deal: Deal, { definition }: Known): Outcome => {
   if (isOnFile(given, deal)) return accept();
+  if (isContractGoverned(definition)) return refuse('ContractGoverned', { contractId: given.contractId }, ['CommissionContract']);
   const { contractId, party, amount, signatoryName } = given;
   if (deal.signed) return refuse('ContractAlreadySigned', { contractId: deal.signed.contractId }, ['WinOpportunity']);
   const { [party]: earlier, [otherParty[party]]: other } = deal.contracts[contractId] ?? {};
@@ -66,9 +69,15 @@ const parties = ['customer', 'company'] as const satisfies readonly Party[];
 
 const missingFrom = (contract: Contract) => parties.filter((party) => contract[party] === undefined);
 
-/** Names the parties whose signature is not on file; nothing when the contract is signed by both. */
-export const signatureMissing = ({ signed, contracts, contractId }: Deal): Refusal<OpportunityRefusal> | undefined => {
-  if (signed) return undefined;
+/** The contract that both have signed, wherever the process has it signed. What was signed in the deal stays signed when it goes on under another process. */
+export const signedBoth = (deal: Deal, definition: ProcessDefinition): Deal['signed'] =>
+  deal.signed ?? (isContractGoverned(definition) ? signedContractOf(deal) : null);
+
+/** Names the parties whose signature is not on file, or what the contract's stream has not told yet; nothing when the contract is signed by both. */
+export const signatureMissing = (deal: Deal, definition: ProcessDefinition): Refusal<OpportunityRefusal> | undefined => {
+  if (signedBoth(deal, definition)) return undefined;
+  if (isContractGoverned(definition)) return contractNotSigned(deal);
+  const { contracts, contractId } = deal;
   const missing = missingFrom(contractId === null ? {} : (contracts[contractId] ?? {}));
   return refuse(
     'SignatureMissing',

@@ -1,7 +1,7 @@
 import { accept, refuse, type Command } from '#eventsourcing';
 import { distinct, daysPassed, gateNotPassed, gateOf, isEarlier, present, same, shortfall, type Given, type DealFacts } from '#rules';
 import type { Known } from './chapter.ts';
-import { signatureMissing } from './contract.ts';
+import { signatureMissing, signedBoth } from './contract.ts';
 import { forecastDueFrom } from './forecast.ts';
 import { timesFrom } from './time-limits.ts';
 import type { AbandonedDeal, Data, LostDeal, OpenDeal, Outcome } from './opportunity.state.ts';
@@ -23,9 +23,9 @@ export type EndingCommand = WinOpportunity | LoseOpportunity | AbandonOpportunit
 
 /** L163, L165: won once both have signed, and not before the stage where that is done, nor past what its gate asks for. */
 export const win = ({ opportunityId }: WinOpportunity['data'], deal: OpenDeal, { definition, now }: Known): Outcome => {
-  const { signed } = deal;
+  const signed = signedBoth(deal, definition);
   const { stage, forecast } = deal.facts;
-  const missing = signatureMissing(deal);
+  const missing = signatureMissing(deal, definition);
   if (missing || !signed) return missing ?? accept();
   const { signsAt } = definition;
   if (isEarlier(definition, stage, signsAt)) return refuse('NotAtSigningStage', { stage, signsAt }, [`AdvanceOpportunity to ${signsAt}`]);

@@ -33,7 +33,7 @@ const moved = ({ id, version, sha256, contents }: KnownMigration, target: Proces
   const { stage, processVersion, forecast, overrides } = deal.facts;
   const course = courseOf(contents, stage);
   if (!course) return refuse('StageUnknown', { stage, stages: contents.stages.map(({ from }) => from) }, ['ReviseDefinition']);
-  const unsigned = isEarlier(target, target.signsAt, course.stage) ? signatureMissing(deal) : undefined;
+  const unsigned = isEarlier(target, target.signsAt, course.stage) ? signatureMissing(deal, target) : undefined;
   if (unsigned) return unsigned;
   const ended = Object.keys(overrides);
   const data: Data<'ProcessMigrated'> = {

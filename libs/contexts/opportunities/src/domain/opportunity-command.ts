@@ -8,6 +8,7 @@ import type { Known } from './chapter.ts';
 import type { CommitmentCommand } from './commitments.ts';
 import type { CompetitionCommand } from './competition.ts';
 import type { RecordContractSignature } from './contract.ts';
+import type { ContractingCommand } from './contracting.ts';
 import type { DealTeamCommand } from './deal-team.ts';
 import type { DiscoveryCommand } from './discovery.ts';
 import type { DocumentCommand } from './documents.ts';
@@ -36,6 +37,7 @@ export type * from './qualification.ts';
 export type * from './stakeholders.ts';
 export type { AdoptImportedOpportunity } from './adoption.ts';
 export type { RecordContractSignature } from './contract.ts';
+export type * from './contracting.ts';
 export type * from './discovery.ts';
 export type * from './documents.ts';
 export type * from './ending.ts';
@@ -106,6 +108,7 @@ export type OpportunityCommand =
   | QuoteCommand
   | PersuasionCommand
   | ApprovalCommand
+  | ContractingCommand
   | AdoptImportedOpportunity
   | ImportOpportunity
   | ImportOutcome;

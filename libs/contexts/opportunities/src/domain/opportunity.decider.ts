@@ -5,9 +5,11 @@ import { activities } from './activities.ts';
 import { adopt, adoptAgain } from './adoption.ts';
 import { approvals, note } from './approvals.ts';
 import type { Chapter, Known } from './chapter.ts';
+import { handingContracts } from './commissions.ts';
 import { commitments } from './commitments.ts';
 import { competition } from './competition.ts';
 import { isOnFile, recordSignature } from './contract.ts';
+import { contracting, noteContract } from './contracting.ts';
 import { dealTeam } from './deal-team.ts';
 import { demonstration } from './demonstration.ts';
 import { discovery } from './discovery.ts';
@@ -95,15 +97,13 @@ const openAgain = (given: DataFor<'OpenOpportunity'>, { facts: { opened, adopted
 const notOpen = ({ status }: WonDeal | LostDeal | AbandonedDeal): Outcome =>
   refuse('OpportunityNotOpen', { status }, status === 'won' ? [] : ['ReopenOpportunity']);
 
-const reassign = (
-  { opportunityId, to, reason }: DataFor<'ReassignOpportunity'>,
-  { facts: { ownerId } }: Deal,
-  { named }: Known,
-): Outcome => {
+const reassign = ({ opportunityId, to, reason }: DataFor<'ReassignOpportunity'>, { facts }: Deal, { named }: Known): Outcome => {
+  const { ownerId } = facts;
   if (to === ownerId) return accept();
   if (named !== 'active')
     return refuse('AssigneeNotActive', { userId: to, standing: named ?? 'unknown' }, ['assign the deal to an active user']);
-  return accept({ type: 'OpportunityReassigned', data: { opportunityId, from: ownerId, to, ...present({ reason }) } });
+  const data = { opportunityId, from: ownerId, to, ...present({ reason }) };
+  return accept<OpportunityEvent>({ type: 'OpportunityReassigned', data }, ...handingContracts(facts, to));
 };
 
 /** Every command on an open deal. */
@@ -135,6 +135,7 @@ const work: Chapter<Exclude<OpportunityCommand, Beginning | TimeLimitCommand>> =
   ...demonstration,
   ...value,
   ...approvals,
+  ...contracting,
 };
 
 type Worked = Exclude<GovernedCommand, { type: (Beginning | TimeLimitCommand)['type'] }>;
@@ -146,6 +147,7 @@ const doWork = ({ type, data, known }: Worked, deal: OpenDeal): Outcome =>
 const afterWin = (command: GovernedCommand, deal: WonDeal): Outcome => {
   if (command.type === 'WinOpportunity') return accept();
   if (command.type === 'AdvanceOpportunity') return advance(command.data, deal, command.known);
+  if (command.type === 'NoteContract') return noteContract(command.data, deal);
   if (command.type === 'ReopenOpportunity') return refuse('OpportunityNotLost', { status: deal.status });
   return command.type === 'RecordContractSignature' && isOnFile(command.data, deal) ? accept() : notOpen(deal);
 };
@@ -158,6 +160,7 @@ const endedSo = (command: GovernedCommand, deal: LostDeal | AbandonedDeal): bool
 
 const afterEnd = (command: GovernedCommand, deal: LostDeal | AbandonedDeal): Outcome => {
   if (command.type === 'ReassignOpportunity') return reassign(command.data, deal, command.known);
+  if (command.type === 'NoteContract') return noteContract(command.data, deal);
   if (command.type === 'ReopenOpportunity') return reopen(command.data, deal, command.known);
   return endedSo(command, deal) ? accept() : notOpen(deal);
 };

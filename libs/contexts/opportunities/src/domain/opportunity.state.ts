@@ -135,6 +135,10 @@ export type OpportunityRefusal =
   | 'ResourceNotApproved'
   | 'NoMatrixInForce'
   | 'NothingToApprove'
-  | 'ApprovalPending';
+  | 'ApprovalPending'
+  | 'ContractGoverned'
+  | 'SignedInDeal'
+  | 'ContractAlreadyCommissioned'
+  | 'ContractNotSigned';
 
 export type Outcome = Decision<OpportunityEvent, OpportunityRefusal>;

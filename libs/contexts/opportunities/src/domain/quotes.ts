@@ -1,4 +1,5 @@
 import { accept, refuse, type Command } from '#eventsourcing';
+import type { OpportunityEvent } from '#event-contracts';
 import {
   hasExpired,
   issuedQuote,
@@ -14,6 +15,7 @@ import {
 } from '#rules';
 import { discountAllowed } from './allowance.ts';
 import { onFile, type Chapter, type Known } from './chapter.ts';
+import { voidingCommissions } from './commissions.ts';
 import type { Data, OpenDeal, Outcome } from './opportunity.state.ts';
 import { solutionDesigned } from './solution-references.ts';
 
@@ -79,7 +81,10 @@ const revise = ({ reason, ...given }: ReviseQuote['data'], deal: OpenDeal): Outc
   const { content } = reckoned;
   if (!content.costs && same(comparable(content), comparable(earlier))) return accept();
   const revised = { ...content, version: earlier.version + 1, ...present({ reason }) };
-  return solutionDesigned(deal, given) ?? accept({ type: 'QuoteRevised', data: revised });
+  return (
+    solutionDesigned(deal, given) ??
+    accept<OpportunityEvent>({ type: 'QuoteRevised', data: revised }, ...voidingCommissions(facts, given.quoteId, 'quoteRevised'))
+  );
 };
 
 /** L139, L149, L188: in time, and nobody gives away more than they may. */
@@ -115,7 +120,10 @@ const issue = (given: IssueQuote['data'], deal: OpenDeal, known: Known): Outcome
 
 const withdraw = ({ opportunityId, quoteId, reason }: WithdrawQuote['data'], { facts }: OpenDeal): Outcome => {
   const issued = issuedQuote(facts, quoteId);
-  if (issued) return accept({ type: 'QuoteWithdrawn', data: { opportunityId, quoteId, version: issued.data.version, reason } });
+  if (issued) {
+    const data = { opportunityId, quoteId, version: issued.data.version, reason };
+    return accept<OpportunityEvent>({ type: 'QuoteWithdrawn', data }, ...voidingCommissions(facts, quoteId, 'quoteWithdrawn'));
+  }
   return facts.quoteWithdrawals[quoteId]?.data.reason === reason ? accept() : refuse('QuoteNotIssued', { quoteId }, issueIt);
 };
 

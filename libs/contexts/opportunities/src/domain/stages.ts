@@ -94,7 +94,8 @@ export const advance = (data: AdvanceOpportunity['data'], deal: OpenDeal | WonDe
   const { definition, now } = known;
   const { stage: from, forecast } = deal.facts;
   if (to === from) return accept();
-  const hindrance = misstep(definition, from, to) ?? (isEarlier(definition, definition.signsAt, to) ? signatureMissing(deal) : undefined);
+  const hindrance =
+    misstep(definition, from, to) ?? (isEarlier(definition, definition.signsAt, to) ? signatureMissing(deal, definition) : undefined);
   if (hindrance) return hindrance;
   const skipped = isForwardByOne(definition, from, to) ? { record: undefined } : passedOver(data, deal, known);
   if ('outcome' in skipped) return skipped.outcome;

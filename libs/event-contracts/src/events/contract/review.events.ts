@@ -92,6 +92,7 @@ export const contractReview = {
     description: 'The contract as it stands is reviewed, reconciled and approved: the final draft, as approved in the house (L154, L157).',
     fields: {
       contractId: open(Id),
+      opportunityId: open(Id),
       version: open(Type.Integer({ minimum: 1 })),
       amount: open(Money),
       contentSha256: open(Sha256),

@@ -5,7 +5,9 @@ import { FactSource } from '../approval.shared.ts';
 import { parties } from '../opportunity/lifecycle.events.ts';
 import { ContractQuote, filedForms, filingDepartments, signatureSteps, voidingReasons } from './contract.shared.ts';
 
-const ofContent = { contractId: open(Id), contentSha256: open(Sha256) };
+/** What the deal is told of names the deal. */
+const named = { contractId: open(Id), opportunityId: open(Id) };
+const ofContent = { ...named, contentSha256: open(Sha256) };
 const party = open(OneOf(...parties));
 
 /** From the house to the customer and back, with both signatures, to the archive; or to another end. */
@@ -71,7 +73,6 @@ export const contractSigning = {
     description: 'Both parties’ signatures of the same content are on file and confirmed: the contract is concluded (L160, L163, L279).',
     fields: {
       ...ofContent,
-      opportunityId: open(Id),
       amount: open(Money),
       /** The day of the later signature. */
       signedOn: open(CalendarDate),
@@ -81,7 +82,7 @@ export const contractSigning = {
     aggregate: 'contract',
     description: 'The signed contract was handed in at a department, as original or as scan (L164).',
     fields: {
-      contractId: open(Id),
+      ...named,
       department: open(OneOf(...filingDepartments)),
       form: open(OneOf(...filedForms)),
       documentId: open(Id),
@@ -91,18 +92,18 @@ export const contractSigning = {
   ContractArchived: event('ContractArchived', {
     aggregate: 'contract',
     description: 'The final contract is in the archive (L276).',
-    fields: { contractId: open(Id), documentSha256: open(Sha256), shelf: openOptional(Line) },
+    fields: { ...named, documentSha256: open(Sha256), shelf: openOptional(Line) },
   }),
   ContractCancelled: event('ContractCancelled', {
     aggregate: 'contract',
     description: 'The contract will not be concluded.',
-    fields: { contractId: open(Id), reason: open(Prose) },
+    fields: { ...named, reason: open(Prose) },
   }),
   ContractVoided: event('ContractVoided', {
     aggregate: 'contract',
     description: 'The quote that the contract was made of is another one or none: it can be neither sent nor signed.',
     fields: {
-      contractId: open(Id),
+      ...named,
       quote: open(ContractQuote),
       because: open(OneOf(...voidingReasons)),
       /** Whether it was with the customer, and is taken back with this. */

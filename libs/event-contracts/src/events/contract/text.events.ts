@@ -9,6 +9,7 @@ const closed = { additionalProperties: false };
 /** The contract in one version, as it is put before reviewers, approvers and the customer. */
 const content = {
   contractId: open(Id),
+  opportunityId: open(Id),
   /** Counted over the contract, from 1. */
   version: open(Type.Integer({ minimum: 1 })),
   /** The standard form that it was made from (L278). */
@@ -68,6 +69,7 @@ export const contractText = {
     description: 'A clause of the contract is not the standard one: non-standard terms (L188, L275).',
     fields: {
       contractId: open(Id),
+      opportunityId: open(Id),
       deviationId: open(Id),
       clauseId: open(Id),
       /** What the standard form says. */

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
 import { CalendarDate, Id, Line, Money, OneOf, open, openOptional, Sha256 } from '../../fields.ts';
 import { FactSource } from '../approval.shared.ts';
-import { ContractQuote, contractProgress, filingDepartments, voidingReasons } from '../contract/contract.shared.ts';
+import { ContractQuote, contractProgress, ContractTerm, filingDepartments, voidingReasons } from '../contract/contract.shared.ts';
 
 const named = { opportunityId: open(Id), contractId: open(Id) };
 
@@ -31,6 +31,16 @@ export const contracting = {
     aggregate: 'opportunity',
     description: 'The quote that a contract was to be made of was revised or withdrawn: that contract is not what is meant any more.',
     fields: { ...named, quote: open(ContractQuote), because: open(OneOf(...voidingReasons)) },
+  }),
+  NegotiatedTermsPassedOn: event('NegotiatedTermsPassedOn', {
+    aggregate: 'opportunity',
+    description: 'What was agreed on at the table is told to the contract that is made of it (L153).',
+    fields: {
+      ...named,
+      negotiationId: open(Id),
+      terms: open(Type.Array(ContractTerm)),
+      termsSha256: open(Sha256),
+    },
   }),
   ContractNoted: event('ContractNoted', {
     aggregate: 'opportunity',

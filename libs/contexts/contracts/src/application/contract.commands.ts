@@ -1,0 +1,86 @@
+import {
+  commandHandler,
+  type CaseId,
+  type Clock,
+  type Codec,
+  type CommandHandler,
+  type CommandRequest,
+  type DocumentOnFile,
+  type EventStore,
+  type Instant,
+  type StreamId,
+} from '#eventsourcing';
+import { codecOf, type AnyEvent, type ContractEvent } from '#event-contracts';
+import { defaultCalendar, denialFor, present, publishedProcess, type Directory, type Rulebook } from '#rules';
+import type { ContractCommand, InformedContractCommand } from '../domain/contract-command.ts';
+import { contract, ownerOfContract } from '../domain/contract.decider.ts';
+import type { ContractState, Known } from '../domain/contract.state.ts';
+
+export const contractStream = (contractId: string): StreamId => `contract-${contractId}`;
+
+/** Of no contract: each one joins the case of its deal when the deal’s process opens it, and nobody else opens one. */
+export const caseOfContract = (contractId: string): CaseId => `case-contract-${contractId}`;
+
+export interface ContractPorts {
+  readonly store: EventStore;
+  readonly codec: Codec<AnyEvent>;
+  readonly directory: Directory;
+  readonly rulebook: Rulebook;
+  readonly documents: DocumentOnFile;
+  readonly clock?: Clock;
+}
+
+type Asked = CommandRequest<ContractCommand>;
+
+/** The bytes that a command rests on. */
+const bytesOf = ({ type, data }: ContractCommand): string | undefined => {
+  switch (type) {
+    case 'DraftContract':
+    case 'ReviseContract':
+      return data.document.sha256;
+    case 'ReceiveContractSignature':
+    case 'FileSignedContract':
+      return data.documentSha256;
+    default:
+      return undefined;
+  }
+};
+
+const calendarInForce = async (rulebook: Rulebook, at: Instant): Promise<Known['calendar']> => {
+  const found = await rulebook.inForce('calendar', defaultCalendar.id, at);
+  if (!found) throw new Error(`no calendar ${defaultCalendar.id} is in force`);
+  return found.contents;
+};
+
+/** Adds what the decider is to know: who asks, when, under which process and calendar, and whether the bytes are here. */
+const informing =
+  ({ rulebook, documents }: Pick<ContractPorts, 'rulebook' | 'documents'>) =>
+  async (request: Asked, state: ContractState, now: Instant): Promise<CommandRequest<InformedContractCommand>> => {
+    const { command, actor, occurredAt: at = now, processVersion } = request;
+    const { userId, onBehalfOf } = actor;
+    const definition = await publishedProcess(rulebook, state.status === 'unknown' ? processVersion : state.processVersion);
+    const sha256 = bytesOf(command);
+    const known: Known = {
+      persons: [userId, ...(onBehalfOf === undefined ? [] : [onBehalfOf])],
+      userId: onBehalfOf ?? userId,
+      ...{ at, definition },
+      calendar: await calendarInForce(rulebook, now),
+      ...present({ stored: sha256 === undefined ? undefined : await documents(sha256) }),
+    };
+    return { ...request, processVersion: definition.processVersion, command: { ...command, known } };
+  };
+
+/** Decides commands on contracts, with authority checked against the owner of the deal. */
+export const contractCommands = (ports: ContractPorts): CommandHandler<ContractCommand> => {
+  const { store, codec, directory, clock } = ports;
+  return commandHandler<ContractState, InformedContractCommand, ContractEvent, ContractCommand>({
+    store,
+    codec: codecOf<ContractEvent>(codec),
+    decider: contract,
+    exists: ({ status }) => status !== 'unknown',
+    creates: ['OpenContract'],
+    authorize: ({ command, actor }, state) => denialFor(directory, command.type, actor, ownerOfContract(state)),
+    inform: informing(ports),
+    ...(clock && { clock }),
+  });
+};

@@ -1,0 +1,2 @@
+export * from './contracts.module.ts';
+export * from './http/contract.messages.ts';
