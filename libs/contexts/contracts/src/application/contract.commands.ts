@@ -11,7 +11,7 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type ContractEvent } from '#event-contracts';
-import { defaultCalendar, denialFor, present, publishedProcess, type Directory, type Rulebook } from '#rules';
+import { calendarAt, denialFor, present, publishedProcess, type Directory, type Rulebook } from '#rules';
 import type { ContractCommand, InformedContractCommand } from '../domain/contract-command.ts';
 import { contract, ownerOfContract } from '../domain/contract.decider.ts';
 import type { ContractState, Known } from '../domain/contract.state.ts';
@@ -46,12 +46,6 @@ const bytesOf = ({ type, data }: ContractCommand): string | undefined => {
   }
 };
 
-const calendarInForce = async (rulebook: Rulebook, at: Instant): Promise<Known['calendar']> => {
-  const found = await rulebook.inForce('calendar', defaultCalendar.id, at);
-  if (!found) throw new Error(`no calendar ${defaultCalendar.id} is in force`);
-  return found.contents;
-};
-
 /** Adds what the decider is to know: who asks, when, under which process and calendar, and whether the bytes are here. */
 const informing =
   ({ rulebook, documents }: Pick<ContractPorts, 'rulebook' | 'documents'>) =>
@@ -64,7 +58,7 @@ const informing =
       persons: [userId, ...(onBehalfOf === undefined ? [] : [onBehalfOf])],
       userId: onBehalfOf ?? userId,
       ...{ at, definition },
-      calendar: await calendarInForce(rulebook, now),
+      calendar: await calendarAt(rulebook, now),
       ...present({ stored: sha256 === undefined ? undefined : await documents(sha256) }),
     };
     return { ...request, processVersion: definition.processVersion, command: { ...command, known } };

@@ -42,8 +42,9 @@ const typesOf = (decision: ReturnType<typeof contractDecider.decide>) =>
   decision.kind === 'accepted' ? decision.events.map(({ type }) => type) : decision.reason;
 const missingOf = (decision: ReturnType<typeof contractDecider.decide>) =>
   decision.kind === 'refused' ? decision.detail.missing : undefined;
-const dataOf = <T extends ContractEvent['type']>(events: readonly ContractEvent[], type: T) =>
-  events.find((event): event is Extract<ContractEvent, { type: T }> => event.type === type)?.data;
+type DataOf<T extends ContractEvent['type']> = Extract<ContractEvent, { type: T }>['data'];
+const dataOf = <T extends ContractEvent['type']>(events: readonly ContractEvent[], type: T): DataOf<T> | undefined =>
+  events.find((event) => event.type === type)?.data as DataOf<T> | undefined;
 
 describe('the text of a contract (L273)', () => {
   it('is of the quote, for its net amount, with the longest time to pay', () =>
@@ -63,8 +64,7 @@ describe('the text of a contract (L273)', () => {
     expect(typesOf(after(opening).answer({ type: 'DraftContract', data: text({ instalments }) }))).toBe('InstalmentsDiffer');
   });
   it('refuses a text whose bytes the server never had', () => {
-    const { stored: _none, ...known } = { stored: undefined };
-    const command: AskedOfContract = { type: 'DraftContract', data: text(), known: { ...known, stored: undefined as never } };
+    const command: AskedOfContract = { type: 'DraftContract', data: text(), known: { stored: undefined as never } };
     expect(typesOf(after(opening).answer(command))).toBe('BytesNotReceived');
   });
   it('refuses two of one name', () => {

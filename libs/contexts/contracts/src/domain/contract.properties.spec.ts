@@ -71,6 +71,8 @@ const onward: Moving = (state) => {
   return state.draft ? (inTheHouse(state, hash) ?? approved(state, hash) ?? signed(state, hash)) : drafting;
 };
 
+const takingBack: Moving = () => recalling;
+const tomorrow: Moving = (state) => signing('customer', hashOf(state), '2026-06-02');
 const rejecting: Moving = () => ({ type: 'RejectContractSignature', data: { ...handedIn, reason: 'a page is missing' }, by: 'admin1' });
 
 /** What may be asked at any time, though it does not lead on. */
@@ -116,7 +118,7 @@ const aside: readonly Moving[] = [
     return { type: 'NoteContractApproval', data: { ...data, note } } as AskedOfContract;
   },
   (state) => sending(hashOf(state)),
-  ...[() => recalling, () => recalling, () => recalling, () => recalling],
+  ...[takingBack, takingBack, takingBack, takingBack],
   () => voiding,
   () => ({
     type: 'TrackCustomerSignature',
@@ -127,7 +129,7 @@ const aside: readonly Moving[] = [
     data: { contractId, trackingId: 's1', step: 'beingSealed', expectedOn: undefined, note: undefined },
   }),
   (state) => signing('company', hashOf(state)),
-  (state) => signing('customer', hashOf(state), '2026-06-02'),
+  ...[tomorrow, tomorrow, tomorrow, tomorrow],
   (state) => signing('customer', hashOf(state), '2026-05-31'),
   () => confirming('customer', 'rep1'),
   () => confirming('company'),
@@ -167,7 +169,7 @@ deciderProperties(contractDecider, moves, {
     ...(['SubjectDiffers', 'ContractNotReady', 'CustomerHasSigned', 'SignatureAlreadyReceived', 'SignatureUnknown'] as const),
     ...(['SignatureConfirmed', 'DayAhead', 'NotSigned', 'StatedOtherwise', 'NotOnFile'] as const),
   ],
-  length: 50,
+  length: 60,
 });
 
 describe('whatever is asked of a contract, in whatever order', () => {
@@ -190,9 +192,9 @@ describe('whatever is asked of a contract, in whatever order', () => {
       fc.property(fc.array(moves, { minLength: 1, maxLength: 60, size: 'max' }), (all) => hold(steps(all))),
       { numRuns: 200, seed: 163 },
     );
-  /** The last event of a type, told of this content. */
+  /** What the last event of a type says. */
   const lastOf = <T extends ContractEvent['type']>(past: readonly ContractEvent[], type: T) =>
-    past.findLast((event): event is Extract<ContractEvent, { type: T }> => event.type === type)?.data;
+    past.findLast((event) => event.type === type)?.data as Extract<ContractEvent, { type: T }>['data'] | undefined;
 
   it('none is sent without reviews, reconciliation and approval of its very content (L151, L153–L156)', () => {
     let sent = 0;
