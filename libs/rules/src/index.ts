@@ -41,6 +41,7 @@ export * from './definitions/vocabularies.ts';
 export * from './directory.port.ts';
 export * from './facts/activity.ts';
 export * from './facts/approvals.ts';
+export * from './facts/contract-content.ts';
 export * from './facts/contracts.ts';
 export * from './facts/deal-facts.ts';
 export * from './facts/deal-team.ts';

@@ -1,14 +1,4 @@
-import { canonicalBytes, sha256Hex } from '#event-contracts';
 import type { Contract, Data, Deviation, Draft } from './contract.state.ts';
-
-/**
- * SHA-256 over the RFC 8785 bytes of all that is signed: the version with the hash of its document's bytes, and the deviations that stand. Reviews,
- * reconciliation and approvals are of this hash and of no other.
- */
-export const contentSha256Of = (content: Omit<Draft, 'contentSha256'>, deviations: readonly Deviation[]): string => {
-  const stated = deviations.map(({ deviationId, clauseId, standard, reason }) => ({ deviationId, clauseId, standard, reason }));
-  return sha256Hex(canonicalBytes({ ...content, deviations: stated }));
-};
 
 const textsOf = ({ clauses }: Pick<Draft, 'clauses'>): ReadonlyMap<string, string> =>
   new Map(clauses.map(({ clauseId, text }) => [clauseId, text]));

@@ -1,8 +1,8 @@
 import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
 import type { ContractEvent, Money } from '#event-contracts';
-import { differences, present, same, type Given } from '#rules';
+import { contractContentSha256, differences, present, same, type Given } from '#rules';
 import { overturning } from './approvals.ts';
-import { contentSha256Of, deviationsKept } from './content.ts';
+import { deviationsKept } from './content.ts';
 import type { Chapter, Contract, ContractRefusal, Data, Draft, Known, Outcome } from './contract.state.ts';
 
 type GivenContract = Given<
@@ -70,7 +70,7 @@ const isAsGiven = (content: Content, { version: _version, contentSha256: _hash, 
 
 const versionOf = (content: Content, version: number, contract: Contract): Draft => {
   const next = { ...content, version };
-  return { ...next, contentSha256: contentSha256Of(next, deviationsKept(contract, content)) };
+  return { ...next, contentSha256: contractContentSha256(next, deviationsKept(contract, content)) };
 };
 
 const draft = (given: DraftContract['data'], contract: Contract, known: Known): Outcome => {
@@ -106,7 +106,7 @@ const deviate = (given: RecordClauseDeviation['data'], contract: Contract): Outc
     return refuse('NotOnFile', { what: 'clause', ids: [clauseId] }, ['ReviseContract']);
   const { contentSha256: _before, ...content } = contract.draft;
   const { opportunityId } = contract.opened;
-  const contentSha256 = contentSha256Of(content, [...contract.deviations, { ...given, opportunityId, contentSha256: '' }]);
+  const contentSha256 = contractContentSha256(content, [...contract.deviations, given]);
   const recorded = { ...given, contractId, opportunityId, contentSha256 };
   return accept<ContractEvent>(
     { type: 'ContractClauseDeviationRecorded', data: recorded },
