@@ -264,6 +264,24 @@ const reviewed = {
     'SalesAgentImported.name',
     'SalesAgentImported.manager',
     'SalesAgentImported.office',
+    // Negotiations: what is wanted, given and agreed between companies; what is only proposed as a price has a sealed field of its own.
+    'NegotiationStrategySet.objective',
+    'NegotiationRoundHeld.asks[].statement',
+    'NegotiationRoundHeld.concessions[].given',
+    'NegotiationRoundHeld.concessions[].inReturn',
+    'NegotiationRoundHeld.outcome',
+    'NegotiationTermProposed.statement',
+    'NegotiationTermAgreed.statement',
+    'NegotiationTermWithdrawn.reason',
+    'ContractRiskIdentified.statement',
+    'ContractRiskMitigated.measure',
+    'NegotiationConcluded.reason',
+    'NegotiationConcluded.terms[].statement',
+    'NegotiationReopened.reason',
+    'NegotiationNoted.terms[].statement',
+    'NegotiationNoted.source.stream',
+    'ProcurementStepRecorded.step',
+    'ProcurementStepRecorded.support',
   ],
   personal: [
     'UserRegistered.displayName',
@@ -301,7 +319,7 @@ const reviewed = {
     'StakeholderRevised.phone',
     'StakeholderRevised.note',
   ],
-  restricted: [],
+  restricted: ['NegotiationStrategySet.fallback'],
 } as const;
 
 describe('free text', () => {

@@ -8,6 +8,7 @@ import { contracts } from './contracts.events.ts';
 import { definitions, standards } from './definitions.events.ts';
 import { imports } from './imports.events.ts';
 import { leads } from './leads.events.ts';
+import { negotiations } from './negotiations.events.ts';
 import { opportunities } from './opportunities.events.ts';
 import type { dealLifecycle } from './opportunity/lifecycle.events.ts';
 import type { migration } from './opportunity/migration.events.ts';
@@ -22,6 +23,8 @@ export * from './campaigns.events.ts';
 export * from './contracts.events.ts';
 export * from './imports.events.ts';
 export * from './leads.events.ts';
+export * from './negotiation.shared.ts';
+export * from './negotiations.events.ts';
 export * from './opportunities.events.ts';
 export * from './organisation.events.ts';
 export { segments } from './shared.ts';
@@ -36,6 +39,7 @@ export type CampaignEvent = EventOf<(typeof campaigns)[keyof typeof campaigns]>;
 export type WebsiteEvent = EventOf<(typeof websites)[keyof typeof websites]>;
 export type PartnerEvent = EventOf<(typeof partners)[keyof typeof partners]>;
 export type LeadEvent = EventOf<(typeof leads)[keyof typeof leads]>;
+export type NegotiationEvent = EventOf<(typeof negotiations)[keyof typeof negotiations]>;
 export type OpportunityEvent =
   EventOf<(typeof opportunities)[keyof typeof opportunities]> | Imported['OpportunityImported'] | Imported['OutcomeImported'];
 /** Of those, what moves a deal through its process and to its end, and what is expected of it: what funnel, forecast and lists fold. */
@@ -68,6 +72,7 @@ export type AnyEvent =
   | CampaignEvent
   | WebsiteEvent
   | PartnerEvent
+  | NegotiationEvent
   | OpportunityEvent
   | ContractEvent
   | ReferenceEvent
@@ -81,4 +86,5 @@ export const catalogue = catalogueOf(
   ...Object.values({ ...definitions, ...standards, ...accounts, ...contacts, ...campaigns, ...websites, ...partners }),
   ...Object.values(approvals),
   ...Object.values({ ...definitions, ...standards, ...accounts, ...contacts, ...campaigns, ...websites, ...partners, ...contracts }),
+  ...Object.values(negotiations),
 );

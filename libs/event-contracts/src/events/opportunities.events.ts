@@ -11,6 +11,7 @@ import { forecasting } from './opportunity/forecast.events.ts';
 import { gates } from './opportunity/gates.events.ts';
 import { dealLifecycle } from './opportunity/lifecycle.events.ts';
 import { migration } from './opportunity/migration.events.ts';
+import { dealNegotiation } from './opportunity/negotiation.events.ts';
 import { needs } from './opportunity/needs.events.ts';
 import { persuasion } from './opportunity/persuasion.events.ts';
 import { proposals } from './opportunity/proposals.events.ts';
@@ -36,6 +37,7 @@ export {
   ProposalSection,
   proposalSections,
 } from './opportunity/lifecycle.events.ts';
+export { negotiationProgress, procurementStatuses } from './opportunity/negotiation.events.ts';
 export { confirmationForms, confirmationScopes, objectionCategories } from './opportunity/persuasion.events.ts';
 export { audiences, proposalParts } from './opportunity/proposals.events.ts';
 export { givenQuoteLine } from './opportunity/quotes.events.ts';
@@ -64,4 +66,5 @@ export const opportunities = {
   ...timeLimits,
   ...dealApprovals,
   ...contracting,
+  ...dealNegotiation,
 };

@@ -1,0 +1,153 @@
+import { Type } from '@sinclair/typebox';
+import { event } from '../definition.ts';
+import { CalendarDate, Id, Money, OneOf, open, openOptional, Prose, restricted, Sha256 } from '../fields.ts';
+import {
+  AgreedTerm,
+  NegotiatedQuote,
+  NegotiationAsk,
+  NegotiationConcession,
+  negotiatingParties,
+  termContent,
+} from './negotiation.shared.ts';
+
+const Version = Type.Integer({ minimum: 1 });
+const Count = Type.Integer({ minimum: 0, maximum: 100_000 });
+
+/** Streams `negotiation-{negotiationId}`, in the case of their deal. What we would settle for at worst is sealed for those who negotiate. */
+export const negotiations = {
+  NegotiationOpened: event('NegotiationOpened', {
+    aggregate: 'negotiation',
+    description: 'A negotiation about a deal began (L45, L149).',
+    fields: {
+      negotiationId: open(Id),
+      opportunityId: open(Id),
+      /** Of the deal. */
+      ownerId: open(Id),
+      /** Of every price in it. */
+      currency: open(Type.String({ pattern: '^[A-Z]{3}$' })),
+      quote: openOptional(NegotiatedQuote),
+    },
+  }),
+  NegotiationHandedOver: event('NegotiationHandedOver', {
+    aggregate: 'negotiation',
+    description: 'A negotiation went with its deal to another owner.',
+    fields: { negotiationId: open(Id), from: open(Id), to: open(Id) },
+  }),
+  NegotiationStrategySet: event('NegotiationStrategySet', {
+    aggregate: 'negotiation',
+    description: 'What is to be reached, and what we would settle for at worst (L149, L270); it binds once it is approved.',
+    fields: {
+      negotiationId: open(Id),
+      /** Counted over the negotiation, from 1. */
+      version: open(Version),
+      objective: open(Prose),
+      /** The lowest net price. */
+      floor: restricted('negotiation', Money),
+      /** The largest discount from the quote's list price, in basis points. */
+      authorisedDiscountBp: restricted('negotiation', Type.Integer({ minimum: 0, maximum: 10_000 })),
+      /** What to do when nothing is agreed. */
+      fallback: restricted('negotiation', Prose),
+      documentId: openOptional(Id),
+    },
+  }),
+  NegotiationStrategyApproved: event('NegotiationStrategyApproved', {
+    aggregate: 'negotiation',
+    description: 'A sales manager approved a strategy that another had set (L149, L156, L270); from now on it binds.',
+    fields: { negotiationId: open(Id), opportunityId: open(Id), version: open(Version), setBy: open(Id) },
+  }),
+  NegotiationRoundHeld: event('NegotiationRoundHeld', {
+    aggregate: 'negotiation',
+    description: 'A round was held: what was asked for, what was given for what in return (L150, L272).',
+    fields: {
+      negotiationId: open(Id),
+      roundId: open(Id),
+      /** Counted over the negotiation, from 1. */
+      n: open(Version),
+      heldOn: open(CalendarDate),
+      asks: open(Type.Array(NegotiationAsk)),
+      concessions: open(Type.Array(NegotiationConcession)),
+      outcome: open(Prose),
+    },
+  }),
+  NegotiationTermProposed: event('NegotiationTermProposed', {
+    aggregate: 'negotiation',
+    description: 'A party proposed a term (L271). What is only proposed as a price is for those who negotiate.',
+    fields: {
+      negotiationId: open(Id),
+      termId: open(Id),
+      by: open(OneOf(...negotiatingParties)),
+      topic: open(termContent.topic),
+      /** Without the price, which has a field of its own. */
+      statement: open(termContent.statement),
+      /** Net, for the whole deal. */
+      price: restricted('negotiation', Money),
+      paymentDays: openOptional(termContent.paymentDays),
+    },
+  }),
+  NegotiationTermAgreed: event('NegotiationTermAgreed', {
+    aggregate: 'negotiation',
+    description: 'Both parties agreed on a term (L271).',
+    fields: {
+      negotiationId: open(Id),
+      termId: open(Id),
+      topic: open(termContent.topic),
+      statement: open(termContent.statement),
+      price: openOptional(Money),
+      paymentDays: openOptional(termContent.paymentDays),
+    },
+  }),
+  NegotiationTermWithdrawn: event('NegotiationTermWithdrawn', {
+    aggregate: 'negotiation',
+    description: 'A term, proposed or agreed, holds no longer (L271).',
+    fields: { negotiationId: open(Id), termId: open(Id), reason: open(Prose) },
+  }),
+  ContractRiskIdentified: event('ContractRiskIdentified', {
+    aggregate: 'negotiation',
+    description: 'Something may keep us from fulfilling what is negotiated (L152).',
+    fields: {
+      negotiationId: open(Id),
+      opportunityId: open(Id),
+      riskId: open(Id),
+      severity: open(OneOf('low', 'medium', 'high')),
+      statement: open(Prose),
+      /** How many are open with this one. */
+      openRisks: open(Count),
+    },
+  }),
+  ContractRiskMitigated: event('ContractRiskMitigated', {
+    aggregate: 'negotiation',
+    description: 'A risk was settled, and how (L152).',
+    fields: {
+      negotiationId: open(Id),
+      opportunityId: open(Id),
+      riskId: open(Id),
+      measure: open(Prose),
+      documentId: openOptional(Id),
+      /** How many are still open. */
+      openRisks: open(Count),
+    },
+  }),
+  NegotiationConcluded: event('NegotiationConcluded', {
+    aggregate: 'negotiation',
+    description: 'The negotiation ended, with terms that both agreed on or without (L45, L150, L271).',
+    fields: {
+      negotiationId: open(Id),
+      opportunityId: open(Id),
+      outcome: open(OneOf('agreed', 'failed')),
+      /** All that were agreed, by their ids in order. */
+      terms: open(Type.Array(AgreedTerm)),
+      /** Of the RFC 8785 bytes of the terms: what the contract is held against. */
+      termsSha256: open(Sha256),
+      /** The approved strategy that it was measured by. */
+      strategyVersion: openOptional(Version),
+      rounds: open(Count),
+      openRisks: open(Count),
+      reason: openOptional(Prose),
+    },
+  }),
+  NegotiationReopened: event('NegotiationReopened', {
+    aggregate: 'negotiation',
+    description: 'A negotiation that had ended goes on; what was agreed counts no longer until it is concluded again.',
+    fields: { negotiationId: open(Id), opportunityId: open(Id), reason: open(Prose) },
+  }),
+};
