@@ -3,13 +3,12 @@ import type { Logger } from 'pino';
 import { teamCommands, userCommands } from '#organisation';
 import * as platform from '#platform/nest';
 import { PostgresProjectionStore, PostgresWorkload } from '#postgres';
-import type { DeadlineHandlers } from '#processes';
 import type { DeadlineRunner, ProcessRunner } from '#projections';
 import { deadlineMetrics, processMetrics, type Metrics } from '#telemetry';
 import { openAttemptLog } from '../../common/src/attempts.ts';
 import { deadlinesCheck, ledgerCheck, processesCheck, readinessOf, storeCheck, type Check } from '../../common/src/checks.ts';
 import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
-import { handlersOf } from '../../common/src/deciding.ts';
+import { handlersOf, type DecidingHandlers } from '../../common/src/deciding.ts';
 import { startDeadlines } from '../../common/src/deadlines.ts';
 import { openEventStore, type OpenedStore } from '../../common/src/distributed/event-store.ts';
 import { openLedger, type OpenedLedger } from '../../common/src/distributed/ledger.ts';
@@ -108,7 +107,7 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog, leading: () => L
 };
 
 /** Of several command-apis, one at a time carries facts from stream to stream and looks after deadlines. */
-const leadProcesses = (opened: Opened, handlers: DeadlineHandlers): Leading<LedProcesses> => {
+const leadProcesses = (opened: Opened, handlers: DecidingHandlers): Leading<LedProcesses> => {
   const { config, vault, ledger, who, given, telemetry, stack, logger } = opened;
   const connectionString = config.databaseUrl;
   const leading = whileLeading<LedProcesses>({

@@ -6,6 +6,7 @@ import { ContractsModule } from '#contracts/nest';
 import { DefinitionsModule } from '#definitions/nest';
 import { ImportsModule } from '#imports/nest';
 import { LeadsModule } from '#leads/nest';
+import { NegotiationsModule } from '#negotiations/nest';
 import { OpportunitiesModule } from '#opportunities/nest';
 import { OrganisationModule } from '#organisation/nest';
 import { DocumentIntakeController } from './documents/document-intake.controller.ts';
@@ -19,6 +20,7 @@ export const contextModules: readonly Type[] = [
   LeadsModule,
   OpportunitiesModule,
   ContractsModule,
+  NegotiationsModule,
   OrganisationModule,
   DefinitionsModule,
   ImportsModule,

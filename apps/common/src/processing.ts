@@ -11,13 +11,16 @@ import {
   conversion,
   dispatcher,
   erasure,
+  negotiationHandOver,
+  negotiationNoting,
+  negotiationOpening,
   succession,
-  type DeadlineHandlers,
 } from '#processes';
 import { processRunner, type AnyProcessManager, type Dispatch, type ProcessNotice, type ProcessRunner } from '#projections';
 import type { Directory } from '#rules';
 import { observedCommands } from '#telemetry';
 import type { ClosingStack } from './closing-stack.ts';
+import type { DecidingHandlers } from './deciding.ts';
 import type { Followed } from './followed.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -40,8 +43,8 @@ const successions = ({ name, handles }: Pick<ReturnType<typeof succession>, 'nam
 });
 
 /** Gives each command to who decides on streams of that category. */
-const byCategory = ({ lead, opportunity, approval, contract }: DeadlineHandlers): CommandHandler<Command> => {
-  const handlers: Readonly<Record<string, unknown>> = { lead, opportunity, approval, contract };
+const byCategory = ({ lead, opportunity, approval, contract, negotiation }: DecidingHandlers): CommandHandler<Command> => {
+  const handlers: Readonly<Record<string, unknown>> = { lead, opportunity, approval, contract, negotiation };
   return (request) => {
     const handle = handlers[request.stream.split('-', 1)[0] ?? ''] as CommandHandler<Command> | undefined;
     if (!handle) throw new Error(`nobody decides on ${request.stream}`);
@@ -62,7 +65,7 @@ const tell =
 export const startProcessing = async (
   connectionString: string,
   { followed, vault, who }: { readonly followed: Followed; readonly vault: KeyVault; readonly who: Directory },
-  handlers: DeadlineHandlers,
+  handlers: DecidingHandlers,
   stack: ClosingStack,
   logger: Logger,
   { commands, tracing }: Telemetry = {},
@@ -83,6 +86,7 @@ export const startProcessing = async (
   const managers = [
     ...[conversion, absorption, behaviourScoring, erasures(erase), successions(succeed)],
     ...[approvalCourse, approvalNotes, contractCourse, contractNotes],
+    ...[negotiationOpening, negotiationHandOver, negotiationNoting],
   ] as readonly AnyProcessManager[];
   const runner = processRunner({ ...followed, checkpoints, managers, dispatch: traced, notify: tell(logger) });
   await runner.start();

@@ -6,6 +6,7 @@ import {
   type LedgerEvent,
   type Proposed,
   type RecordedEvent,
+  type SealedPart,
   type SequencedEvent,
   type StoredEvent,
 } from '#eventsourcing';
@@ -102,3 +103,12 @@ export const ledgerDecoder =
     const sealed = entry.sealed.map(({ key }, at) => ({ key, ciphertext: sequenced.sealed[at] ?? Buffer.alloc(0) }));
     return Object.assign(decoded(catalogue, entry, sequenced.data), { index: sequenced.index, sealed });
   };
+
+/** The sealed parts of an event as its store keeps it, each with what it was bound to. */
+export const sealedPartsOf = ({
+  entry,
+  sealed,
+}: Pick<StoredEvent, 'entry' | 'sealed'>): readonly (SealedPart & { readonly eventId: string })[] => {
+  const { eventId, sealed: parts } = parseEntry(entry);
+  return parts.map(({ key }, at) => ({ eventId, key, ciphertext: sealed[at] ?? Buffer.alloc(0) }));
+};

@@ -9,4 +9,5 @@ export * from './deadlines/leads.deadlines.ts';
 export * from './dispatch.ts';
 export * from './erasure.process.ts';
 export * from './leads.process.ts';
+export * from './negotiations.process.ts';
 export * from './succession.process.ts';

@@ -17,6 +17,7 @@ import { ContractingController } from './http/contracting.controller.ts';
 import { DealTeamController } from './http/deal-team.controller.ts';
 import { DealDocumentsController } from './http/documents.controller.ts';
 import { MigrationController } from './http/migration.controller.ts';
+import { DealNegotiationController } from './http/negotiation.controller.ts';
 import { NeedsController } from './http/needs.controller.ts';
 import { OpportunitiesController } from './http/opportunities.controller.ts';
 import { PersuasionController } from './http/persuasion.controller.ts';
@@ -61,6 +62,7 @@ const commands = {
     PersuasionController,
     DealApprovalsController,
     ContractingController,
+    DealNegotiationController,
   ],
   providers: [commands, OpportunityMessageHandler],
   exports: [commands],

@@ -84,7 +84,5 @@ export type AnyEvent =
 export const catalogue = catalogueOf(
   ...Object.values({ ...answers, ...users, ...teams, ...persons, ...attempts, ...leads, ...opportunities, ...imports }),
   ...Object.values({ ...definitions, ...standards, ...accounts, ...contacts, ...campaigns, ...websites, ...partners }),
-  ...Object.values(approvals),
-  ...Object.values({ ...definitions, ...standards, ...accounts, ...contacts, ...campaigns, ...websites, ...partners, ...contracts }),
-  ...Object.values(negotiations),
+  ...Object.values({ ...negotiations, ...approvals, ...contracts }),
 );

@@ -37,8 +37,11 @@ export const ownersInSight = async (
   return reach === 'all' ? 'everybody' : ownersWithin(directory, action, actor, await owners());
 };
 
-/** Costs are kept from those who may otherwise read what is sealed. */
-const costs = 'audience-costs';
+/** What is kept from those who may otherwise read what is sealed: by key, the action that opens it. */
+const narrowAudiences = { 'audience-costs': 'ReadCosts', 'audience-negotiation': 'ReadNegotiation' } as const satisfies Record<
+  string,
+  Action
+>;
 
 /** Under which keys the actor may open what is sealed about things of this owner, on whose team `memberIds` are. */
 export const mayOpenUnder = async (
@@ -47,11 +50,13 @@ export const mayOpenUnder = async (
   ownerId: Owner,
   memberIds: readonly string[] = [],
 ): Promise<(key: string) => boolean> => {
-  const [sealed, costly] = await Promise.all([
+  const allowed = async (action: Action): Promise<boolean> => (await denialFor(directory, action, actor, ownerId, memberIds)) === undefined;
+  const [sealed, ...narrow] = await Promise.all([
     mayOpen(directory, actor, ownerId, memberIds),
-    denialFor(directory, 'ReadCosts', actor, ownerId, memberIds).then((denial) => denial === undefined),
+    ...Object.entries(narrowAudiences).map(async ([key, action]) => [key, await allowed(action)] as const),
   ]);
-  return (key) => (key === costs ? costly : sealed);
+  const opened: ReadonlyMap<string, boolean> = new Map(narrow);
+  return (key) => opened.get(key) ?? sealed;
 };
 
 /** Whether the actor may read what is sealed about things of this owner, on whose team `memberIds` are. */

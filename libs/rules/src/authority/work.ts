@@ -134,6 +134,23 @@ export const standingIn = ['DelegateAuthority', 'RevokeDelegation', 'RecordAbsen
 /** What becomes of the work of who left. */
 export const succeeding = ['AssignLead', 'ReassignOpportunity'] as const;
 
+/** What a deal's owner does of a negotiation (L45, L46, L149–L152, L270–L272); a strategy binds only once another approves it. */
+export const negotiating = [
+  'EnterNegotiation',
+  'RecordProcurementStep',
+  'SetNegotiationStrategy',
+  'HoldNegotiationRound',
+  'ProposeNegotiationTerm',
+  'AgreeNegotiationTerm',
+  'WithdrawNegotiationTerm',
+  'ConcludeNegotiation',
+  'ReopenNegotiation',
+] as const;
+/** Whoever has to fulfil or to judge a contract says what may go wrong (L152). */
+export const riskWork = ['IdentifyContractRisk', 'MitigateContractRisk'] as const;
+/** What a deal and its negotiation tell each other. */
+export const negotiationFollowing = ['OpenNegotiation', 'HandOverNegotiation', 'NoteNegotiation'] as const;
+
 export const managing = [
   'RecordAbsence',
   'EndAbsence',
@@ -143,6 +160,10 @@ export const managing = [
   ...dealWork,
   ...sharedWork,
   ...proposing,
+  ...negotiating,
+  ...riskWork,
+  'ApproveNegotiationStrategy',
+  'ReadNegotiation',
   'AdoptImportedOpportunity',
   ...accountWork,
   'AssignCustomerSegment',

@@ -5,6 +5,7 @@ import { contractKinds } from './contract-kinds.ts';
 import { discoveryKinds } from './discovery-kinds.ts';
 import { solutionKinds } from './solution-kinds.ts';
 import { gathering, grounding, kindsOf, type Fact, type Gathered, type Kept } from './gathering.ts';
+import { negotiationKinds } from './negotiation-kinds.ts';
 import { proposalKinds } from './proposal-kinds.ts';
 import type { Segment } from '../process/process-definition.ts';
 
@@ -21,6 +22,7 @@ const kinds = kindsOf<OpportunityEvent>()({
   ...proposalKinds,
   ...approvalKinds,
   ...contractKinds,
+  ...negotiationKinds,
 });
 
 type Beginning = RecordedEvent<Extract<OpportunityEvent, { type: 'OpportunityOpened' | 'OpportunityAdopted' }>>;

@@ -6,6 +6,7 @@ import { competitionCriteria } from './criteria/competition.criteria.ts';
 import { contractCriteria } from './criteria/contract.criteria.ts';
 import { conditionCriteria } from './criteria/conditions.criteria.ts';
 import { forecastCriteria } from './criteria/forecast.criteria.ts';
+import { negotiationCriteria } from './criteria/negotiation.criteria.ts';
 import { persuasionCriteria } from './criteria/persuasion.criteria.ts';
 import { proposalCriteria } from './criteria/proposal.criteria.ts';
 import { qualificationCriteria } from './criteria/qualification.criteria.ts';
@@ -33,4 +34,5 @@ export const dealCriteria: Vocabulary<DealFacts> = vocabularyOf<DealFacts>(
   ...forecastCriteria,
   ...approvalCriteria,
   ...contractCriteria,
+  ...negotiationCriteria,
 );

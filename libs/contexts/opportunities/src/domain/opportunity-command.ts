@@ -15,6 +15,7 @@ import type { DocumentCommand } from './documents.ts';
 import type { EndingCommand } from './ending.ts';
 import type { ForecastCommand } from './forecast.ts';
 import type { MigrateOpportunity } from './migration.ts';
+import type { DealNegotiationCommand } from './negotiation.ts';
 import type { Data } from './opportunity.state.ts';
 import type { AnswerQualification } from './qualification.ts';
 import type { PersuasionCommand } from './persuasion.ts';
@@ -43,6 +44,7 @@ export type * from './documents.ts';
 export type * from './ending.ts';
 export type { ConfirmForecast, ForecastCommand, NoteForecastMissed, ReviseForecast } from './forecast.ts';
 export type * from './migration.ts';
+export type { DealNegotiationCommand, EnterNegotiation, NoteNegotiation, RecordProcurementStep } from './negotiation.ts';
 export type * from './persuasion.ts';
 export type * from './proposals.ts';
 export type { DraftQuote, IssueQuote, QuoteCommand, ReviseQuote, WithdrawQuote } from './quotes.ts';
@@ -109,6 +111,7 @@ export type OpportunityCommand =
   | PersuasionCommand
   | ApprovalCommand
   | ContractingCommand
+  | DealNegotiationCommand
   | AdoptImportedOpportunity
   | ImportOpportunity
   | ImportOutcome;

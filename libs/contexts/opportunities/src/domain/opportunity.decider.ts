@@ -19,6 +19,7 @@ import { forecastDueFrom, forecasting } from './forecast.ts';
 import { importOpportunity, importOutcome, notAdopted } from './imported.ts';
 import { migration } from './migration.ts';
 import { needs } from './needs.ts';
+import { dealNegotiation, negotiationsReassigned } from './negotiation.ts';
 import type {
   AdoptImportedOpportunity,
   DataFor,
@@ -98,12 +99,13 @@ const notOpen = ({ status }: WonDeal | LostDeal | AbandonedDeal): Outcome =>
   refuse('OpportunityNotOpen', { status }, status === 'won' ? [] : ['ReopenOpportunity']);
 
 const reassign = ({ opportunityId, to, reason }: DataFor<'ReassignOpportunity'>, { facts }: Deal, { named }: Known): Outcome => {
-  const { ownerId } = facts;
-  if (to === ownerId) return accept();
+  const { ownerId: from } = facts;
+  if (to === from) return accept();
   if (named !== 'active')
     return refuse('AssigneeNotActive', { userId: to, standing: named ?? 'unknown' }, ['assign the deal to an active user']);
-  const data = { opportunityId, from: ownerId, to, ...present({ reason }) };
-  return accept<OpportunityEvent>({ type: 'OpportunityReassigned', data }, ...handingContracts(facts, to));
+  const reassigned = { type: 'OpportunityReassigned', data: { opportunityId, from, to, ...present({ reason }) } } as const;
+  const following = [...negotiationsReassigned(facts, { opportunityId, from, to }), ...handingContracts(facts, to)];
+  return accept<OpportunityEvent>(reassigned, ...following);
 };
 
 /** Every command on an open deal. */
@@ -136,6 +138,7 @@ const work: Chapter<Exclude<OpportunityCommand, Beginning | TimeLimitCommand>> =
   ...value,
   ...approvals,
   ...contracting,
+  ...dealNegotiation,
 };
 
 type Worked = Exclude<GovernedCommand, { type: (Beginning | TimeLimitCommand)['type'] }>;

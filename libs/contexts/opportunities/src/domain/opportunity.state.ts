@@ -121,6 +121,7 @@ export type OpportunityRefusal =
   | 'QuoteNotIssued'
   | 'QuoteSuperseded'
   | 'QuoteExpired'
+  | 'NegotiationUnderWay'
   | 'PeriodNotSo'
   | 'OutcomeClaimed'
   | 'OwnStatement'

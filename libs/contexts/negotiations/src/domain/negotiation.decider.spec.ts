@@ -1,0 +1,405 @@
+import fc from 'fast-check';
+import type { Decider } from '#eventsourcing';
+import { specification } from '#eventsourcing/testing';
+import type { Money, NegotiationEvent } from '#event-contracts';
+import { termsSha256 } from '#rules';
+import { deciderProperties, type Move } from '../../../../../test/support/decider-properties.ts';
+import type { NegotiationCommand } from './negotiation-command.ts';
+import { negotiation } from './negotiation.decider.ts';
+import type { Data, Known, Negotiation, NegotiationRefusal } from './negotiation.state.ts';
+
+type Asked = NegotiationCommand & { readonly known?: Partial<Known> };
+
+const eur = (minor: number): Money => ({ minor, currency: 'EUR' });
+const limits = { floor: eur(800), authorisedDiscountBp: 1500 };
+
+/** What the application would have opened: a floor of 800, 15 % off at most, and no price. */
+const knowing: Decider<Negotiation, Asked, NegotiationEvent, NegotiationRefusal> = {
+  ...negotiation,
+  decide: (command, state) => negotiation.decide({ ...command, known: { persons: ['rep1'], limits, prices: {}, ...command.known } }, state),
+};
+const { given } = specification(knowing);
+
+const negotiationId = 'n1';
+const opportunityId = 'o1';
+const quote = { quoteId: 'q1', version: 1, contentSha256: 'a'.repeat(64), list: eur(1000), net: eur(950) };
+const opening: Data<'NegotiationOpened'> = { negotiationId, opportunityId, ownerId: 'rep1', currency: 'EUR', quote };
+const opened: NegotiationEvent = { type: 'NegotiationOpened', data: opening };
+// As it is read back: what is sealed is not there.
+const set: NegotiationEvent = { type: 'NegotiationStrategySet', data: { negotiationId, version: 1, objective: 'Two years' } };
+const approved: NegotiationEvent = {
+  type: 'NegotiationStrategyApproved',
+  data: { negotiationId, opportunityId, version: 1, setBy: 'rep1' },
+};
+const round: Data<'NegotiationRoundHeld'> = {
+  ...{ negotiationId, roundId: 'r1', n: 1, heldOn: '2026-06-02', outcome: 'Nearer' },
+  asks: [{ by: 'customer', topic: 'price', statement: 'Less' }],
+  concessions: [{ by: 'us', topic: 'payment', given: '45 days', inReturn: 'Two years' }],
+};
+const held: NegotiationEvent = { type: 'NegotiationRoundHeld', data: round };
+const price = (termId = 't1', by: 'us' | 'customer' = 'us'): NegotiationEvent => ({
+  type: 'NegotiationTermProposed',
+  data: { negotiationId, termId, by, topic: 'price', statement: 'All seats, net' },
+});
+const payment: NegotiationEvent = {
+  type: 'NegotiationTermProposed',
+  data: { negotiationId, termId: 't2', by: 'customer', topic: 'payment', statement: 'After acceptance', paymentDays: 45 },
+};
+const agreedPrice = (minor = 900, termId = 't1'): NegotiationEvent => ({
+  type: 'NegotiationTermAgreed',
+  data: { negotiationId, termId, topic: 'price', statement: 'All seats, net', price: eur(minor) },
+});
+const risk = (riskId: string, openRisks: number): NegotiationEvent => ({
+  type: 'ContractRiskIdentified',
+  data: { negotiationId, opportunityId, riskId, severity: 'high', statement: 'Late servers', openRisks },
+});
+const concluded: Data<'NegotiationConcluded'> = {
+  ...{ negotiationId, opportunityId, outcome: 'agreed', strategyVersion: 1, rounds: 1, openRisks: 0 },
+  terms: [{ termId: 't1', topic: 'price', statement: 'All seats, net', price: eur(900) }],
+  termsSha256: termsSha256([{ termId: 't1', topic: 'price', statement: 'All seats, net', price: eur(900) }]),
+};
+const ended: NegotiationEvent = { type: 'NegotiationConcluded', data: concluded };
+
+const propose = (minor: number, by: 'us' | 'customer' = 'us', known: Partial<Known> = {}): Asked => ({
+  type: 'ProposeNegotiationTerm',
+  data: { negotiationId, termId: 't1', by, topic: 'price', statement: 'All seats, net', price: eur(minor) },
+  known,
+});
+const agree = (minor?: number, termId = 't1', known: Partial<Known> = {}): Asked => ({
+  type: 'AgreeNegotiationTerm',
+  data: { negotiationId, termId },
+  known: { prices: minor === undefined ? {} : { [termId]: eur(minor) }, ...known },
+});
+const approve = (version: number, ...persons: readonly string[]): Asked => ({
+  type: 'ApproveNegotiationStrategy',
+  data: { negotiationId, version },
+  known: { persons },
+});
+const conclude = (outcome: 'agreed' | 'failed' = 'agreed', reason?: string): Asked => ({
+  type: 'ConcludeNegotiation',
+  data: { negotiationId, outcome, reason },
+});
+const withdraw: Asked = { type: 'WithdrawNegotiationTerm', data: { negotiationId, termId: 't1', reason: 'Other scope' } };
+
+describe('a strategy (L149, L270)', () => {
+  const strategy = { negotiationId, objective: 'Two years', ...limits, fallback: 'First phase only' };
+  it('is set in versions', () => {
+    given(opened)
+      .when({ type: 'SetNegotiationStrategy', data: strategy })
+      .then({ type: 'NegotiationStrategySet', data: { ...strategy, version: 1 } });
+    given(opened, set)
+      .when({ type: 'SetNegotiationStrategy', data: strategy })
+      .then({ type: 'NegotiationStrategySet', data: { ...strategy, version: 2 } });
+  });
+  it('is in the currency of the negotiation', () =>
+    given(opened)
+      .when({ type: 'SetNegotiationStrategy', data: { ...strategy, floor: { minor: 800, currency: 'CNY' } } })
+      .thenRefused('CurrencyDiffers', { currency: 'EUR' }));
+  it('binds once a manager approves it (L156)', () => {
+    given(opened, set).when(approve(1, 'manager')).then(approved);
+    given(opened, set, approved).when(approve(1, 'manager')).thenNothing();
+  });
+  it('is approved neither by whoever set it nor by whoever owns or owned the deal, nor on their behalf', () => {
+    const handedOver: NegotiationEvent = { type: 'NegotiationHandedOver', data: { negotiationId, from: 'rep1', to: 'rep2' } };
+    for (const persons of [['rep1'], ['manager', 'rep1'], ['rep2']])
+      given(opened, set, handedOver)
+        .when(approve(1, ...persons))
+        .thenRefused('OwnStrategy', { version: 1 });
+  });
+  it('is approved in its latest version only', () => {
+    const again: NegotiationEvent = { type: 'NegotiationStrategySet', data: { negotiationId, version: 2, objective: 'One year' } };
+    given(opened, set, again).when(approve(1, 'manager')).thenRefused('StrategySuperseded', { version: 1, latest: 2 });
+    given(opened).when(approve(1, 'manager')).thenRefused('StrategyNotSet');
+  });
+});
+
+describe('rounds (L150, L272)', () => {
+  const { n: _n, ...told } = round;
+  it('are counted by the server', () => given(opened).when({ type: 'HoldNegotiationRound', data: told }).then(held));
+  it('are told once', () => {
+    given(opened, held).when({ type: 'HoldNegotiationRound', data: told }).thenNothing();
+    given(opened, held)
+      .when({ type: 'HoldNegotiationRound', data: { ...told, outcome: 'Apart' } })
+      .thenRefused('StatedOtherwise', { roundId: 'r1', event: 'NegotiationRoundHeld' });
+  });
+});
+
+describe('a price (L149, L271)', () => {
+  const ready = [opened, set, approved] as const;
+  it('is proposed within the approved strategy', () => {
+    const { price: _sealed, ...data } = price().data as Data<'NegotiationTermProposed'>;
+    given(...ready)
+      .when(propose(850))
+      .then({ type: 'NegotiationTermProposed', data: { ...data, price: eur(850) } });
+    given(opened, set).when(propose(850)).thenRefused('StrategyNotApproved');
+  });
+  it('below the floor, or with more off than is authorised, is refused in the same words, which name no figure', () => {
+    given(...ready)
+      .when(propose(799))
+      .thenRefused('BelowFloor', {});
+    given(...ready)
+      .when(propose(849))
+      .thenRefused('BelowFloor', {});
+    given(...ready, price())
+      .when(agree(799))
+      .thenRefused('BelowFloor', {});
+  });
+  it('a part of a basis point beyond what is authorised is beyond it', () =>
+    given(...ready)
+      .when(propose(850, 'us', { limits: { floor: eur(1), authorisedDiscountBp: 1499 } }))
+      .thenRefused('BelowFloor', {}));
+  it('that the customer asks for is on record, however low, and is not agreed on', () => {
+    given(...ready)
+      .when(propose(1, 'customer'))
+      .then({ type: 'NegotiationTermProposed', data: { ...(price('t1', 'customer').data as object), price: eur(1) } as never });
+    given(...ready, price('t1', 'customer'))
+      .when(agree(1))
+      .thenRefused('BelowFloor', {});
+  });
+  it('is agreed on as it was proposed', () => {
+    given(...ready, price())
+      .when(agree(900))
+      .then(agreedPrice());
+    given(...ready, price(), agreedPrice())
+      .when(agree(900))
+      .thenNothing();
+  });
+  it('that cannot be opened any more, or limits that cannot, let nothing through', () => {
+    given(...ready, price())
+      .when(agree())
+      .thenRefused('PriceUnreadable', { termId: 't1' });
+    given(...ready)
+      .when({ ...propose(900), known: { persons: ['rep1'], limits: undefined } } as unknown as Asked)
+      .thenRefused('LimitsUnreadable');
+  });
+  it('is one: two would break the floor together', () =>
+    given(...ready, price(), agreedPrice(), price('t9'))
+      .when(agree(900, 't9'))
+      .thenRefused('PriceAlreadyAgreed', { termId: 't1' }));
+  it('is the same again only at the same price', () => {
+    given(...ready, price())
+      .when(propose(900, 'us', { prices: { t1: eur(900) } }))
+      .thenNothing();
+    given(...ready, price())
+      .when(propose(901, 'us', { prices: { t1: eur(900) } }))
+      .thenRefused('StatedOtherwise', { termId: 't1', event: 'NegotiationTermProposed' });
+  });
+  it('stands where a price belongs, in the currency of the negotiation', () => {
+    const data = { negotiationId, termId: 't1', by: 'us', statement: 'x' } as const;
+    given(...ready)
+      .when({ type: 'ProposeNegotiationTerm', data: { ...data, topic: 'price' } })
+      .thenRefused('PriceMissing');
+    given(...ready)
+      .when({ type: 'ProposeNegotiationTerm', data: { ...data, topic: 'service', price: eur(1) } })
+      .thenRefused('PriceMisplaced', { topic: 'service' });
+    given(...ready)
+      .when({ type: 'ProposeNegotiationTerm', data: { ...data, topic: 'price', price: { minor: 900, currency: 'CNY' } } })
+      .thenRefused('CurrencyDiffers', { currency: 'EUR' });
+  });
+});
+
+describe('terms (L271)', () => {
+  it('without a price are agreed on as they are', () => {
+    const { by: _by, ...data } = payment.data;
+    given(opened, payment).when(agree(undefined, 't2')).then({ type: 'NegotiationTermAgreed', data: data });
+  });
+  it('are agreed on only while they stand', () => {
+    given(opened)
+      .when(agree(900))
+      .thenRefused('NotOnFile', { what: 'term', ids: ['t1'] });
+    given(opened, price(), { type: 'NegotiationTermWithdrawn', data: withdraw.data })
+      .when(agree(900))
+      .thenRefused('TermWithdrawn', { termId: 't1' });
+  });
+  it('are withdrawn once', () => {
+    const withdrawn: NegotiationEvent = { type: 'NegotiationTermWithdrawn', data: withdraw.data };
+    given(opened, price()).when(withdraw).then(withdrawn);
+    given(opened, price(), withdrawn).when(withdraw).thenNothing();
+    given(opened)
+      .when(withdraw)
+      .thenRefused('NotOnFile', { what: 'term', ids: ['t1'] });
+  });
+});
+
+describe('risks (L152)', () => {
+  const identify = (riskId: string): Asked => ({
+    type: 'IdentifyContractRisk',
+    data: { negotiationId, riskId, severity: 'high', statement: 'Late servers' },
+  });
+  const mitigate = (measure = 'Our cloud'): Asked => ({ type: 'MitigateContractRisk', data: { negotiationId, riskId: 'k1', measure } });
+  const mitigated: NegotiationEvent = {
+    type: 'ContractRiskMitigated',
+    data: { negotiationId, opportunityId, riskId: 'k1', measure: 'Our cloud', openRisks: 0 },
+  };
+  it('are counted while they are open', () => {
+    given(opened).when(identify('k1')).then(risk('k1', 1));
+    given(opened, risk('k1', 1)).when(identify('k2')).then(risk('k2', 2));
+    given(opened, risk('k1', 1)).when(mitigate()).then(mitigated);
+    given(opened, risk('k1', 1)).when(identify('k1')).thenNothing();
+  });
+  it('are settled once, and only when they were found', () => {
+    given(opened, risk('k1', 1), mitigated).when(mitigate()).thenNothing();
+    given(opened, risk('k1', 1), mitigated).when(mitigate('None')).thenRefused('RiskAlreadyMitigated', { riskId: 'k1' });
+    given(opened)
+      .when(mitigate())
+      .thenRefused('NotOnFile', { what: 'risk', ids: ['k1'] });
+  });
+  it('turn up and are settled after the end too', () => {
+    given(opened, ended).when(identify('k1')).then(risk('k1', 1));
+    given(opened, ended, risk('k1', 1)).when(mitigate()).then(mitigated);
+  });
+});
+
+describe('the end (L45, L150, L271)', () => {
+  const settled = [opened, set, approved, held, price(), agreedPrice()] as const;
+  it('is an agreement on the agreed terms, hashed', () => {
+    given(...settled)
+      .when(conclude())
+      .then(ended);
+    given(...settled, ended)
+      .when(conclude())
+      .thenNothing();
+  });
+  it('waits for a strategy, a round, every term and a price', () => {
+    given(opened, set, held, price()).when(conclude()).thenRefused('StrategyNotApproved');
+    given(opened, set, approved, price()).when(conclude()).thenRefused('NoRoundHeld');
+    given(opened, set, approved, held, price(), payment)
+      .when(conclude())
+      .thenRefused('TermsUnsettled', { termIds: ['t1', 't2'] });
+    given(opened, set, approved, held).when(conclude()).thenRefused('NothingAgreed');
+  });
+  it('is measured by the strategy that binds then', () =>
+    given(...settled)
+      .when({ ...conclude(), known: { limits: { floor: eur(901), authorisedDiscountBp: 10_000 } } })
+      .thenRefused('BelowFloor', {}));
+  it('without an agreement has a reason', () => {
+    given(opened).when(conclude('failed')).thenRefused('ReasonMissing');
+    given(opened)
+      .when(conclude('failed', 'No budget'))
+      .then({
+        type: 'NegotiationConcluded',
+        data: {
+          ...{ negotiationId, opportunityId, outcome: 'failed', terms: [], termsSha256: termsSha256([]) },
+          ...{ rounds: 0, openRisks: 0, reason: 'No budget' },
+        },
+      });
+  });
+  it('is final until it is reopened; then the terms can be others, with another hash', () => {
+    const reopened: NegotiationEvent = { type: 'NegotiationReopened', data: { negotiationId, opportunityId, reason: 'More seats' } };
+    const reopen: Asked = { type: 'ReopenNegotiation', data: { negotiationId, reason: 'More seats' } };
+    const withdrawn: NegotiationEvent = { type: 'NegotiationTermWithdrawn', data: withdraw.data };
+    given(...settled, ended)
+      .when(withdraw)
+      .thenRefused('NegotiationEnded', { outcome: 'agreed' });
+    given(...settled, ended)
+      .when(reopen)
+      .then(reopened);
+    given(...settled)
+      .when(reopen)
+      .thenRefused('NegotiationNotEnded');
+    const terms = [{ termId: 't9', topic: 'price', statement: 'All seats, net', price: eur(880) }] as const;
+    given(...settled, ended, reopened, withdrawn, price('t9'), agreedPrice(880, 't9'))
+      .when(conclude())
+      .then({ type: 'NegotiationConcluded', data: { ...concluded, terms: [...terms], termsSha256: termsSha256(terms) } });
+  });
+});
+
+describe('a negotiation', () => {
+  it('is opened once', () => {
+    given().when({ type: 'OpenNegotiation', data: opening }).then(opened);
+    given(opened).when({ type: 'OpenNegotiation', data: opening }).thenNothing();
+    given(opened)
+      .when({ type: 'OpenNegotiation', data: { ...opening, ownerId: 'rep9' } })
+      .thenRefused('NegotiationAlreadyOpened', { negotiationId });
+    given().when(conclude()).thenRefused('NegotiationUnknown');
+  });
+  it('goes with its deal to another owner', () => {
+    given(opened)
+      .when({ type: 'HandOverNegotiation', data: { negotiationId, to: 'rep2' } })
+      .then({ type: 'NegotiationHandedOver', data: { negotiationId, from: 'rep1', to: 'rep2' } });
+    given(opened)
+      .when({ type: 'HandOverNegotiation', data: { negotiationId, to: 'rep1' } })
+      .thenNothing();
+  });
+});
+
+describe('any negotiation', () => {
+  const minor = fc.constantFrom(700, 849, 850, 900);
+  const secrets = fc.record({
+    persons: fc.constantFrom(['rep1'], ['manager']),
+    limits: fc.constantFrom(limits, limits, limits, undefined),
+    prices: fc.constantFrom({ t1: eur(900), t3: eur(700) }, { t1: eur(900), t3: eur(900) }, {}),
+  });
+  const currency = fc.constantFrom('EUR', 'EUR', 'EUR', 'CNY');
+  const text = fc.constantFrom('x', 'y');
+  const by = fc.constantFrom('us' as const, 'customer' as const);
+  const id = fc.constantFrom('t1', 't2', 't3');
+  const told = fc.oneof(
+    fc.constant<NegotiationCommand>({ type: 'OpenNegotiation', data: opening }),
+    fc.constant<NegotiationCommand>({ type: 'OpenNegotiation', data: { ...opening, ownerId: 'rep9' } }),
+    fc.constantFrom('rep1', 'rep2').map((to): NegotiationCommand => ({ type: 'HandOverNegotiation', data: { negotiationId, to } })),
+    currency.map((code): NegotiationCommand => ({
+      type: 'SetNegotiationStrategy',
+      data: { negotiationId, objective: 'x', fallback: 'y', authorisedDiscountBp: 1500, floor: { minor: 800, currency: code } },
+    })),
+    fc
+      .constantFrom(1, 1, 2)
+      .map((version): NegotiationCommand => ({ type: 'ApproveNegotiationStrategy', data: { negotiationId, version } })),
+    fc.tuple(fc.constantFrom('r1', 'r2'), text).map(([roundId, outcome]): NegotiationCommand => ({
+      type: 'HoldNegotiationRound',
+      data: { negotiationId, roundId, heldOn: '2026-06-02', asks: [], concessions: [], outcome },
+    })),
+    fc.tuple(id, by, minor, currency, text).map(([termId, from, amount, code, statement]): NegotiationCommand => ({
+      type: 'ProposeNegotiationTerm',
+      data: {
+        ...{ negotiationId, termId, by: from, statement },
+        topic: termId === 't2' ? 'service' : 'price',
+        ...(statement === 'x' && termId !== 't2' ? { price: { minor: amount, currency: code } } : {}),
+        ...(termId === 't2' && amount === 700 ? { price: eur(1) } : {}),
+      },
+    })),
+    id.map((termId): NegotiationCommand => ({ type: 'AgreeNegotiationTerm', data: { negotiationId, termId } })),
+    fc.constantFrom('t1', 't3').map((termId): NegotiationCommand => ({ type: 'AgreeNegotiationTerm', data: { negotiationId, termId } })),
+    id.map((termId): NegotiationCommand => ({ type: 'WithdrawNegotiationTerm', data: { negotiationId, termId, reason: 'x' } })),
+    text.map((statement): NegotiationCommand => ({
+      type: 'IdentifyContractRisk',
+      data: { negotiationId, riskId: 'k1', severity: 'low', statement },
+    })),
+    text.map((measure): NegotiationCommand => ({ type: 'MitigateContractRisk', data: { negotiationId, riskId: 'k1', measure } })),
+    fc
+      .constantFrom('agreed' as const, 'agreed' as const, 'failed' as const)
+      .map((outcome): NegotiationCommand => ({ type: 'ConcludeNegotiation', data: { negotiationId, outcome } })),
+    fc.constant<NegotiationCommand>({ type: 'ConcludeNegotiation', data: { negotiationId, outcome: 'failed', reason: 'x' } }),
+    fc.constant<NegotiationCommand>({ type: 'ReopenNegotiation', data: { negotiationId, reason: 'x' } }),
+    fc.constant<NegotiationCommand>({ type: 'ReopenNegotiation', data: { negotiationId, reason: 'x' } }),
+  );
+  const priced = { negotiationId, by: 'customer', topic: 'price', statement: 'x', price: eur(900) } as const;
+  /** What has to be there before a price can be agreed on; by chance alone it seldom is. */
+  const towardsTerms = (state: Negotiation): Asked | undefined => {
+    if (state.status === 'unknown') return { type: 'OpenNegotiation', data: opening };
+    const version = Object.keys(state.facts.strategies).length;
+    if (state.status === 'ended' || version === 0) return undefined;
+    const { approvals, agreements, proposals } = state.facts;
+    if (Object.keys(approvals).length === 0) return approve(version, 'manager');
+    return agreements.t1 && !proposals.t3 ? { type: 'ProposeNegotiationTerm', data: { ...priced, termId: 't3' } } : undefined;
+  };
+  const moves: fc.Arbitrary<Move<Negotiation, Asked>> = fc.tuple(told, secrets).map(
+    ([command, known]) =>
+      (state) =>
+        (known.prices.t1 && towardsTerms(state)) || ({ ...command, known } as Asked),
+  );
+  deciderProperties(knowing, moves, {
+    newEachTime: ({ type }) =>
+      ['SetNegotiationStrategy', 'ReopenNegotiation', 'ConcludeNegotiation', 'ProposeNegotiationTerm'].includes(type),
+    reached: [
+      ...['NegotiationOpened', 'NegotiationHandedOver', 'NegotiationStrategySet', 'NegotiationStrategyApproved', 'NegotiationRoundHeld'],
+      ...['NegotiationTermProposed', 'NegotiationTermAgreed', 'NegotiationTermWithdrawn', 'ContractRiskIdentified'],
+      ...['ContractRiskMitigated', 'NegotiationConcluded', 'NegotiationReopened'],
+      ...['NegotiationUnknown', 'NegotiationAlreadyOpened', 'NegotiationEnded', 'NegotiationNotEnded', 'StatedOtherwise', 'NotOnFile'],
+      ...['CurrencyDiffers', 'StrategyNotSet', 'StrategySuperseded', 'StrategyNotApproved', 'LimitsUnreadable', 'OwnStrategy'],
+      ...['PriceMissing', 'PriceMisplaced', 'PriceUnreadable', 'PriceAlreadyAgreed', 'BelowFloor', 'TermWithdrawn'],
+      ...['RiskAlreadyMitigated', 'NoRoundHeld', 'TermsUnsettled', 'NothingAgreed', 'ReasonMissing'],
+    ],
+    length: 60,
+  });
+});

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { messageOf } from '#kafka';
+import { readEventStream } from '../support/event-stream.ts';
+import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { until } from '../support/until.ts';
+
+let running: RunningApp;
+const deal = `deal-${randomUUID()}`;
+const negotiation = `negotiation-${randomUUID()}`;
+
+const money = (minor: number) => ({ minor, currency: 'CNY' });
+/** What nobody may find who may not read it; chosen so that it is found nowhere by chance. */
+const floor = 765_432_123;
+const customersPrice = 711_777_333;
+const fallback = 'Nordlicht first, the rest next year';
+const secret = new RegExp(`${floor}|${customersPrice}|Nordlicht|authorisedDiscountBp`);
+
+/** On the team of the deal, or looking on: each without the right to read what is negotiated. */
+const without = ['pia', 'lena', 'analyst', 'hub', 'contracts', 'rolf', 'sven'] as const;
+const withRight = ['rita', 'mona', 'dora', 'boss', 'fina', 'compliance', 'aud'] as const;
+
+/** Bytes as the text that was written: in hexadecimal nobody would find it. */
+const inTheClear = (row: string): string => row.replace(/\\+x([0-9a-f]+)/g, (_, hex: string) => Buffer.from(hex, 'hex').toString('utf8'));
+
+const accepted = (answer: Answer): Answer => {
+  expect({ status: answer.status, outcome: answer.body?.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
+  return answer;
+};
+const on = (path: string, body: object, as = 'rita') => running.post(`/v1/opportunities/${deal}/${path}`, body, { as });
+const at = (path: string, body: object, as = 'rita') => running.post(`/v1/negotiations/${negotiation}/${path}`, body, { as });
+const price = (minor: number, by = 'us') => ({ by, topic: 'price', statement: 'All of it, net', price: money(minor) });
+
+beforeAll(async () => {
+  running = await withStaff(await runningApp());
+  const roles = {
+    pia: 'PRESALES',
+    lena: 'LEGAL',
+    hub: 'INTEGRATION',
+    dora: 'SALES_DIRECTOR',
+    boss: 'MANAGEMENT',
+    fina: 'FINANCE',
+    aud: 'AUDITOR',
+  };
+  for (const [userId, role] of Object.entries(roles)) {
+    accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
+    accepted(await running.post(`/v1/users/${userId}/roles`, { role }, { as: 'operator' }));
+  }
+  const opening = {
+    opportunityId: deal,
+    name: 'Planning',
+    company: 'Acme',
+    expectedAmount: money(900_000_000),
+    expectedSigningDate: '2099-01-01',
+  };
+  accepted(await running.post('/v1/opportunities', opening, { as: 'rita' }));
+  accepted(await on('team-members', { userId: 'pia', role: 'PRESALES' }));
+  accepted(await on('team-members', { userId: 'lena', role: 'LEGAL' }));
+  accepted(await on('negotiations', { negotiationId: negotiation }));
+  expect(await until(async () => (await running.app.keeping.store.read(`negotiation-${negotiation}`)).length > 0)).toBe(true);
+  const limits = { floor: money(floor), authorisedDiscountBp: 1777, fallback };
+  accepted(await at('strategies', { objective: 'Two years', ...limits }));
+  accepted(await at('strategies/approve', { version: 1 }, 'mona'));
+  accepted(await at('terms', { termId: 't1', ...price(customersPrice, 'customer') }));
+}, 180_000);
+afterAll(() => running?.stop());
+
+describe('the floor of a negotiation (L149, L270)', () => {
+  const history = async (as: string): Promise<Answer> => {
+    expect(await until(async () => (await running.app.keeping.ledger.unsequenced(1)) === 0)).toBe(true);
+    const read = () => running.get(`/v1/deals/${deal}/history?limit=200`, { as: 'compliance' });
+    expect(await until(async () => (await read()).text.includes('NegotiationTermProposed'))).toBe(true);
+    return running.get(`/v1/deals/${deal}/history?limit=200`, { as });
+  };
+
+  it.each(withRight)('is shown in the audit to %s', async (as) => expect((await history(as)).text).toMatch(String(floor)));
+
+  it.each(without)('is shown in no audit to %s, on the deal’s team or not', async (as) => {
+    const { status, text } = await history(as);
+    expect([200, 403]).toContain(status);
+    expect(text).not.toMatch(secret);
+    if (status === 200) expect(text).toMatch(/"key":"audience-negotiation","state":"withheld"/);
+  });
+
+  it('is not to be found by trying: whoever may not read it may not ask for a price', async () => {
+    for (const as of without)
+      for (const [path, body] of [
+        ['terms', price(floor - 1)],
+        ['terms/agree', { termId: 't1' }],
+        ['conclude', { outcome: 'agreed' }],
+      ] as const)
+        expect(await at(path, body, as)).toMatchObject({ status: 403 });
+  });
+
+  it('is named by no refusal, nor is what was tried or by how much it fell short', async () => {
+    const said: string[] = [];
+    for (const [path, body] of [
+      ['terms', price(floor - 1)],
+      ['terms', price(1)],
+      ['terms/agree', { termId: 't1' }],
+    ] as const) {
+      const { status, body: answer, text } = await at(path, body);
+      expect({ status, reason: answer.reason }).toEqual({ status: 409, reason: 'BelowFloor' });
+      expect(answer.facts).toEqual({});
+      expect(text).not.toMatch(secret);
+      said.push(answer.detail as string);
+    }
+    expect(new Set(said).size).toBe(1);
+    const refusals = (await running.app.keeping.store.read(`negotiation-${negotiation}`))
+      .map(({ data }) => data.toString('utf8'))
+      .filter((data) => data.includes('BelowFloor'));
+    expect(refusals).toHaveLength(3);
+    for (const data of refusals) expect(data).not.toMatch(/\d/);
+  });
+
+  it('is in no feed, page or stream', async () => {
+    const { text } = await running.get('/v1/feed?from=start&limit=1000', { as: 'hub' });
+    expect(text).toContain('NegotiationStrategySet');
+    expect(text).not.toMatch(secret);
+    const streamed = await readEventStream(running, '/v1/feed', { as: 'analyst' });
+    expect(await until(() => streamed.events.some(({ type }) => type === 'NegotiationTermProposed'))).toBe(true);
+    streamed.close();
+    expect(JSON.stringify(streamed.events)).not.toMatch(secret);
+  });
+
+  it('goes to Kafka in no byte of a record', async () => {
+    const events = await running.app.keeping.ledger.read(0, 10_000);
+    const records = events.map((event) => messageOf({ partition: 0, ledgerId: running.app.ledgerId, prevIndex: event.index - 1, event }));
+    const bytes = records.map(({ value, contents }) => [value, ...contents].map((part) => part.toString()).join('\n')).join('\n');
+    expect(bytes).toContain('NegotiationStrategySet');
+    expect(bytes).not.toMatch(secret);
+  });
+
+  it('is in no row of the database: who reads or dumps all of it has ciphertext', async () => {
+    const client = new Client(running.connectionString);
+    await client.connect();
+    try {
+      const { rows: tables } = await client.query<{ name: string }>(
+        `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+         where table_schema not in ('pg_catalog', 'information_schema')`,
+      );
+      expect(tables.length).toBeGreaterThan(10);
+      const all: string[] = [];
+      for (const { name } of tables) {
+        const { rows } = await client.query<{ row: string }>(`select t::text as row from ${name} t`);
+        all.push(...rows.map(({ row }) => inTheClear(row)));
+      }
+      expect(all.filter((row) => row.includes('NegotiationStrategySet')).length).toBeGreaterThan(0);
+      expect(all.filter((row) => secret.test(row))).toEqual([]);
+    } finally {
+      await client.end();
+    }
+  });
+});
