@@ -1,10 +1,13 @@
 import type { LedgerEvent, ProcessManager, Reaction } from '#eventsourcing';
-import type { ApprovalNote, approvals, EventOf, opportunities } from '#event-contracts';
+import type { ApprovalNote, approvals, contracts, EventOf, opportunities } from '#event-contracts';
 import { approvalStream, type OpenApproval, type VoidApproval } from '#approvals';
+import { contractStream, type NoteContractApproval } from '#contracts';
 import { opportunityStream, type NoteDealApproval } from '#opportunities';
 
-type Sought = EventOf<(typeof opportunities)['DealApprovalSought']>;
-type Overturned = EventOf<(typeof opportunities)['DealApprovalOverturned']>;
+type Deals = typeof opportunities;
+type Contracts = typeof contracts;
+type Sought = EventOf<Deals['DealApprovalSought']> | EventOf<Contracts['ContractApprovalSought']>;
+type Overturned = EventOf<Deals['DealApprovalOverturned']> | EventOf<Contracts['ContractApprovalOverturned']>;
 /** A stream that asks for approvals declares two such events, of what is asked and of what is not so any more. */
 type Asking = Sought | Overturned;
 
@@ -34,8 +37,17 @@ const voiding = ({ data, occurredAt }: LedgerEvent<Overturned>): Reaction<VoidAp
 /** What is asked for gets a stream of its own, in the deal's case; what is not so any more is voided there (L188). One manager for both, so that they come in order. */
 export const approvalCourse: ProcessManager<Asking, OpenApproval | VoidApproval> = {
   name: 'approval-course',
-  handles: ['DealApprovalSought', 'DealApprovalOverturned'],
-  react: (event) => [event.type === 'DealApprovalSought' ? opening(event) : voiding(event)],
+  handles: ['DealApprovalSought', 'ContractApprovalSought', 'DealApprovalOverturned', 'ContractApprovalOverturned'],
+  react: (event) => {
+    switch (event.type) {
+      case 'DealApprovalSought':
+      case 'ContractApprovalSought':
+        return [opening(event)];
+      case 'DealApprovalOverturned':
+      case 'ContractApprovalOverturned':
+        return [voiding(event)];
+    }
+  },
 };
 
 const outcomes = {
@@ -57,15 +69,15 @@ const decidersOf = (event: LedgerEvent<Ended>): readonly string[] =>
     ? event.data.signatures.flatMap(({ userId, onBehalfOf }) => [userId, ...(onBehalfOf === undefined ? [] : [onBehalfOf])])
     : [];
 
-type Note = NoteDealApproval;
+type Note = NoteDealApproval | NoteContractApproval;
 
 /** Who is told of the end of an approval: the stream that asked, which the kind of its subject names. */
-const asker: Readonly<Partial<Record<ApprovalNote['subject']['kind'], (event: LedgerEvent<Ended>) => Omit<Reaction<Note>, 'occurredAt'>>>> =
-  {
-    quote: (event) => noteInDeal(event),
-    poc: (event) => noteInDeal(event),
-    resource: (event) => noteInDeal(event),
-  };
+const asker: Readonly<Record<ApprovalNote['subject']['kind'], (event: LedgerEvent<Ended>) => Omit<Reaction<Note>, 'occurredAt'>>> = {
+  quote: (event) => noteInDeal(event),
+  poc: (event) => noteInDeal(event),
+  resource: (event) => noteInDeal(event),
+  contract: (event) => noteInContract(event),
+};
 
 const noteInDeal = (event: LedgerEvent<Ended>): Omit<Reaction<NoteDealApproval>, 'occurredAt'> => {
   const { opportunityId } = event.data;
@@ -73,12 +85,15 @@ const noteInDeal = (event: LedgerEvent<Ended>): Omit<Reaction<NoteDealApproval>,
   return { stream: opportunityStream(opportunityId), command: { type: 'NoteDealApproval', data } };
 };
 
+const noteInContract = (event: LedgerEvent<Ended>): Omit<Reaction<NoteContractApproval>, 'occurredAt'> => {
+  const { id: contractId } = event.data.subject;
+  const data = { contractId, approvalId: event.data.approvalId, note: noteOf(event), deciders: [...decidersOf(event)] };
+  return { stream: contractStream(contractId), command: { type: 'NoteContractApproval', data } };
+};
+
 /** How an approval ended is noted where it was asked for; until then, what waits for it waits (L188). */
 export const approvalNotes: ProcessManager<Ended, Note> = {
   name: 'approval-notes',
   handles: ['ApprovalGranted', 'ApprovalRejected', 'ApprovalSentBack', 'ApprovalRecalled', 'ApprovalVoided'],
-  react: (event) => {
-    const told = asker[event.data.subject.kind]?.(event);
-    return told ? [{ ...told, occurredAt: event.occurredAt }] : [];
-  },
+  react: (event) => [{ ...asker[event.data.subject.kind](event), occurredAt: event.occurredAt }],
 };

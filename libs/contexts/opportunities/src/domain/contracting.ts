@@ -1,5 +1,6 @@
 import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
-import { same, standingContract, type ProcessDefinition } from '#rules';
+import type { OpportunityEvent } from '#event-contracts';
+import { latestNegotiation, negotiationNote, same, standingContract, type DealFacts, type ProcessDefinition } from '#rules';
 import type { Chapter, Known } from './chapter.ts';
 import type { Data, Deal, OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
 import { bindingQuote, referenceTo } from './quotes.ts';
@@ -13,6 +14,23 @@ export type CommissionContract = Command<
 export type NoteContract = Command<'NoteContract', Data<'ContractNoted'>>;
 
 export type ContractingCommand = CommissionContract | NoteContract;
+
+type Concluded = Pick<Data<'NegotiationNoted'>, 'opportunityId' | 'negotiationId' | 'progress' | 'terms' | 'termsSha256'>;
+
+/** L153: what was agreed on at the table is told to the contract that is made of it, as soon as both are there. */
+export const passingOn = (contractId: string | undefined, noted: Concluded | undefined) => {
+  if (contractId === undefined || noted?.progress !== 'concluded') return [];
+  const { opportunityId, negotiationId, terms = [], termsSha256 } = noted;
+  return termsSha256 === undefined
+    ? []
+    : [{ type: 'NegotiatedTermsPassedOn', data: { opportunityId, contractId, negotiationId, terms, termsSha256 } } as const];
+};
+
+/** What the negotiation that counts came to, as far as the deal was told. */
+const concludedIn = (facts: DealFacts): Concluded | undefined => {
+  const negotiationId = latestNegotiation(facts)?.data.negotiationId;
+  return negotiationId === undefined ? undefined : negotiationNote(facts, negotiationId, 'terms')?.data;
+};
 
 const commission = ({ opportunityId, contractId, quoteId }: CommissionContract['data'], deal: OpenDeal, known: Known): Outcome => {
   const { facts } = deal;
@@ -30,7 +48,8 @@ const commission = ({ opportunityId, contractId, quoteId }: CommissionContract['
   const { issued } = binding;
   const { ownerId, owners, opened } = facts;
   const of = { ownerId, owners: [...owners], company: opened.company, quote: referenceTo(issued), amount: issued.net };
-  return accept({ type: 'ContractCommissioned', data: { opportunityId, contractId, ...of } });
+  const commissioned = { type: 'ContractCommissioned', data: { opportunityId, contractId, ...of } } as const;
+  return accept<OpportunityEvent>(commissioned, ...passingOn(contractId, concludedIn(facts)));
 };
 
 /** Told as it was; an amount other than that of the quote is nobody's to tell. */

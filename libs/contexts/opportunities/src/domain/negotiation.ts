@@ -1,6 +1,18 @@
 import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
-import { latestNegotiation, latestVersionOfQuote, listed, negotiationNote, present, same, type DealFacts, type Given } from '#rules';
+import type { OpportunityEvent } from '#event-contracts';
+import {
+  latestNegotiation,
+  latestVersionOfQuote,
+  listed,
+  negotiationNote,
+  present,
+  same,
+  standingContract,
+  type DealFacts,
+  type Given,
+} from '#rules';
 import { stating, type Chapter, type Known } from './chapter.ts';
+import { passingOn } from './contracting.ts';
 import type { Data, OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
 import { bindingQuote } from './quotes.ts';
 
@@ -58,7 +70,10 @@ const note = (given: NoteNegotiation['data'], { facts }: OpenDeal): Outcome => {
   if (!facts.negotiations[negotiationId]) return refuse('NotOnFile', { what: 'negotiation', ids: [negotiationId] }, ['EnterNegotiation']);
   const earlier = facts.negotiationNotes[noteId]?.data;
   const known = earlier !== undefined && earlier.source.revision >= source.revision;
-  return known || same(earlier, present(given)) ? accept() : accept({ type: 'NegotiationNoted', data: present(given) });
+  if (known || same(earlier, present(given))) return accept();
+  const noted = { type: 'NegotiationNoted', data: present(given) } as const;
+  const counts = latestNegotiation(facts)?.data.negotiationId === negotiationId;
+  return accept<OpportunityEvent>(noted, ...(counts ? passingOn(standingContract(facts)?.contractId, noted.data) : []));
 };
 
 /** The negotiations that go with a deal to its new owner. */

@@ -7,24 +7,11 @@ const closed = { additionalProperties: false };
 export const ContractQuote = Type.Object({ quoteId: Id, version: Type.Integer({ minimum: 1 }), contentSha256: Sha256 }, closed);
 export type ContractQuote = Static<typeof ContractQuote>;
 
-/** What is agreed on at the table (L150, L271). */
-export const termTopics = ['price', 'payment', 'delivery', 'service', 'legal', 'other'] as const;
-
 /** Days after delivery. */
 export const PaymentDays = Type.Integer({ minimum: 0, maximum: 10_000 });
 
 /** One agreed term, as the negotiation says it and as the contract repeats it. A price is that of the whole contract. */
-export const ContractTerm = Type.Object(
-  {
-    termId: Id,
-    topic: OneOf(...termTopics),
-    statement: Prose,
-    price: Type.Optional(Money),
-    paymentDays: Type.Optional(PaymentDays),
-  },
-  closed,
-);
-export type ContractTerm = Static<typeof ContractTerm>;
+export { AgreedTerm as ContractTerm, termTopics } from '../negotiation.shared.ts';
 
 /** A part of the price, and how long after delivery it is to be paid; what is paid in advance has 0 days. */
 export const Instalment = Type.Object({ instalmentId: Id, amount: Money, paymentDays: PaymentDays, condition: Line }, closed);
