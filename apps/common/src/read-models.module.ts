@@ -1,6 +1,8 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountListModule } from '#account-list/nest';
 import { AuditModule } from '#audit/nest';
+import { CampaignListModule } from '#campaign-list/nest';
 import { DefinitionListModule } from '#definition-list/nest';
 import { ForecastModule } from '#forecast/nest';
 import { FunnelModule } from '#funnel/nest';
@@ -30,5 +32,7 @@ export const readModelModules = (connectionString: string): readonly (Type | Dyn
   OpportunityListModule,
   OrgChartModule,
   DefinitionListModule,
+  AccountListModule,
+  CampaignListModule,
   WorklistModule,
 ];

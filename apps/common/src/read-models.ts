@@ -1,5 +1,7 @@
 import type { AnyProjectionTable } from '#projections';
+import { accountListProjection, contactListProjection } from '#account-list';
 import { auditProjection } from '#audit';
+import { campaignListProjection } from '#campaign-list';
 import { definitionListProjection } from '#definition-list';
 import { forecastProjection } from '#forecast';
 import { funnelProjection } from '#funnel';
@@ -19,6 +21,9 @@ export const readModels: readonly AnyProjectionTable[] = [
   userTeamsProjection,
   orgChartProjection,
   definitionListProjection,
+  accountListProjection,
+  contactListProjection,
+  campaignListProjection,
   deadlinesProjection,
   dealWorklistProjection,
   leadWorklistProjection,

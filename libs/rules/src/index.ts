@@ -68,6 +68,7 @@ export * from './leads/contact-form.ts';
 export * from './leads/routing.ts';
 export * from './leads/scoring.ts';
 export * from './leads/workload.port.ts';
+export { halfEven } from './money/exact.ts';
 export * from './money/quote-costs.ts';
 export * from './money/quote-lines.ts';
 export * from './negotiation-terms.ts';

@@ -108,6 +108,8 @@ export const actions = [
   'ReceiveDocument',
   'ReadLead',
   'ReadDeal',
+  'ReadAccount',
+  'ReadCampaign',
   'ReadDocument',
   'ReadPersonalData',
   'ReadCosts',

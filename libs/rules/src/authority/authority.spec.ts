@@ -190,6 +190,24 @@ describe('authority', () => {
     });
   });
 
+  it('shows an account to its owner, their managers and who works for all; an imported one to each of them', () => {
+    expect(denial('ReadAccount', who('SALES_REP'), mine)).toBeUndefined();
+    expect(denial('ReadAccount', who('SALES_REP'), nobodys)).toBeUndefined();
+    expect(denial('ReadAccount', who('SALES_REP'), others)).toMatch(/one’s own/);
+    expect(denial('ReadAccount', who('SALES_MANAGER'), myTeams)).toBeUndefined();
+    for (const role of ['MARKETING', 'SDR', 'SALES_OPS', 'ANALYST', 'CSM', 'AUDITOR'] as const)
+      expect(denial('ReadAccount', who(role), others)).toBeUndefined();
+    for (const role of ['PARTNER', 'ADMIN'] as const) expect(denial('ReadAccount', who(role), nobodys)).toMatch(/no role/);
+  });
+
+  it('shows campaigns to those who run, follow up, manage, pay or analyse them', () => {
+    const readers = roles.filter((role) => denial('ReadCampaign', who(role), nobodys) === undefined);
+    expect([...readers].sort()).toEqual([
+      ...['ANALYST', 'AUDITOR', 'COMPLIANCE', 'FINANCE', 'INTEGRATION', 'MANAGEMENT', 'MARKETING'],
+      ...['SALES_DIRECTOR', 'SALES_MANAGER', 'SALES_MGMT_DEPT', 'SALES_OPS', 'SDR'],
+    ]);
+  });
+
   it('takes documents from all who work on cases', () => {
     const others = roles.filter((role) => denial('ReceiveDocument', who(role), nobodys) !== undefined);
     expect(others).toEqual(['ADMIN', 'COMPLIANCE', 'ANALYST', 'MANAGEMENT', 'SALES_MGMT_DEPT', 'PARTNER', 'AUDITOR', 'INTEGRATION']);

@@ -41,7 +41,7 @@ const grant = (reach: Reach, ...granted: readonly Action[]): Grants => Object.fr
 
 /** Who works on deals that others own sees them, may take work on, and does it where they are on the team. */
 const takingPart: Grants = {
-  ...grant('all', 'ReceiveDocument', 'RespondToCollaboration', 'ReadDeal', 'ReadOrganisation'),
+  ...grant('all', 'ReceiveDocument', 'RespondToCollaboration', 'ReadDeal', 'ReadAccount', 'ReadOrganisation'),
   ...grant('member', ...sharedWork, 'ReadDocument', 'ReadPersonalData'),
 };
 
@@ -55,31 +55,34 @@ const presales: Grants = {
  * Who may do what, and how far. What is not granted here is denied. A document may hold what of an event would be sealed, so that whoever may
  * read a case may not therefore read its documents. The policy names who is answerable for each stage
  * (L106, L119, L132, L143, L156, L168, L180); how far each reaches is a default, not policy.
+ * An account is shown to whom its owner’s deals would be, and to marketing and sales development, who look for the company before they capture
+ * a lead of it. A campaign has no owner: those see it who run campaigns, follow up on their leads, manage, pay or analyse; a rep does not.
  */
 const ofCases: Readonly<Record<Role, Grants>> = {
   SALES_REP: {
     ...grant('all', 'CaptureLead', 'ReceiveDocument', 'ReadReports', 'ReadOrganisation'),
-    ...grant('own', ...leadWork, ...leadSales, ...dealWork, ...proposing, ...accountWork, 'ReadLead'),
+    ...grant('own', ...leadWork, ...leadSales, ...dealWork, ...proposing, ...accountWork, 'ReadLead', 'ReadAccount'),
     ...grant('own', ...negotiating, ...riskWork, 'ReadNegotiation'),
     ...grant('member', ...sharedWork, 'ReadDeal', 'ReadDocument', 'ReadPersonalData'),
     ...grant('all', 'RespondToCollaboration', ...contactWork),
   },
   SALES_MANAGER: {
     ...grant('all', 'CaptureLead', 'ReceiveDocument', 'RespondToCollaboration', ...contactWork, 'ReadReports', 'ReadOrganisation'),
+    ...grant('all', 'ReadCampaign'),
     ...grant('team', ...managing),
   },
   SDR: grant(
     'all',
     ...(['CaptureLead', 'EnrichLead', 'AssignLead', 'LogLeadContact', 'QualifyLead', 'DisqualifyLead', 'ReceiveDocument'] as const),
     ...leadTending,
-    ...(['ReadLead', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation'] as const),
+    ...(['ReadLead', 'ReadAccount', 'ReadCampaign', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation'] as const),
   ),
   MARKETING: grant(
     'all',
     ...(['CaptureLead', 'EnrichLead', 'AssignLead', 'QualifyLead', 'DisqualifyLead', 'ReceiveDocument'] as const),
     ...leadTending,
     ...campaigning,
-    ...(['ReadLead', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation'] as const),
+    ...(['ReadLead', 'ReadAccount', 'ReadCampaign', 'ReadPersonalData', 'ReadReports', 'ReadOrganisation'] as const),
   ),
   SALES_OPS: grant(
     'all',
@@ -87,6 +90,7 @@ const ofCases: Readonly<Record<Role, Grants>> = {
     ...([...accountWork, 'AssignCustomerSegment', ...contactWork, 'MigrateOpportunity'] as const),
     ...leadDirecting,
     ...(['RecordLeadBehaviour', 'ImportWebTraffic', 'CountDownloads', 'RegisterPartner'] as const),
+    ...(['ReadAccount', 'ReadCampaign'] as const),
     ...(['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed', 'OperateProjections'] as const),
   ),
   CONTRACT_ADMIN: grant(
@@ -97,6 +101,7 @@ const ofCases: Readonly<Record<Role, Grants>> = {
     ...riskWork,
     'ReceiveDocument',
     'ReadDeal',
+    'ReadAccount',
     'ReadDocument',
     'ReadReports',
     'ReadOrganisation',
@@ -104,10 +109,10 @@ const ofCases: Readonly<Record<Role, Grants>> = {
   SERVICE: takingPart,
   COMPLIANCE: grant(
     'all',
-    ...(['ErasePerson', 'ReadLead', 'ReadDeal', 'ReadDocument', 'ReadPersonalData', 'ReadCosts', 'ReadNegotiation'] as const),
-    ...(['ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'] as const),
+    ...(['ErasePerson', 'ReadAccount', 'ReadCampaign', 'ReadLead', 'ReadDeal', 'ReadDocument', 'ReadPersonalData'] as const),
+    ...(['ReadCosts', 'ReadNegotiation', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'] as const),
   ),
-  ANALYST: grant('all', 'ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'),
+  ANALYST: grant('all', 'ReadLead', 'ReadDeal', 'ReadAccount', 'ReadCampaign', 'ReadReports', 'ReadOrganisation', 'ReadLedger', 'ReadFeed'),
   ADMIN: grant('all', ...organising, ...administering, 'ReadOrganisation', 'ReadLedger', 'OperateProjections'),
   SALES_DIRECTOR: {
     ...grant('team', ...managing),
@@ -121,7 +126,10 @@ const ofCases: Readonly<Record<Role, Grants>> = {
   PRODUCT: takingPart,
   RND: takingPart,
   LEGAL: { ...takingPart, ...grant('all', ...contractLegal, ...riskWork) },
-  FINANCE: { ...takingPart, ...grant('all', 'ReadCosts', 'ReadNegotiation', 'ReadReports', ...contractFinance, ...riskWork) },
+  FINANCE: {
+    ...takingPart,
+    ...grant('all', 'ReadCosts', 'ReadNegotiation', 'ReadCampaign', 'ReadReports', ...contractFinance, ...riskWork),
+  },
   ORDER_SPECIALIST: takingPart,
   PROJECT_MANAGER: takingPart,
   DELIVERY: takingPart,

@@ -13,7 +13,7 @@ export const neverForOneself: ReadonlySet<Action> = new Set<Action>([
 export const onlyInPerson: ReadonlySet<Action> = new Set<Action>(['DelegateAuthority', 'AcknowledgePolicy']);
 
 /** What can be taken up or looked at while it belongs to nobody yet. */
-export const openWhileUnowned: ReadonlySet<Action> = new Set<Action>(['ReadLead', 'ReadDeal']);
+export const openWhileUnowned: ReadonlySet<Action> = new Set<Action>(['ReadLead', 'ReadDeal', 'ReadAccount']);
 
 /** Who only looks on changes nothing, so that nobody checks what they did themself; compliance erases persons, as the law asks. */
 const onlookers: Readonly<Partial<Record<Role, readonly Action[]>>> = { AUDITOR: [], ANALYST: [], COMPLIANCE: ['ErasePerson'] };

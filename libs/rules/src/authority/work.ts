@@ -171,10 +171,11 @@ export const managing = [
   ...overriding,
   'ReadLead',
   'ReadDeal',
+  'ReadAccount',
   'ReadDocument',
   'ReadPersonalData',
   'ReadCosts',
 ] as const;
 
 /** Who has to know of every case. */
-export const seeing = ['ReadLead', 'ReadDeal', 'ReadReports', 'ReadOrganisation'] as const;
+export const seeing = ['ReadLead', 'ReadDeal', 'ReadAccount', 'ReadCampaign', 'ReadReports', 'ReadOrganisation'] as const;
