@@ -32,7 +32,8 @@ const provenance = (row: number) => ({ source: 'crm', sourceFileHash: 'a'.repeat
 /** A governed deal of an account, opened as the decider would. */
 const opened = async (id: string, accountId: string, ownerId: string, minor: number): Promise<void> => {
   const command = commandsOf(id).open(ownerId, minor);
-  await dealOf(ledger, id)({ ...command, data: { ...command.data, accountId } } as typeof command);
+  const withAccount: object = { ...command, data: { ...command.data, accountId } };
+  await dealOf(ledger, id)(withAccount as typeof command);
 };
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import type { Stage } from '../process-definition.ts';
-import { activity, paper, text } from './notation.ts';
+import { activity, asks, asksUnless, paper, text } from './notation.ts';
 
 export const close: Stage = {
   code: 'C5',
@@ -26,6 +26,17 @@ export const close: Stage = {
   deliverables: [paper('signedContract', '正式签署的销售合同', 'Signed contract')],
   kpis: ['K39', 'K43', 'K44', 'K45'],
   limit: { days: 45 },
+  exit: {
+    all: [
+      asks('negotiationStrategySet/1'),
+      asks('negotiationConcluded/1'),
+      asksUnless(['SALES_DIRECTOR', 'MANAGEMENT'], 'objectionsResolved/1'),
+      asks('discountWithinAuthority/1'),
+      asks('contractApproved/1'),
+      asks('contractSigned/1'),
+      asks('contractFiled/1', { departments: ['CONTRACT_ADMIN'] }),
+    ],
+  },
 };
 
 export const deliver: Stage = {

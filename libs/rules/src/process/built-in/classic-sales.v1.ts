@@ -12,6 +12,7 @@ export const classicSalesV1: ProcessContents = {
   stages: [acquire, followUp, analyse, propose, close, deliver, maintain],
   opensAt: 'C3',
   signsAt: 'C5',
+  signing: 'contract',
   closesAt: 'C7',
   wonLabel: text('已签约', 'Signed'),
   stalledAfter: { days: 21 },

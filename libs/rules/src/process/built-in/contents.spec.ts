@@ -43,7 +43,10 @@ const policy: Readonly<Record<string, Said>> = {
     kpis: ['K32', 'K35', 'K38', 'K42', 'K48'],
     deliverables: ['solutionProposal', 'quote'],
     activities: [41, 47],
-    asks: ['proposalComplete', 'quoteIssued', 'roiAnalysed', 'executiveMeetingHeld', 'competitorsCountered', 'objectionsResolved'],
+    asks: [
+      ...['proposalComplete', 'quoteIssued', 'roiAnalysed', 'executiveMeetingHeld', 'competitorsCountered', 'objectionsResolved'],
+      ...['negotiationConcluded', 'contractApproved', 'contractSigned'],
+    ],
     buyerStage: '供应商评估',
   },
   'SALES-PROC-003/S1': {
@@ -86,6 +89,30 @@ const policy: Readonly<Record<string, Said>> = {
       ...['proposalComplete', 'roiAnalysed', 'quoteIssued', 'executiveMeetingHeld', 'objectionsResolved'],
       ...['customerConfirmed', 'winProbabilityUpdated'],
     ],
+  },
+  'SALES-PROC-003/S5': {
+    milestones: ['M6'],
+    roles: ['SALES_REP', 'SALES_MANAGER', 'LEGAL', 'FINANCE'],
+    kpis: ['K39', 'K40', 'K41'],
+    tools: ['negotiationStrategy', 'contractTemplate'],
+    deliverables: ['contractDraft', 'negotiationRecord'],
+    activities: [149, 155],
+    asks: [
+      'negotiationStrategySet',
+      'negotiationConcluded',
+      'risksMitigated',
+      'discountWithinAuthority',
+      'contractApproved',
+      'contractSent',
+    ],
+  },
+  'SALES-PROC-003/S6': {
+    milestones: ['M7', 'M8'],
+    roles: ['SALES_REP', 'CONTRACT_ADMIN', 'ORDER_SPECIALIST'],
+    kpis: ['K46', 'K47', 'K49', 'K50'],
+    deliverables: ['signedContract', 'salesOrder', 'closingRecord'],
+    activities: [162, 167],
+    asks: ['contractSigned', 'contractFiled'],
   },
   'CLASSIC-SALES/C1': {
     milestones: ['M1'],
@@ -131,6 +158,15 @@ const policy: Readonly<Record<string, Said>> = {
       'feedbackAddressed',
     ],
   },
+  'CLASSIC-SALES/C5': {
+    milestones: ['M6', 'M7'],
+    roles: ['SALES_REP', 'SALES_MANAGER', 'LEGAL'],
+    kpis: ['K39', 'K43', 'K44', 'K45'],
+    tools: ['negotiationStrategy', 'contractTemplate', 'priceApproval'],
+    deliverables: ['signedContract'],
+    activities: [270, 276],
+    asks: ['negotiationStrategySet', 'negotiationConcluded', 'objectionsResolved', 'contractApproved', 'contractSigned', 'contractFiled'],
+  },
 };
 
 const stageOf = (id: string, code: string): Stage => {
@@ -161,6 +197,16 @@ describe.each(Object.entries(policy))('the stage %s', (name, said) => {
   it('names what it hands on', () => expect(kinds(stage.deliverables)).toEqual(expect.arrayContaining([...said.deliverables])));
   it('is not left without what the policy asks for', () => expect(asked(stage)).toEqual(expect.arrayContaining([...said.asks])));
   it('does not last for ever (L203)', () => expect(stage.limit).toEqual({ days: expect.any(Number) as number }));
+});
+
+describe('every process that comes with the program', () => {
+  it.each(builtInProcesses.map((process) => [process.id, process] as const))(
+    '%s is won by a contract that both have signed',
+    (_, process) => {
+      expect(process.signing).toBe('contract');
+      expect(asked(stageAt(process, process.signsAt)!)).toContain('contractSigned');
+    },
+  );
 });
 
 describe('the variants of the standard process (L97)', () => {

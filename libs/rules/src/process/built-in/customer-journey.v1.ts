@@ -109,6 +109,10 @@ const decide: Stage = {
       asks('competitorsCountered/1'),
       asks('objectionsResolved/1'),
       asks('customerConfirmed/1'),
+      asks('negotiationConcluded/1'),
+      asks('discountWithinAuthority/1'),
+      asks('contractApproved/1'),
+      asks('contractSigned/1'),
     ],
   },
 };
@@ -186,6 +190,7 @@ export const customerJourneyV1: ProcessContents = {
   stages: [explore, compare, decide, realise, grow],
   opensAt: 'J2',
   signsAt: 'J3',
+  signing: 'contract',
   closesAt: 'J5',
   wonLabel: text('赢单', 'Won'),
   stalledAfter: { days: 30 },

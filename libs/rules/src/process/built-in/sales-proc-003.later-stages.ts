@@ -1,5 +1,5 @@
 import type { Stage } from '../process-definition.ts';
-import { activity, paper, text } from './notation.ts';
+import { activity, asks, asksUnless, paper, text } from './notation.ts';
 
 /** S5 to S7: from negotiation to the relation that is kept (L146–L182). */
 const negotiate: Stage = {
@@ -37,6 +37,16 @@ const negotiate: Stage = {
   ],
   kpis: ['K39', 'K40', 'K41'],
   limit: { days: 45 },
+  exit: {
+    all: [
+      asks('negotiationStrategySet/1'),
+      asks('negotiationConcluded/1'),
+      asksUnless(['SALES_DIRECTOR', 'MANAGEMENT'], 'risksMitigated/1'),
+      asks('discountWithinAuthority/1'),
+      asks('contractApproved/1'),
+      asks('contractSent/1'),
+    ],
+  },
 };
 
 const sign: Stage = {
@@ -71,6 +81,7 @@ const sign: Stage = {
   ],
   kpis: ['K46', 'K47', 'K49', 'K50'],
   limit: { days: 21 },
+  exit: { all: [asks('contractSigned/1'), asks('contractFiled/1', { departments: ['CONTRACT_ADMIN', 'FINANCE'] })] },
 };
 
 const handOver: Stage = {
