@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 
 let running: RunningApp;
@@ -7,7 +7,7 @@ beforeAll(async () => {
   running = await withStaff(await runningApp());
   const as = 'operator';
   await running.post('/v1/users', { userId: 'dora' }, { as });
-  await running.post('/v1/users/dora/roles', { role: 'SALES_DIRECTOR' }, { as });
+  await grantTogether(running, 'dora', 'SALES_DIRECTOR');
 }, 120_000);
 afterAll(() => running?.stop());
 

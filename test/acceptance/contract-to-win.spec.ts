@@ -3,7 +3,7 @@ import type { ContractCommand } from '#contracts';
 import { CONTRACT_COMMANDS } from '#contracts/nest';
 import { canonicalBytes, sha256Hex } from '#event-contracts';
 import type { CommandHandler, LedgerEvent } from '#eventsourcing';
-import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 import { signedInContract } from '../support/signed-in-contract.ts';
 import { until } from '../support/until.ts';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
     ['fred', 'FINANCE'],
   ] as const) {
     accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    accepted(await running.post(`/v1/users/${userId}/roles`, { role }, { as: 'operator' }));
+    await grantTogether(running, userId, role);
   }
 }, 120_000);
 afterAll(() => running?.stop());

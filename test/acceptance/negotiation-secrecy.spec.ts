@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { messageOf } from '#kafka';
 import { readEventStream } from '../support/event-stream.ts';
-import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 
 let running: RunningApp;
@@ -44,7 +44,7 @@ beforeAll(async () => {
   };
   for (const [userId, role] of Object.entries(roles)) {
     accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    accepted(await running.post(`/v1/users/${userId}/roles`, { role }, { as: 'operator' }));
+    await grantTogether(running, userId, role);
   }
   const opening = {
     opportunityId: deal,

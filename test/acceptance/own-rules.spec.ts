@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hashOf, salesProc003v1, type ProcessContents } from '#rules';
 import { bantWithSponsor } from '../support/forms.ts';
-import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 
 let running: RunningApp;
 beforeAll(async () => {
   running = await withStaff(await runningApp());
   for (const [userId, role] of Object.entries({ olga: 'SALES_OPS', max: 'MANAGEMENT', mia: 'MARKETING' })) {
     accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    accepted(await running.post(`/v1/users/${userId}/roles`, { role }, { as: 'operator' }));
+    await grantTogether(running, userId, role);
   }
 }, 120_000);
 afterAll(() => running?.stop());

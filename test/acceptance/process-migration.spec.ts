@@ -1,5 +1,5 @@
 import { builtInProcesses, hashOf, salesProc003v1, type ProcessContents, type ProcessMigrationContents } from '#rules';
-import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 
 const salesProc003v2 = builtInProcesses.find(({ id, version }) => id === 'SALES-PROC-003' && version === 2)!;
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
     ['dora', 'SALES_DIRECTOR'],
   ] as const) {
     accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    accepted(await running.post(`/v1/users/${userId}/roles`, { role }, { as: 'operator' }));
+    await grantTogether(running, userId, role);
   }
 }, 120_000);
 afterAll(() => running?.stop());
