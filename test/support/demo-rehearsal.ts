@@ -7,11 +7,15 @@ import { caseOfLead, leadCommands, leadStream, type LeadCommand } from '#leads';
 import { opportunityCommands, opportunityStream, type OpportunityCommand } from '#opportunities';
 import { directory, foundOrganisation, teamCommands, userCommands } from '#organisation';
 import { conversion, dispatcher } from '#processes';
-import { builtInRulebook } from '#rules';
+import { builtInDefinitions, rulebookOf } from '#rules';
 import { people, teams } from '../../apps/standalone/src/demo/cast.ts';
 import { documents } from '../../apps/standalone/src/demo/evidence/documents.ts';
+import { demoProcesses } from '../../apps/standalone/src/demo/processes.ts';
 import type { Step, Story } from '../../apps/standalone/src/demo/storyline.ts';
 import { acting, givingCommands, keysInMemory, leadPorts } from './commands.ts';
+
+/** The rules that come with the program, but for the processes. */
+const demoRulebook = rulebookOf([...builtInDefinitions.filter(({ kind }) => kind !== 'process'), ...demoProcesses]);
 
 const ledgerId = '0b8f2f0e-7a55-4d5c-9a7e-0f5d3f0a9f11';
 
@@ -107,7 +111,7 @@ export const rehearsal = async (until: Date) => {
   });
   const kept = inMemoryDocumentStore();
   for (const { bytes } of Object.values(documents)) await kept.receive(Readable.from([bytes]), { limit: bytes.length });
-  const ports = { store, codec, directory: who, rulebook: builtInRulebook, clock: () => until.toISOString() };
+  const ports = { store, codec, directory: who, rulebook: demoRulebook, clock: () => until.toISOString() };
   const handleDeal = opportunityCommands({ ...ports, documents: documentOnFile(kept) });
   const [onLead, onDeal] = [givingCommands(leadCommands({ ...leadPorts, ...ports })), givingCommands(handleDeal)];
   const decode = ledgerDecoder(catalogue);

@@ -3,7 +3,7 @@ import type { Codec, EventStore, LedgerReader } from '#eventsourcing';
 import type { AnyEvent } from '#event-contracts';
 import { definitionCommands, definitionsRulebook, foundDefinitions, type FoundedDefinition, type FreshRulebook } from '#definitions';
 import { directory, everybody, heldRoles, type FreshDirectory } from '#organisation';
-import { authorityInForce, builtInDefinitions, definitionVocabularies as vocabularies } from '#rules';
+import { authorityInForce, builtInDefinitions, definitionVocabularies as vocabularies, type KindedContents } from '#rules';
 import { readDefinitions } from './definitions-file.ts';
 import type { TimeAndChance } from './time-and-chance.ts';
 
@@ -42,14 +42,18 @@ const tell = ({ kind, id, version, outcome, result }: FoundedDefinition, logger:
     logger.warn({ kind, id, version, outcome: result }, 'a definition that comes with the program was not published');
 };
 
-/** Publishes the rules of the company's file and those that come with the program, in this order, where there are none yet. */
+/** Publishes the rules of the company's file, or those given, and those that come with the program, in this order, where there are none yet. */
 export const publishRules = async (
   { store, codec, who, rulebook, ledger, ledgerId, given: { clock } }: RulesParts,
   logger: Logger,
-  { definitionsFile }: { readonly definitionsFile?: string } = {},
+  {
+    definitionsFile,
+    definitions: given = [],
+  }: { readonly definitionsFile?: string; readonly definitions?: readonly KindedContents[] } = {},
 ): Promise<void> => {
   const roles = heldRoles(everybody(ledger, codec));
   const handle = definitionCommands({ store, codec, rulebook, directory: who, vocabularies, heldRoles: roles, clock });
-  const definitions = [...(definitionsFile === undefined ? [] : await readDefinitions(definitionsFile)), ...builtInDefinitions];
+  const own = definitionsFile === undefined ? given : await readDefinitions(definitionsFile);
+  const definitions = [...own, ...builtInDefinitions];
   for (const founded of await foundDefinitions(definitions, ledgerId, { handle, rulebook })) tell(founded, logger);
 };

@@ -21,6 +21,9 @@ const announce = ({ url, config }: Standalone): void => {
   process.stdout.write(`${lines.join('\n')}\n`);
 };
 
+/** What a demonstration is played under; nothing of it is loaded for anything else. */
+const demoRules = async () => (demo ? { definitions: (await import('./demo/processes.ts')).demoProcesses } : {});
+
 const demonstrate = async (running: Standalone): Promise<void> => {
   const { runDemo } = await import('./demo/run-demo.ts');
   await runDemo(running);
@@ -29,9 +32,9 @@ const demonstrate = async (running: Standalone): Promise<void> => {
 growHeapSparingly();
 await runProgram({
   config: () => readConfig(undefined, demo ? { dataDir: join('.data', 'demo'), logLevel: 'warn' } : {}),
-  start: (config, logger, onLost) => {
+  start: async (config, logger, onLost) => {
     const ledgerRestored = whyRestored();
-    return startStandalone(config, { logger, onLost, ...(ledgerRestored !== undefined && { ledgerRestored }) });
+    return startStandalone(config, { logger, onLost, ...(await demoRules()), ...(ledgerRestored !== undefined && { ledgerRestored }) });
   },
   started: async (running) => {
     announce(running);

@@ -8,6 +8,7 @@ import { teamCommands, userCommands, type FreshDirectory } from '#organisation';
 import type { LocalIssuer } from '#platform';
 import * as platform from '#platform/nest';
 import { PostgresVerification } from '#postgres';
+import type { KindedContents } from '#rules';
 import type { DeadlineRunner, ProcessRunner } from '#projections';
 import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
 import type { StandaloneConfig } from './config.ts';
@@ -42,6 +43,8 @@ export interface StandaloneOptions {
   readonly logger?: Logger;
   /** Further routes, for measuring. */
   readonly extra?: readonly (Type | DynamicModule)[];
+  /** Rules that take the place of those that come with the program, where the company has none yet. */
+  readonly definitions?: readonly KindedContents[];
   /** Declares that the ledger was restored to an older state, and why: it then gets a new id, if it was. */
   readonly ledgerRestored?: string;
   /** The machine's, unless runs are to be compared. */
@@ -132,7 +135,7 @@ const open = async (
   config: StandaloneConfig,
   stack: ClosingStack,
   logger: Logger,
-  { onLost = () => undefined, ledgerRestored, given = timeAndChance }: StandaloneOptions,
+  { onLost = () => undefined, ledgerRestored, definitions, given = timeAndChance }: StandaloneOptions,
 ): Promise<Opened> => {
   const telemetry = await openTelemetry(config.telemetry, stack, logger);
   const database = await openDatabase(config, logger, onLost);
@@ -146,7 +149,7 @@ const open = async (
   const ports = { store, codec, directory: who, clock: given.clock };
   const handlers = { users: userCommands(ports), teams: teamCommands(ports) };
   await found(config, ledgerId, handlers, logger);
-  await publishRules({ ...keeping, ...readings, given }, logger, config);
+  await publishRules({ ...keeping, ...readings, given }, logger, { ...config, ...(definitions && { definitions }) });
   const projecting = await startProjecting(connectionString, keeping, stack, logger, telemetry);
   return { config, connectionString, keeping, documents, projecting, who, rulebook, given, telemetry, stack, logger };
 };

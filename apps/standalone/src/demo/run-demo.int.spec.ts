@@ -1,4 +1,5 @@
 import { runningApp, type RunningApp } from '../../../../test/support/running-app.ts';
+import { demoProcesses } from './processes.ts';
 import { runDemo } from './run-demo.ts';
 
 /** A year that ends now, as the demonstration's does: gates are judged by the day. */
@@ -7,7 +8,7 @@ const silent = { update: () => undefined, stop: () => undefined };
 
 describe('the demonstration', () => {
   let running: RunningApp;
-  beforeEach(async () => void (running = await runningApp({ gates: true })));
+  beforeEach(async () => void (running = await runningApp({ gates: true, definitions: demoProcesses })));
   afterEach(() => running.stop());
 
   const shown = async (leads: number): Promise<string> => {
