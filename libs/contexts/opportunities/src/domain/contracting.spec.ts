@@ -131,6 +131,27 @@ describe('a quote that changes after the commission', () => {
   });
 });
 
+describe('a deal that ends while its contract is made', () => {
+  it.each<AskedOfDeal>([
+    { type: 'LoseOpportunity', data: { opportunityId, reason: 'price' }, known },
+    { type: 'AbandonOpportunity', data: { opportunityId, reason: 'noFit' }, known },
+  ])('voids the commission in the same append: $type', (command) =>
+    expect(given(...quoted, commissioned).when(command).decision).toMatchObject({
+      events: [{}, { type: 'ContractCommissionVoided', data: { contractId, because: 'dealEnded' } }],
+    }),
+  );
+  it('is told all the same what became of the contract: it may be taken up again', () => {
+    const forecast = { amount, signingDate: '2026-06-30', probability: 90, category: 'commit' } as const;
+    const lost: OpportunityEvent = {
+      type: 'OpportunityLost',
+      data: { opportunityId, stage: 'S6', reason: 'price', forecast },
+    };
+    given(...quoted, commissioned, lost)
+      .when(note('voided'))
+      .then(noted('voided'));
+  });
+});
+
 describe('another owner', () => {
   it('is told to the contract that is being made', () =>
     expect(

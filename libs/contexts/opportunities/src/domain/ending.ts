@@ -1,6 +1,8 @@
 import { accept, refuse, type Command } from '#eventsourcing';
+import type { OpportunityEvent } from '#event-contracts';
 import { distinct, daysPassed, gateNotPassed, gateOf, isEarlier, present, same, shortfall, type Given, type DealFacts } from '#rules';
 import type { Known } from './chapter.ts';
+import { voidingAllCommissions } from './commissions.ts';
 import { signatureMissing, signedBoth } from './contract.ts';
 import { forecastDueFrom } from './forecast.ts';
 import { timesFrom } from './time-limits.ts';
@@ -53,10 +55,16 @@ const asAbandoned = (given: AbandonOpportunity['data'], { stage, forecast }: Dea
 });
 
 export const lose = (given: LoseOpportunity['data'], { facts }: OpenDeal, known: Known): Outcome =>
-  accept({ type: 'OpportunityLost', data: { ...asLost(given, facts), ...lackingAt(facts, known) } });
+  accept<OpportunityEvent>(
+    { type: 'OpportunityLost', data: { ...asLost(given, facts), ...lackingAt(facts, known) } },
+    ...voidingAllCommissions(facts),
+  );
 
 export const abandon = (given: AbandonOpportunity['data'], { facts }: OpenDeal, known: Known): Outcome =>
-  accept({ type: 'OpportunityAbandoned', data: { ...asAbandoned(given, facts), ...lackingAt(facts, known) } });
+  accept<OpportunityEvent>(
+    { type: 'OpportunityAbandoned', data: { ...asAbandoned(given, facts), ...lackingAt(facts, known) } },
+    ...voidingAllCommissions(facts),
+  );
 
 /** Whether it ended just so; what the gate lacked then is no part of what was asked. */
 export const isLostSo = (given: LoseOpportunity['data'], { facts, loss: { lacking: _lacking, ...loss } }: LostDeal): boolean =>

@@ -13,7 +13,7 @@ import {
 } from '#rules';
 import { stating, type Chapter, type Known } from './chapter.ts';
 import { passingOn } from './contracting.ts';
-import type { Data, OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
+import type { Data, Deal, OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
 import { bindingQuote } from './quotes.ts';
 
 type Entered = Data<'NegotiationEntered'>;
@@ -65,7 +65,7 @@ const enter = ({ opportunityId, negotiationId, quoteId }: EnterNegotiation['data
 };
 
 /** What was noted of later events of the negotiation is not undone by an earlier one. */
-const note = (given: NoteNegotiation['data'], { facts }: OpenDeal): Outcome => {
+export const noteNegotiation = (given: NoteNegotiation['data'], { facts }: Pick<Deal, 'facts'>): Outcome => {
   const { negotiationId, noteId, source } = given;
   if (!facts.negotiations[negotiationId]) return refuse('NotOnFile', { what: 'negotiation', ids: [negotiationId] }, ['EnterNegotiation']);
   const earlier = facts.negotiationNotes[noteId]?.data;
@@ -88,7 +88,7 @@ export const negotiationsReassigned = (
 /** The deal's side of its negotiations, and of the customer's purchase (L45, L46, L149–L152). */
 export const dealNegotiation: Chapter<DealNegotiationCommand> = {
   EnterNegotiation: enter,
-  NoteNegotiation: note,
+  NoteNegotiation: noteNegotiation,
   RecordProcurementStep: stating('ProcurementStepRecorded', {
     among: ({ facts }) => facts.procurementSteps,
     ...{ id: 'stepId', revisable: true },

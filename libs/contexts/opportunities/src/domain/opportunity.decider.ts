@@ -19,7 +19,7 @@ import { forecastDueFrom, forecasting } from './forecast.ts';
 import { importOpportunity, importOutcome, notAdopted } from './imported.ts';
 import { migration } from './migration.ts';
 import { needs } from './needs.ts';
-import { dealNegotiation, negotiationsReassigned } from './negotiation.ts';
+import { dealNegotiation, negotiationsReassigned, noteNegotiation } from './negotiation.ts';
 import type {
   AdoptImportedOpportunity,
   DataFor,
@@ -150,7 +150,6 @@ const doWork = ({ type, data, known }: Worked, deal: OpenDeal): Outcome =>
 const afterWin = (command: GovernedCommand, deal: WonDeal): Outcome => {
   if (command.type === 'WinOpportunity') return accept();
   if (command.type === 'AdvanceOpportunity') return advance(command.data, deal, command.known);
-  if (command.type === 'NoteContract') return noteContract(command.data, deal);
   if (command.type === 'ReopenOpportunity') return refuse('OpportunityNotLost', { status: deal.status });
   return command.type === 'RecordContractSignature' && isOnFile(command.data, deal) ? accept() : notOpen(deal);
 };
@@ -163,7 +162,6 @@ const endedSo = (command: GovernedCommand, deal: LostDeal | AbandonedDeal): bool
 
 const afterEnd = (command: GovernedCommand, deal: LostDeal | AbandonedDeal): Outcome => {
   if (command.type === 'ReassignOpportunity') return reassign(command.data, deal, command.known);
-  if (command.type === 'NoteContract') return noteContract(command.data, deal);
   if (command.type === 'ReopenOpportunity') return reopen(command.data, deal, command.known);
   return endedSo(command, deal) ? accept() : notOpen(deal);
 };
@@ -198,10 +196,18 @@ const decideGoverned = (command: GovernedCommand, state: Opportunity): Outcome =
   }
 };
 
+/** What other streams tell of themselves is noted whatever has become of the deal since: it may be taken up again. */
+const noteTold = (command: InformedOpportunityCommand, deal: AnyDeal): Outcome | undefined => {
+  if (command.type === 'NoteDealApproval') return note(command.data, deal);
+  if (command.type === 'NoteContract') return noteContract(command.data, deal);
+  return command.type === 'NoteNegotiation' ? noteNegotiation(command.data, deal) : undefined;
+};
+
 const decide = (command: InformedOpportunityCommand, state: Opportunity): Outcome => {
   if (command.type === 'ImportOpportunity') return importOpportunity(command.data, state);
   if (command.type === 'ImportOutcome') return importOutcome(command.data, state);
-  if (command.type === 'NoteDealApproval' && isDeal(state)) return note(command.data, state);
+  const noted = isDeal(state) ? noteTold(command, state) : undefined;
+  if (noted) return noted;
   const outcome = decideGoverned(command, state);
   return isDeal(state) ? withOverturned(outcome, state.facts, command.known) : outcome;
 };

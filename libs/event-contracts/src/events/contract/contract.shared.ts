@@ -42,7 +42,7 @@ export const filingDepartments = ['CONTRACT_ADMIN', 'FINANCE'] as const;
 export const filedForms = ['original', 'scan'] as const;
 
 /** Why a commission counts no longer. */
-export const voidingReasons = ['quoteRevised', 'quoteWithdrawn'] as const;
+export const voidingReasons = ['quoteRevised', 'quoteWithdrawn', 'dealEnded'] as const;
 
 /** What became of a contract, as far as the deal has to know. */
 export const contractProgress = [
