@@ -49,13 +49,13 @@ export const offer = {
   needIds: ['plan'],
 };
 
-/** A quote in lines (L139); of a version of the solution, where one was designed. */
-export const quoteOf = (solutionVersion?: number) => ({
+/** A quote in lines (L139); of a version of the solution, where one was designed; with what a day costs. */
+export const quoteOf = (solutionVersion?: number, day = 70_000) => ({
   ...{ quoteId: 'quote', currency: 'CNY', validUntil: inAMonth },
   ...(solutionVersion !== undefined && { solutionId: 'solution', solutionVersion }),
   lines: [
     { lineId: 'seats', description: 'Seats', quantity: '3', unitListPrice: money(33_333), discountBp: 1_000 },
-    { lineId: 'days', description: 'Days', quantity: '2.5', unitListPrice: money(80_000), unitNetPrice: money(70_000) },
+    { lineId: 'days', description: 'Days', quantity: '2.5', unitListPrice: money(80_000), unitNetPrice: money(day) },
   ],
 });
 /** What {@link quoteOf} comes to, to the cent: 3 × 333.33 less ten percent, and two and a half days. */

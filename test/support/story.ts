@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { DocumentKind } from '#event-contracts';
-import { grantTogether, withStaff, type Answer, type RunningApp } from './running-app.ts';
+import { grantTogether, withStaff, type Answer, type Request, type RunningApp } from './running-app.ts';
 import { until } from './until.ts';
 
 /** Beside those who sell: a director, and one of each department that takes part. */
@@ -10,6 +10,9 @@ const departments: Readonly<Record<string, string>> = {
   pia: 'PRESALES',
   paul: 'PRODUCT',
   rhea: 'RND',
+  lena: 'LEGAL',
+  fred: 'FINANCE',
+  max: 'MANAGEMENT',
 };
 
 /** Founds a company whose people play the stories: `rita` sells, `mona` manages her team, `sdr` develops leads, and {@link departments}. */
@@ -22,23 +25,29 @@ export const withCompany = async (running: RunningApp): Promise<RunningApp> => {
   return running;
 };
 
+/** Who acts: somebody for themself, or for another who let them. */
+export type Acting = string | { readonly userId: string; readonly onBehalfOf: string };
+
+const requestOf = (who: Acting): Request =>
+  typeof who === 'string' ? { as: who } : { as: who.userId, headers: { 'on-behalf-of': who.onBehalfOf } };
+
 /** Tells what somebody wants done, and what becomes of it. */
 export interface Teller {
   /** It is done: the events that it leaves. */
-  accepts(as: string, path: string, body: object): Promise<readonly string[]>;
+  accepts(as: Acting, path: string, body: object): Promise<readonly string[]>;
   /** It is refused for this reason: the facts that it is told with. */
-  refuses(reason: string, as: string, path: string, body: object): Promise<Answer['body']>;
+  refuses(reason: string, as: Acting, path: string, body: object): Promise<Answer['body']>;
   /** A gate is not passed: the criteria that it lacks. */
-  lacks(as: string, path: string, body: object): Promise<readonly string[]>;
+  lacks(as: Acting, path: string, body: object): Promise<readonly string[]>;
   /** Their roles do not allow it. */
-  denies(as: string, path: string, body: object): Promise<void>;
+  denies(as: Acting, path: string, body: object): Promise<void>;
 }
 
 type Named = { readonly criterion: string };
 
 const outcomeOf = ({ status, text, body }: Answer) => ({ status, text, outcome: body?.outcome, reason: body?.reason });
 
-const tellerOf = (post: (as: string, path: string, body: object) => Promise<Answer>): Teller => {
+const tellerOf = (post: (as: Acting, path: string, body: object) => Promise<Answer>): Teller => {
   const refuses: Teller['refuses'] = async (reason, ...command) => {
     const answer = await post(...command);
     const told = outcomeOf(answer);
@@ -76,12 +85,20 @@ interface GateShown extends Pick<GateSeen, 'stage' | 'next' | 'passed'> {
   readonly criteria: readonly (Named & { readonly result: string; readonly suppliedBy: readonly string[]; readonly spared: boolean })[];
 }
 
+/** One event of the case, in what is open of it. */
+interface Entry {
+  readonly type: string;
+  readonly data: Answer['body'];
+}
+
 /** One lead and the deal that comes of it, told over HTTP alone. */
 export interface Story {
   readonly leadId: string;
   readonly dealId: string;
   readonly lead: Teller;
   readonly deal: Teller;
+  /** What is done under this address, to what belongs to the deal’s case or to who works on it. */
+  at(base: string): Teller;
   /** A lead becomes known. */
   captures(as: string, body: object): Promise<void>;
   /** Until it is so of the lead. */
@@ -90,9 +107,15 @@ export interface Story {
   opens(expected: object): Promise<void>;
   /** Bytes of their own are handed in, and belong to the deal. */
   document(as: string, documentId: string, kind: DocumentKind): Promise<void>;
+  /** Bytes of their own are sent: their SHA-256. */
+  bytes(as: string, what: string): Promise<string>;
+  /** Until such an event is on record in the case, wherever processes have carried it: what the last of them says. */
+  told(type: string, data?: object): Promise<Answer['body']>;
   /** The deal as its owner sees it now. */
   seen(): Promise<Answer['body']>;
   gate(): Promise<GateSeen>;
+  /** How the deal’s process calls a deal that is won. */
+  wonLabel(): Promise<object>;
   /** The whole history, as whoever may read every case sees it. */
   history(): Promise<string>;
 }
@@ -105,7 +128,7 @@ export const storyOf = (running: () => RunningApp): Story => {
     position = answer.body?.position ?? position;
     return answer;
   };
-  const tellerAt = (base: string) => tellerOf((as, path, body) => following(running().post(`${base}${path}`, body, { as })));
+  const tellerAt = (base: string) => tellerOf((as, path, body) => following(running().post(`${base}${path}`, body, requestOf(as))));
   const [leads, lead, deal] = [tellerAt('/v1/leads'), tellerAt(`/v1/leads/${leadId}/`), tellerAt(`/v1/opportunities/${dealId}/`)];
 
   const read = (as: string, path: string) =>
@@ -121,16 +144,42 @@ export const storyOf = (running: () => RunningApp): Story => {
     return answer;
   };
 
+  const bytes: Story['bytes'] = async (as, what) => {
+    const sent = Buffer.from(`${what} of ${dealId}`);
+    expect(await running().send('/v1/documents', sent, { as, headers: { 'content-type': 'application/pdf' } })).toMatchObject({
+      status: 201,
+    });
+    return createHash('sha256').update(sent).digest('hex');
+  };
+  /** Everything that is on record in the case, page by page, as whoever may read every case sees it. */
+  const entries = async (cursor = ''): Promise<readonly Entry[]> => {
+    const { items, next } = (await shown('compliance', `/v1/deals/${dealId}/history?limit=200${cursor}`)).body;
+    return next === null ? items : [...items, ...(await entries(`&cursor=${encodeURIComponent(next)}`))];
+  };
+  const lastOf = async (type: string, data: object): Promise<Entry | undefined> => {
+    const expected = expect.objectContaining(data) as jest.AsymmetricMatcher;
+    return (await entries()).findLast((entry) => entry.type === type && expected.asymmetricMatch(entry.data));
+  };
+
   return {
-    ...{ leadId, dealId, lead, deal },
+    ...{ leadId, dealId, lead, deal, bytes, at: tellerAt },
     captures: async (as, body) => void (await leads.accepts(as, '', { leadId, ...body })),
     leadIs: (expected) => becomes(`/v1/leads/${leadId}`, expected),
     opens: (expected) => becomes(`/v1/opportunities/${dealId}`, { status: 'open', ...expected }),
     document: async (as, documentId, kind) => {
-      const bytes = Buffer.from(`${kind} ${documentId} of ${dealId}`);
-      await running().send('/v1/documents', bytes, { as, headers: { 'content-type': 'application/pdf' } });
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const sha256 = await bytes(as, `${kind} ${documentId}`);
       expect(await deal.accepts(as, 'documents', { documentId, kind, sha256 })).toEqual(['DocumentReceived']);
+    },
+    told: async (type, data = {}) => {
+      await until(async () => (await lastOf(type, data)) !== undefined, 30_000, 50);
+      const found = await lastOf(type, data);
+      expect({ type, ...found }).toMatchObject({ type, data });
+      return found?.data;
+    },
+    wonLabel: async () => {
+      const { processVersion } = (await shown('rita', `/v1/opportunities/${dealId}`)).body;
+      const [id, version] = String(processVersion).split(/[@#]/);
+      return (await shown('rita', `/v1/definitions/process/${id}/versions/${version}`)).body.contents.wonLabel;
     },
     seen: async () => (await shown('rita', `/v1/opportunities/${dealId}`)).body,
     gate: async () => {
@@ -139,6 +188,6 @@ export const storyOf = (running: () => RunningApp): Story => {
       const lacks = criteria.filter(({ suppliedBy, spared }) => suppliedBy.length > 0 && !spared);
       return { stage, next, passed, results, lacks: lacks.map(({ criterion }) => criterion) };
     },
-    history: async () => (await shown('compliance', `/v1/deals/${dealId}/history?limit=200`)).text,
+    history: async () => JSON.stringify(await entries()),
   };
 };

@@ -15,6 +15,7 @@ import {
   today,
 } from '../../support/story-evidence.ts';
 import { storyOf, withCompany } from '../../support/story.ts';
+import { negotiatesAndWins } from './seven-stages.to-win.ts';
 
 let running: RunningApp;
 beforeAll(async () => {
@@ -286,15 +287,12 @@ describe('S4: the value is presented, and the customer confirms the solution (L1
     expect(await deal.accepts('mona', 'confirmations/witness', { confirmationId: 'yes' })).toEqual(['CustomerConfirmationWitnessed']);
   });
 
-  it('passes the gate to negotiation, and all of it can be read afterwards (L135, L145)', async () => {
+  it('passes the gate to negotiation (L135, L145)', async () => {
     const { stage, next, passed, results } = await story.gate();
     expect([stage, next?.code, passed, new Set(Object.values(results))]).toEqual(['S4', 'S5', true, new Set(['met'])]);
     expect(await deal.accepts('rita', 'advance', { to: 'S5' })).toEqual(['OpportunityAdvanced']);
     expect(await story.seen()).toMatchObject({ stage: 'S5', status: 'open' });
-    const history = await story.history();
-    for (const told of ['LeadCaptured', 'LeadSalesAccepted', 'CriterionOverridden', 'OpportunityLost', 'OpportunityReopened'])
-      expect(history).toContain(told);
-    for (const told of ['QuoteIssued', 'CustomerConfirmationWitnessed', 'GateNotPassed', 'QuoteSuperseded'])
-      expect(history).toContain(told);
   });
 });
+
+negotiatesAndWins(story);
