@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { DocumentKind } from '#event-contracts';
 import { grantTogether, withStaff, type Answer, type Request, type RunningApp } from './running-app.ts';
 import { until } from './until.ts';
@@ -111,9 +112,13 @@ export interface Story {
   bytes(as: string, what: string): Promise<string>;
   /** Until such an event is on record in the case, wherever processes have carried it: what the last of them says. */
   told(type: string, data?: object): Promise<Answer['body']>;
+  /** What is shown to somebody at this address, with all of the above in it. */
+  shown(as: string, path: string): Promise<Answer>;
   /** The deal as its owner sees it now. */
   seen(): Promise<Answer['body']>;
   gate(): Promise<GateSeen>;
+  /** Until its gate lacks just these, once processes have told the deal what else came of it. */
+  gateLacks(...criteria: readonly string[]): Promise<void>;
   /** How the deal’s process calls a deal that is won. */
   wonLabel(): Promise<object>;
   /** The whole history, as whoever may read every case sees it. */
@@ -161,8 +166,15 @@ export const storyOf = (running: () => RunningApp): Story => {
     return (await entries()).findLast((entry) => entry.type === type && expected.asymmetricMatch(entry.data));
   };
 
+  const gate: Story['gate'] = async () => {
+    const { stage, next, passed, criteria } = (await shown('rita', `/v1/opportunities/${dealId}/gate`)).body as GateShown;
+    const results = Object.fromEntries(criteria.map(({ criterion, result }) => [criterion, result]));
+    const lacks = criteria.filter(({ suppliedBy, spared }) => suppliedBy.length > 0 && !spared);
+    return { stage, next, passed, results, lacks: lacks.map(({ criterion }) => criterion) };
+  };
+
   return {
-    ...{ leadId, dealId, lead, deal, bytes, at: tellerAt },
+    ...{ leadId, dealId, lead, deal, bytes, shown, gate, at: tellerAt },
     captures: async (as, body) => void (await leads.accepts(as, '', { leadId, ...body })),
     leadIs: (expected) => becomes(`/v1/leads/${leadId}`, expected),
     opens: (expected) => becomes(`/v1/opportunities/${dealId}`, { status: 'open', ...expected }),
@@ -182,11 +194,9 @@ export const storyOf = (running: () => RunningApp): Story => {
       return (await shown('rita', `/v1/definitions/process/${id}/versions/${version}`)).body.contents.wonLabel;
     },
     seen: async () => (await shown('rita', `/v1/opportunities/${dealId}`)).body,
-    gate: async () => {
-      const { stage, next, passed, criteria } = (await shown('rita', `/v1/opportunities/${dealId}/gate`)).body as GateShown;
-      const results = Object.fromEntries(criteria.map(({ criterion, result }) => [criterion, result]));
-      const lacks = criteria.filter(({ suppliedBy, spared }) => suppliedBy.length > 0 && !spared);
-      return { stage, next, passed, results, lacks: lacks.map(({ criterion }) => criterion) };
+    gateLacks: async (...criteria) => {
+      await until(async () => isDeepStrictEqual((await gate()).lacks, criteria), 30_000, 50);
+      expect((await gate()).lacks).toEqual(criteria);
     },
     history: async () => JSON.stringify(await entries()),
   };

@@ -14,6 +14,7 @@ import {
   today,
 } from '../../support/story-evidence.ts';
 import { storyOf, withCompany } from '../../support/story.ts';
+import { negotiatesAndWins } from './classic-sales.to-win.ts';
 
 let running: RunningApp;
 beforeAll(async () => {
@@ -229,14 +230,12 @@ describe('C4: a solution is made and presented (article 8, L254–L266)', () => 
     expect((await story.gate()).results).toMatchObject({ 'customerConfirmed/1': 'met', 'solutionReviewed/1': 'notApplicable' });
   });
 
-  it('passes the gate to negotiation, and all of it can be read afterwards (L265, L267)', async () => {
+  it('passes the gate to negotiation (L265, L267)', async () => {
     const { stage, next, passed, lacks: open } = await story.gate();
     expect([stage, next?.code, passed, open]).toEqual(['C4', 'C5', true, []]);
     expect(await deal.accepts('rita', 'advance', { to: 'C5' })).toEqual(['OpportunityAdvanced']);
     expect(await story.seen()).toMatchObject({ stage: 'C5', status: 'open' });
-    const history = await story.history();
-    for (const told of ['LeadScreened', 'PurchaseIntentAssessed', 'CriterionOverridden', 'OpportunityLost', 'OpportunityReopened'])
-      expect(history).toContain(told);
-    for (const told of ['BantUnmet', 'AmountsDiffer', 'GateNotPassed', 'CustomerConfirmationObtained']) expect(history).toContain(told);
   });
 });
+
+negotiatesAndWins(story);
