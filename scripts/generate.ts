@@ -13,6 +13,7 @@ import {
 } from '#event-contracts';
 import { proved } from '../test/coverage/proving/findings.ts';
 import { asyncApi } from './asyncapi.ts';
+import { authorityPage } from './authority-page.ts';
 import { coveragePage } from './coverage-page.ts';
 import { dependencyPicture } from './dependencies.ts';
 import { lostVersions, olderVersions } from './older-versions.ts';
@@ -91,6 +92,7 @@ const wanted = async (): Promise<ReadonlyMap<string, string>> =>
   new Map([
     [join(root, 'README.md'), await readme()],
     [join(root, 'docs/coverage.md'), coveragePage(await proved())],
+    [join(generated, 'authority.md'), authorityPage()],
     [join(generated, 'events.md'), eventsPage()],
     [join(generated, 'openapi.json'), json(await openApi())],
     [join(generated, 'asyncapi.json'), json(asyncApi(catalogue, await readPublished()))],

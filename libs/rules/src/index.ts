@@ -2,6 +2,7 @@ export * from './approvals/discounts.ts';
 export * from './approvals/matrix.ts';
 export * from './authority/authority.ts';
 export * from './authority/authorize.ts';
+export { neverForOneself, onlyInPerson, openWhileUnowned } from './authority/limits.ts';
 export * from './authority/persons.ts';
 export * from './authority/table.ts';
 export * from './authority/table-in-force.ts';
