@@ -1,5 +1,6 @@
 export * from './approvals/discounts.ts';
 export * from './approvals/matrix.ts';
+export * from './approvals/seats.ts';
 export * from './authority/authority.ts';
 export * from './authority/authorize.ts';
 export { neverForOneself, onlyInPerson, openWhileUnowned } from './authority/limits.ts';

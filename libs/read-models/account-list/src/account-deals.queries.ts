@@ -1,7 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Actor } from '#eventsourcing';
-import { ownersInSight } from '#querying';
-import { reachesAsMember, reachFor, type AuthorityLookup } from '#rules';
+import type { DealSight } from '#querying';
 
 /** A deal with an account, as far as an account shows it. Amounts are integer minor units of `currency`. */
 export interface AccountDeal {
@@ -26,31 +24,6 @@ export interface DealSum {
   /** Integer minor units as decimal digits: the sum may be larger than a JSON number holds exactly. */
   readonly minor: string;
 }
-
-/** Whose deals are counted and shown. */
-export interface DealSight {
-  readonly everybodys: boolean;
-  readonly owners: readonly string[];
-  readonly unowned: boolean;
-  /** Of whom also those deals are in sight on whose team they are; null for nobody. */
-  readonly memberId: string | null;
-}
-
-/** The deals that the actor may see; undefined where that is none whatever their owner. */
-export const dealsInSight = async (database: DataSource, directory: AuthorityLookup, actor: Actor): Promise<DealSight | undefined> => {
-  if ((await reachFor(directory, 'ReadDeal', actor)) === undefined) return undefined;
-  const owners = await ownersInSight(directory, 'ReadDeal', actor, async () => {
-    const rows = await database.query<{ owner: string | null }[]>('select distinct owner_id as "owner" from read.opportunity_list');
-    return rows.map(({ owner }) => owner);
-  });
-  if (owners === 'everybody') return { everybodys: true, owners: [], unowned: true, memberId: null };
-  return {
-    everybodys: false,
-    owners: owners.filter((owner) => owner !== null),
-    unowned: owners.includes(null),
-    memberId: reachesAsMember('ReadDeal', actor, await directory.authority()) ? actor.userId : null,
-  };
-};
 
 /** Of the accounts $1, in the sight $2 to $5: a governed deal names its account, of an imported one the account is claimed. */
 const deals = `select

@@ -6,9 +6,10 @@ import type { Actor, KeyVault } from '#eventsourcing';
 import { openKept } from '#event-contracts';
 import { notFound } from '#platform';
 import { DIRECTORY, KEY_VAULT } from '#platform/nest';
-import { decodeCursor, mayOpen, mustBeAllowed, ownersInSight, pageOf, type Page } from '#querying';
+import { dealsInSight, decodeCursor, mayOpen, mustBeAllowed, ownersInSight, pageOf, type Page } from '#querying';
+import { dealOwners } from '#querying/nest';
 import type { AuthorityLookup } from '#rules';
-import { dealsInSight, dealsOf, dealSums, type AccountDeal, type DealSum } from './account-deals.queries.ts';
+import { dealsOf, dealSums, type AccountDeal, type DealSum } from './account-deals.queries.ts';
 import type { AccountRow } from './account-list.row.ts';
 import { accountEntity, contactEntity } from './account-list.tables.ts';
 import type { ContactRow } from './contact-list.row.ts';
@@ -97,7 +98,7 @@ export class ListAccountsHandler implements IQueryHandler<ListAccounts> {
   }
 
   private async withSums(accounts: readonly AccountRow[], actor: Actor): Promise<readonly ListedAccount[]> {
-    const sight = await dealsInSight(this.database, this.directory, actor);
+    const sight = await dealsInSight(this.directory, actor, () => dealOwners(this.database));
     const ids = accounts.map(({ accountId }) => accountId);
     const sums = sight && (await dealSums(this.database, ids, sight));
     return accounts.map((account) => ({ ...account, sums: sums ? (sums.get(account.accountId) ?? []) : null }));
@@ -126,7 +127,7 @@ export class ShowAccountHandler implements IQueryHandler<ShowAccount> {
     if (!row) throw notFound(`There is no account ${accountId}.`);
     await mustBeAllowed(this.directory, 'ReadAccount', actor, row.ownerId);
     const [sight, opened, people] = await Promise.all([
-      dealsInSight(this.database, this.directory, actor),
+      dealsInSight(this.directory, actor, () => dealOwners(this.database)),
       mayOpen(this.directory, actor, row.ownerId),
       this.database.getRepository(contactEntity).find({ where: { accountId }, order: { registeredIndex: 'ASC' } }),
     ]);

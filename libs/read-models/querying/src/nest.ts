@@ -1,2 +1,3 @@
+export * from './deal-owners.queries.ts';
 export * from './live-view.tables.ts';
 export * from './query.dto.ts';

@@ -5,7 +5,7 @@ import { In, type DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Actor, Clock, Instant } from '#eventsourcing';
 import { notFound } from '#platform';
 import { CLOCK, DIRECTORY, RULEBOOK } from '#platform/nest';
-import { mustBeAllowed, ownersInSight, type Page } from '#querying';
+import { mustBeAllowed, ownersInSight, pageOfWork, type Page, type Place } from '#querying';
 import {
   type AuthorityLookup,
   calendarAt,
@@ -22,8 +22,6 @@ import { processesOf } from './processes.ts';
 import { risksOf } from './risk.ts';
 import { crews } from './who-may.ts';
 import { ownersOfTeam, type Whose } from './whose.ts';
-import type { Place } from './work-order.ts';
-import { pageOfWork } from './work-page.ts';
 import { dealWorkEntity } from './worklist.tables.ts';
 
 export const dealFilters = ['overdue', 'atRisk', 'blocked'] as const;

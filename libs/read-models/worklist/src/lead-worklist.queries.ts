@@ -4,15 +4,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { In, type DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Actor, Clock, Instant } from '#eventsourcing';
 import { CLOCK, DIRECTORY, RULEBOOK } from '#platform/nest';
-import { ownersInSight, type Page } from '#querying';
+import { ownersInSight, pageOfWork, type Page, type Place } from '#querying';
 import { calendarAt, principalOf, type AuthorityLookup, type CalendarContents, type ProcessDefinition, type Rulebook } from '#rules';
 import { duesOfLead, leadWorkOf, risksOfLead, type LeadLine, type LeadWork } from './lead-work.ts';
 import type { LeadWorkRow } from './lead-worklist.row.ts';
 import { processesOf } from './processes.ts';
 import { crews } from './who-may.ts';
 import { ownersOfTeam, type Whose } from './whose.ts';
-import type { Place } from './work-order.ts';
-import { pageOfWork } from './work-page.ts';
 import { leadWorkEntity } from './worklist.tables.ts';
 
 export const leadFilters = ['overdue', 'atRisk', 'blocked'] as const;

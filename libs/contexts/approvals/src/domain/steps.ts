@@ -1,9 +1,9 @@
 import { accept, refuse } from '#eventsourcing';
 import type { ApprovalEvent } from '#event-contracts';
-import { dueAt, present, same, type RouteStep } from '#rules';
+import { dueAt, isStepComplete, present, same, type RouteStep } from '#rules';
 import type { AddApprovalSigner, DecideApprovalStep, EscalateApproval, Known } from './approval-command.ts';
 import type { Approval, Data, Decided, Outcome, StartedStep } from './approval.state.ts';
-import { isComplete, personsOf, samePerson, seatOf, selfApproval, type Refused } from './seats.ts';
+import { personsOf, samePerson, seatOf, selfApproval, type Refused } from './seats.ts';
 
 /** What every end of an approval tells those who asked for it. */
 export const endingOf = ({ requested: { ask, matrix } }: Approval): Omit<Data<'ApprovalRejected'>, 'step'> => ({
@@ -56,7 +56,7 @@ const signatures = (steps: readonly StartedStep[]): Data<'ApprovalGranted'>['sig
 
 /** What follows when a step has approved: the next one, or the grant. */
 const onwards = (approval: Approval, current: StartedStep, known: Known): readonly ApprovalEvent[] => {
-  if (!isComplete(current)) return [];
+  if (!isStepComplete(current)) return [];
   const { approvalId, route } = approval.requested;
   const next = route.find(({ step }) => step === current.step.step + 1);
   if (next) return [started(approvalId, next, known)];

@@ -1,4 +1,4 @@
-import type { Page } from '#querying';
+import type { Page } from './keyset.ts';
 import { decodePlace, encodePlace, inOrder, type Place } from './work-order.ts';
 
 /** Things are looked at closely so many at a time, until a page is full. */
