@@ -44,6 +44,11 @@ describe('a discount beyond its owner’s authority (L149, L188)', () => {
   const hashOf = async (version: number): Promise<string> => (await issue(version)).body.facts.currentSha256 as string;
   /** Until processes have carried it over, the stream is not there. */
   const opened = (id: string) => soon(async () => (await running.get(`/v1/approvals/${id}/form`, { as: 'mona' })).status === 200);
+  const worklist = async (as: string, query: string) =>
+    ((await running.get(`/v1/approvals?${query}&opportunityId=${deal}`, { as })).body.items as Answer['body'][]) ?? [];
+  /** A moment later, the list has it. */
+  const listed = (as: string, query: string, ids: readonly string[]) =>
+    soon(async () => JSON.stringify((await worklist(as, query)).map(({ approvalId: id }) => id as string)) === JSON.stringify(ids));
   const form = async (lang: string, as = 'mona') => running.get(`/v1/approvals/${approvalId}/form?lang=${lang}`, { as });
 
   it('is not given: the quote is refused, and who lifts it is named', async () => {
@@ -65,6 +70,14 @@ describe('a discount beyond its owner’s authority (L149, L188)', () => {
     refused(await decide(1, hash, 'rita'), 'SelfApproval');
     expect(await decide(1, hash, 'sven')).toMatchObject({ status: 403 });
     refused(await decide(2, hash, 'dora'), 'StepNotCurrent');
+    await listed('mona', 'waitingFor=me', [approvalId]);
+    for (const other of ['rita', 'dora', 'sven']) expect(await worklist(other, 'waitingFor=me')).toEqual([]);
+    expect(await worklist('mona', 'waitingFor=me')).toMatchObject([
+      {
+        ...{ subjectKind: 'quote', subjectId: 'q1', contentSha256: hash, measures: { documentDiscountBp: 2_000 }, mayDecideFor: ['mona'] },
+        ...{ status: 'waiting', overdue: false, steps: [{ startedAt: expect.any(String) }, { startedAt: null }] },
+      },
+    ]);
     const other = refused(await decide(1, 'f'.repeat(64), 'mona'), 'ContentDiffers');
     expect(other.body.facts).toEqual({ askedSha256: hash, decidedSha256: 'f'.repeat(64) });
     refused(await decide(1, hash, 'mona', { occurredAt: '2026-01-01T00:00:00.000Z' }), 'DecidedBeforeStart');
@@ -73,6 +86,8 @@ describe('a discount beyond its owner’s authority (L149, L188)', () => {
   it('is decided by manager and director, one after the other, and the quote goes out', async () => {
     const hash = await hashOf(1);
     accepted(await decide(1, hash, 'mona', { comment: 'The volume bears it' }));
+    await listed('dora', 'waitingFor=me', [approvalId]);
+    await listed('mona', 'waitingFor=me', []);
     const granted = accepted(await decide(2, hash, 'dora'));
     expect(granted.body.events).toEqual(['ApprovalStepDecided', 'ApprovalGranted']);
     await soon(async () => (await issue(1)).status < 300);
@@ -88,6 +103,13 @@ describe('a discount beyond its owner’s authority (L149, L188)', () => {
     expect(page.headers.get('content-type')).toContain('text/html');
     for (const word of ['granted', 'mona', 'dora', 'The volume bears it', 'APPROVAL-MATRIX@1#']) expect(page.text).toContain(word);
     expect(await form('en', 'rolf')).toMatchObject({ status: 403 });
+    expect(await running.get(`/v1/approvals/${approvalId}`, { as: 'rolf' })).toMatchObject({ status: 403 });
+    const shown = await running.get(`/v1/approvals/${approvalId}`, { as: 'rita' });
+    expect(shown.headers.get('etag')).toBe(`"${shown.body.revision}"`);
+    expect(shown.body).toMatchObject({
+      status: 'granted',
+      steps: [{ decisions: [{ userId: 'mona' }] }, { decisions: [{ userId: 'dora' }] }],
+    });
     expect(await running.get('/v1/approvals/none/form', { as: 'mona' })).toMatchObject({ status: 404 });
   });
 
@@ -110,8 +132,10 @@ describe('a discount beyond its owner’s authority (L149, L188)', () => {
     await opened(second);
     accepted(await at('decide', { step: 1, decision: 'sentBack', contentSha256: hash, comment: 'Why a cent?' }, 'mona', second));
     await soon(async () => (await issue(2)).body.facts.standing === 'sentBack');
+    await listed('rita', 'sentBack=me', [second]);
     accepted(await seek(third));
     await opened(third);
+    await listed('rita', 'sentBack=me', []);
     refused(await at('recall', {}, 'mona', third), 'NotTheRequester');
     accepted(await at('recall', { reason: 'We ask for less' }, 'rita', third));
     await soon(async () => (await issue(2)).body.facts.standing === 'recalled');

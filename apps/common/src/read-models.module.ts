@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountListModule } from '#account-list/nest';
+import { ApprovalListModule } from '#approval-list/nest';
 import { AuditModule } from '#audit/nest';
 import { CampaignListModule } from '#campaign-list/nest';
 import { DefinitionListModule } from '#definition-list/nest';
@@ -34,5 +35,6 @@ export const readModelModules = (connectionString: string): readonly (Type | Dyn
   DefinitionListModule,
   AccountListModule,
   CampaignListModule,
+  ApprovalListModule,
   WorklistModule,
 ];

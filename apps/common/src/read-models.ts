@@ -1,5 +1,6 @@
 import type { AnyProjectionTable } from '#projections';
 import { accountListProjection, contactListProjection } from '#account-list';
+import { approvalListProjection } from '#approval-list';
 import { auditProjection } from '#audit';
 import { campaignListProjection } from '#campaign-list';
 import { definitionListProjection } from '#definition-list';
@@ -24,6 +25,7 @@ export const readModels: readonly AnyProjectionTable[] = [
   accountListProjection,
   contactListProjection,
   campaignListProjection,
+  approvalListProjection,
   deadlinesProjection,
   dealWorklistProjection,
   leadWorklistProjection,
