@@ -136,8 +136,13 @@ export const storyOf = (running: () => RunningApp): Story => {
   const tellerAt = (base: string) => tellerOf((as, path, body) => following(running().post(`${base}${path}`, body, requestOf(as))));
   const [leads, lead, deal] = [tellerAt('/v1/leads'), tellerAt(`/v1/leads/${leadId}/`), tellerAt(`/v1/opportunities/${dealId}/`)];
 
-  const read = (as: string, path: string) =>
-    running().get(path, { as, ...(position !== undefined && { headers: { 'dealtrail-after': position } }) });
+  /** A view that is behind what was done says so, and is asked again. */
+  const read = async (as: string, path: string): Promise<Answer> => {
+    const ask = () => running().get(path, { as, ...(position !== undefined && { headers: { 'dealtrail-after': position } }) });
+    let answer = await ask();
+    await until(async () => answer.status !== 503 || (answer = await ask()).status !== 503);
+    return answer;
+  };
   const becomes = async (path: string, expected: object): Promise<void> => {
     const isSo = async () => (expect.objectContaining(expected) as jest.AsymmetricMatcher).asymmetricMatch((await read('rita', path)).body);
     await until(isSo);
@@ -156,10 +161,15 @@ export const storyOf = (running: () => RunningApp): Story => {
     });
     return createHash('sha256').update(sent).digest('hex');
   };
-  /** Everything that is on record in the case, page by page, as whoever may read every case sees it. */
-  const entries = async (cursor = ''): Promise<readonly Entry[]> => {
-    const { items, next } = (await shown('compliance', `/v1/deals/${dealId}/history?limit=200${cursor}`)).body;
-    return next === null ? items : [...items, ...(await entries(`&cursor=${encodeURIComponent(next)}`))];
+  const known: Entry[] = [];
+  let unread = '';
+  /** What is on record in the case, as whoever may read every case sees it. Nothing is added to a page that is full: it is read once. */
+  const entries = async (): Promise<readonly Entry[]> => {
+    const { items, next } = (await shown('compliance', `/v1/deals/${dealId}/history?limit=200${unread}`)).body;
+    if (next === null) return [...known, ...items];
+    known.push(...items);
+    unread = `&cursor=${encodeURIComponent(next)}`;
+    return entries();
   };
   const lastOf = async (type: string, data: object): Promise<Entry | undefined> => {
     const expected = expect.objectContaining(data) as jest.AsymmetricMatcher;
@@ -183,7 +193,7 @@ export const storyOf = (running: () => RunningApp): Story => {
       expect(await deal.accepts(as, 'documents', { documentId, kind, sha256 })).toEqual(['DocumentReceived']);
     },
     told: async (type, data = {}) => {
-      await until(async () => (await lastOf(type, data)) !== undefined, 30_000, 50);
+      await until(async () => (await lastOf(type, data)) !== undefined, 30_000, 100);
       const found = await lastOf(type, data);
       expect({ type, ...found }).toMatchObject({ type, data });
       return found?.data;
@@ -195,7 +205,7 @@ export const storyOf = (running: () => RunningApp): Story => {
     },
     seen: async () => (await shown('rita', `/v1/opportunities/${dealId}`)).body,
     gateLacks: async (...criteria) => {
-      await until(async () => isDeepStrictEqual((await gate()).lacks, criteria), 30_000, 50);
+      await until(async () => isDeepStrictEqual((await gate()).lacks, criteria), 30_000, 100);
       expect((await gate()).lacks).toEqual(criteria);
     },
     history: async () => JSON.stringify(await entries()),
