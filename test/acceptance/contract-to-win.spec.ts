@@ -56,6 +56,20 @@ describe('a deal from its contract to the win (L151–L165, L273–L279)', () =>
       }),
     ).toBe(true);
   const noted = (progress: string) => arrives(`opportunity-${deal}`, 'ContractNoted', { contractId: contract, progress });
+  /** A moment later, the list of contracts shows it so. */
+  const listed = async (shown: object, as = 'rita') => {
+    let body: Answer['body'];
+    await until(async () => {
+      ({ body } = await running.get(`/v1/contracts/${contract}`, { as }));
+      return Object.entries(shown).every(([member, value]) => JSON.stringify(body?.[member]) === JSON.stringify(value));
+    });
+    expect(body).toMatchObject(shown);
+    return body;
+  };
+  const awaiting = async (what: string, as = 'rita') =>
+    (await running.get(`/v1/contracts?awaiting=${what}&opportunityId=${deal}`, { as })).body.items.map(
+      ({ contractId }: { contractId: string }) => contractId,
+    );
   const hash = async () => {
     const drafted = (await events(`contract-${contract}`)).findLast(({ type }) => ['ContractDrafted', 'ContractRevised'].includes(type));
     return (drafted?.data as { contentSha256: string }).contentSha256;
@@ -119,6 +133,11 @@ describe('a deal from its contract to the win (L151–L165, L273–L279)', () =>
     const answer = refused(await on('send', { contentSha256: await hash() }), 'ContractNotReady');
     expect(answer.body.facts.missing.map(({ what }: { what: string }) => what)).toEqual(['reconciliation', 'approval']);
     refused(await onDeal('advance', { to: 'S6' }), 'GateNotPassed');
+    const shown = await listed({ status: 'inReview', onFile: ['draft', 'legalReview', 'financeReview'], awaiting: ['review', 'approval'] });
+    expect(shown.missing.map(({ what }: { what: string }) => what)).toEqual(['reconciliation', 'approval']);
+    expect(shown).toMatchObject({ ownerId: 'rita', amountMinor: 99_999, versions: [{ version: 1, contentSha256: await hash() }] });
+    expect([await awaiting('review', 'lena'), await awaiting('signature')]).toEqual([[contract], []]);
+    expect(await running.get(`/v1/contracts/${contract}`, { as: 'rolf' })).toMatchObject({ status: 403 });
   });
 
   it('is approved as it stands, and sent', async () => {
@@ -138,6 +157,8 @@ describe('a deal from its contract to the win (L151–L165, L273–L279)', () =>
     });
     accepted(await on('send', { contentSha256: await hash() }));
     await noted('sent');
+    await listed({ status: 'sent', missing: [], awaiting: ['signature'], overdue: false });
+    expect(await awaiting('signature')).toEqual([contract]);
     accepted(await onDeal('advance', { to: 'S6' }));
     refused(await onDeal('win', {}), 'ContractNotSigned');
   });
@@ -178,5 +199,8 @@ describe('a deal from its contract to the win (L151–L165, L273–L279)', () =>
     });
     accepted(await on('archive', { documentSha256, shelf: '2026/1' }, 'contracts'));
     await noted('archived');
+    const { text: shown } = await running.get(`/v1/contracts/${contract}`, { as: 'rita' });
+    expect(shown).not.toContain('Li Gong');
+    await listed({ status: 'archived', signedOn: today, awaiting: [] });
   });
 });

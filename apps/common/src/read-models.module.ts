@@ -4,6 +4,7 @@ import { AccountListModule } from '#account-list/nest';
 import { ApprovalListModule } from '#approval-list/nest';
 import { AuditModule } from '#audit/nest';
 import { CampaignListModule } from '#campaign-list/nest';
+import { ContractListModule } from '#contract-list/nest';
 import { DefinitionListModule } from '#definition-list/nest';
 import { ForecastModule } from '#forecast/nest';
 import { FunnelModule } from '#funnel/nest';
@@ -36,5 +37,6 @@ export const readModelModules = (connectionString: string): readonly (Type | Dyn
   AccountListModule,
   CampaignListModule,
   ApprovalListModule,
+  ContractListModule,
   WorklistModule,
 ];

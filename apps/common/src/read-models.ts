@@ -3,6 +3,7 @@ import { accountListProjection, contactListProjection } from '#account-list';
 import { approvalListProjection } from '#approval-list';
 import { auditProjection } from '#audit';
 import { campaignListProjection } from '#campaign-list';
+import { contractListProjection } from '#contract-list';
 import { definitionListProjection } from '#definition-list';
 import { forecastProjection } from '#forecast';
 import { funnelProjection } from '#funnel';
@@ -26,6 +27,7 @@ export const readModels: readonly AnyProjectionTable[] = [
   contactListProjection,
   campaignListProjection,
   approvalListProjection,
+  contractListProjection,
   deadlinesProjection,
   dealWorklistProjection,
   leadWorklistProjection,

@@ -15,6 +15,7 @@ export * from './calendar/default-calendar.ts';
 export * from './calendar/limit.ts';
 export { addWorkdays, holidaysKnown, isWorkday } from './calendar/workdays.ts';
 export { addHours, addWorkingHours } from './calendar/working-hours.ts';
+export * from './contracts/shortcomings.ts';
 export * from './deciding/chapter.ts';
 export * from './deciding/known.ts';
 export * from './definitions/approval-matrix.ts';

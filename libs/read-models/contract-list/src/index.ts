@@ -1,0 +1,3 @@
+export * from './contract-list.projection.ts';
+export * from './contract-list.row.ts';
+export * from './contract-standing.ts';
