@@ -19,6 +19,7 @@ const need: Deal['needs'][number] = {
 const deal: Deal = {
   ...{ caseId: 'c1', opportunityId: 'd1', name: 'Planning', company: 'Acme\u001b[2J', ownerId: 'lina', memberIds: [], status: 'open' },
   ...{ stage: 'S2', stageName: null, stageSince: '2026-01-05T08:00:00.000Z', stageDueAt: '2026-02-04T08:00:00.000Z', segment: 'standard' },
+  wonLabel: null,
   ...{ processVersion: 'P@1', lastActivityAt: '2026-01-05T08:00:00.000Z', openedIndex: 0, revision: 0 },
   ...{ amountMinor: 100_000, currency: 'CNY', signingDate: '2026-06-30', probability: 10, category: 'pipeline' },
   ...{ dueAt: '2026-02-04T08:00:00.000Z', due: [], overdue: ['stageLimit'], atRisk: ['stalled', 'overdueStage'], gatePassed: false },

@@ -43,6 +43,17 @@ const objective: DealCommand = {
   data: { opportunityId, objectiveId: 'o1', description: 'half the stock', measure: undefined },
 };
 
+describe('a deal that is won', () => {
+  it('is called what its process calls it, and is not before (L165, L276)', async () => {
+    const label = { zh: '已赢单', en: 'Closed won' };
+    const labelled = (row: DealWorkRow) =>
+      dealWorkOf(row, { process: { ...gatedProcess, wonLabel: label }, calendar: defaultCalendar, crew, now: soon }).wonLabel;
+    const steps = [open(), advance('S3'), advance('S4'), advance('S5'), advance('S6'), sign('customer'), sign('company')];
+    const won = await story(...steps, win());
+    expect([labelled(await story(...steps)), labelled(won), lookedAt(won, soon).wonLabel]).toEqual([null, label, null]);
+  });
+});
+
 describe('what the gate of a deal still needs', () => {
   it('is told with the commands that supply it, and who may give them', async () => {
     const { needs, gatePassed } = lookedAt(await story(open()), soon);

@@ -27,6 +27,8 @@ export interface DealStanding extends Omit<
 > {
   readonly stageName: Bilingual | null;
   readonly stageDueAt: Instant | null;
+  /** What its process calls a deal that is won (L165, L276); null while it is not. */
+  readonly wonLabel: Bilingual | null;
 }
 
 /** A deal that someone has to work on: what is due, what endangers it, what its gate still needs. */
@@ -77,6 +79,7 @@ const standingOf = (line: DealLine, { process, calendar }: Pick<Looking, 'proces
     ...{ lastActivityAt, openedIndex, revision },
     stageName: (process && stageAt(process, stage)?.name) ?? null,
     stageDueAt: stageDueAt(line, process, calendar),
+    wonLabel: (status === 'won' ? process?.wonLabel : undefined) ?? null,
   };
 };
 

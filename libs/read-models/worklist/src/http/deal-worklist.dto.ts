@@ -55,6 +55,8 @@ export class DealStandingDto implements DealStanding {
   stageSince: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'By the limit that the process gives the stage.' })
   stageDueAt: string | null;
+  @ApiProperty({ type: BilingualDto, nullable: true, description: 'What its process calls a deal that is won; null while it is not.' })
+  wonLabel: BilingualDto | null;
   @ApiProperty({ description: 'The process that the deal is pinned to: id, version, SHA-256.' })
   processVersion: string;
   @ApiProperty({ enum: segments })
