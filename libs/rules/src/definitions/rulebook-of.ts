@@ -16,11 +16,18 @@ const lastOf = <T extends { readonly version: number }>(all: readonly T[]): T | 
 
 /** A rulebook of contents that have always been in force; of several versions of one, the last. */
 export const rulebookOf = (definitions: readonly KindedContents[]): Rulebook => {
+  const hashes = new Map<object, string>();
+  /** Contents never change: each is hashed once, when it is first asked for. */
+  const hashed = (contents: object): string => {
+    const sha256 = hashes.get(contents) ?? hashOf(contents);
+    hashes.set(contents, sha256);
+    return sha256;
+  };
   const of = <K extends DefinitionKind>(kind: K, id: string): readonly Definition<K>[] =>
     definitions
       .filter((each) => each.kind === kind && each.contents.id === id)
       .map(({ contents }) => ({
-        ...{ kind, id, version: contents.version, sha256: hashOf(contents), effectiveFrom: earliestBusinessTime },
+        ...{ kind, id, version: contents.version, sha256: hashed(contents), effectiveFrom: earliestBusinessTime },
         contents: contents as ContentsOf<K>,
       }));
   const processes = definitions.flatMap((each) => (each.kind === 'process' ? [defineProcess(each.contents)] : []));
