@@ -28,6 +28,7 @@ const others: Readonly<Partial<Record<Rule['kind'], string>>> = {
   criterion: 'criterion',
   condition: 'condition',
   deadline: 'deadline',
+  process: 'process manager',
   role: 'authority of',
   content: 'content of',
   documentKind: 'document kind',

@@ -152,6 +152,10 @@ export const classicDeals: readonly Row[] = [
     stages.contents('CLASSIC-SALES/C4', 'kpis'),
     proposals.events('ProposalDueDateSet'),
   ]),
+];
+
+/** Its final provisions (L320–L322). */
+export const classicProvisions: readonly Row[] = [
   principle(
     320,
     '由销售管理部门制定、修订和解释',

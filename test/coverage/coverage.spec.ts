@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { roles, type Role } from '#event-contracts';
 import { exists } from './existing.ts';
 import { keyOf } from './row.ts';
 import { rows } from './rows.ts';
@@ -29,6 +30,11 @@ describe('the coverage of the policy', () => {
   it('names tests that there are, which start no program of their own', () => {
     const files = [...new Set(rules.map(({ file }) => file))];
     expect(files.filter((file) => !existsSync(`${root}${file}`) || file.startsWith('test/system/'))).toEqual([]);
+  });
+  it('gives everyone a line whom the policy names', () => {
+    const ofTheProgram: readonly Role[] = ['ADMIN', 'COMPLIANCE', 'ANALYST', 'SERVICE', 'AUDITOR', 'INTEGRATION'];
+    const named = new Set(rules.filter(({ kind }) => kind === 'role').map(({ name }) => name));
+    expect(roles.filter((role) => !named.has(role) && !ofTheProgram.includes(role))).toEqual([]);
   });
   it('says of every principle and goal in what way the rules embody it', () =>
     expect(

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { catalogue, documentKinds, roles } from '#event-contracts';
-import { deadlines } from '#processes';
+import * as processes from '#processes';
 import { builtInDefinitions, builtInProcesses, definitionVocabularies, stageAt } from '#rules';
 import type { Mechanism, MechanismKind } from './row.ts';
 
@@ -27,12 +27,16 @@ const isDefined = (path: string): boolean => {
   return found !== undefined && (member === undefined || member in found.contents);
 };
 
+const isProcess = (name: string): boolean =>
+  Object.values(processes).some((each) => typeof each === 'object' && 'react' in each && 'name' in each && each.name === name);
+
 const isThere: Readonly<Record<MechanismKind, (name: string) => boolean>> = {
   event: (type) => catalogue.has(type),
   refusal: (reason) => decided.includes(`'${reason}'`),
   criterion: isCriterion,
   condition: isCriterion,
-  deadline: (name) => deadlines.some((each) => each.name === name),
+  deadline: (name) => processes.deadlines.some((each) => each.name === name),
+  process: isProcess,
   role: (code) => roles.some((each) => each === code),
   content: hasContent,
   definition: isDefined,

@@ -4,6 +4,11 @@ import {
   campaign,
   commitmentGates,
   commitments,
+  contract,
+  contractCourse,
+  contractGates,
+  contracting,
+  dealNegotiation,
   dealTeam,
   definition,
   demonstration,
@@ -16,6 +21,9 @@ import {
   lead,
   needs,
   needsGates,
+  negotiation,
+  negotiationCourse,
+  negotiationGates,
   nurture,
   peopleGates,
   persuasion,
@@ -34,10 +42,11 @@ import {
   value,
   valueGates,
 } from './proofs.ts';
+import { followingRoles } from './scope.ts';
 
 const placed = 'The stage names where the customer stands, its own objective, and its place among the milestones that all versions share.';
 
-/** The first version of the policy: the customer’s journey (L1–L44). */
+/** The first version of the policy: the customer’s journey (L1–L49), and who takes part after it. */
 export const journey: readonly Row[] = [
   principle(
     1,
@@ -220,4 +229,51 @@ export const journey: readonly Row[] = [
     discovery.events('CompetitorPositionAssessed', 'CounterStrategyRecorded'),
     peopleGates.criteria('competitorsCountered/1'),
   ]),
+  activity(45, '商谈价格与条款', 'Negotiating price and terms', [
+    dealNegotiation.events('NegotiationEntered', 'NegotiationNoted'),
+    negotiationCourse.processes('negotiation-opening', 'negotiation-noting'),
+    negotiation.events('NegotiationOpened', 'NegotiationRoundHeld', 'NegotiationTermAgreed', 'NegotiationConcluded'),
+    negotiationGates.criteria('negotiationConcluded/1'),
+  ]),
+  activity(46, '帮助客户走完内部采购', 'Helping the customer through its own purchase', [
+    dealNegotiation.events('ProcurementStepRecorded'),
+  ]),
+  record(47, '合同文本的起草与审核', 'The text of the contract, drafted and reviewed', [
+    contracting.events('ContractCommissioned'),
+    contractCourse.processes('contract-course'),
+    contract.events('ContractDrafted', 'LegalReviewRequested', 'LegalReviewCompleted'),
+    contractGates.criteria('contractApproved/1'),
+  ]),
+  role(
+    48,
+    '销售代表主导,经理支持决策,售前和法务协助',
+    'Representatives lead, managers support and decide, presales and legal assist',
+    [
+      roles.roles('SALES_REP', 'SALES_MANAGER', 'PRESALES', 'LEGAL'),
+      stages.contents('CUSTOMER-JOURNEY/J3', 'roles'),
+      policies.definitions('authority/standard'),
+      negotiation.refusals('OwnStrategy'),
+    ],
+    'Who may do what is a published table; a manager, never whoever owns the deal, approves what it is negotiated by.',
+  ),
+  kpi(
+    49,
+    '接受率、推进速度、谈判成功率、合同均值、销售周期',
+    'Acceptance, pace, success of negotiations, mean of contracts, length of the cycle',
+    [stages.contents('CUSTOMER-JOURNEY/J3', 'kpis'), negotiation.events('NegotiationConcluded'), contracting.events('OpportunityWon')],
+  ),
+  role(
+    59,
+    '项目经理、服务团队、客户成功经理',
+    'Project managers, service, customer success',
+    [roles.roles('PROJECT_MANAGER', 'SERVICE_TEAM', 'CSM')],
+    followingRoles,
+  ),
+  role(
+    71,
+    '客户成功与服务共同维护,产品和市场支持',
+    'Customer success and service, with product and marketing',
+    [roles.roles('CSM', 'SERVICE_TEAM', 'PRODUCT', 'MARKETING')],
+    followingRoles,
+  ),
 ];

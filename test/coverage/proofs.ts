@@ -47,6 +47,19 @@ export const persuasion = provedIn(`${deals}/persuasion.spec.ts`);
 export const timeLimits = provedIn(`${deals}/time-limits.spec.ts`);
 export const forecast = provedIn(`${deals}/forecast.spec.ts`);
 
+export const dealNegotiation = provedIn(`${deals}/negotiation.spec.ts`);
+export const dealApprovals = provedIn(`${deals}/approvals.spec.ts`);
+export const contracting = provedIn(`${deals}/contracting.spec.ts`);
+
+export const negotiation = provedIn('libs/contexts/negotiations/src/domain/negotiation.decider.spec.ts');
+export const approvalSteps = provedIn('libs/contexts/approvals/src/domain/approval.decider.spec.ts');
+export const contract = provedIn('libs/contexts/contracts/src/domain/contract.decider.spec.ts');
+export const negotiationCourse = provedIn('libs/processes/src/negotiations.process.spec.ts');
+export const approvalCourse = provedIn('libs/processes/src/approvals.process.spec.ts');
+export const contractCourse = provedIn('libs/processes/src/contracts.process.spec.ts');
+export const standingIn = provedIn('libs/contexts/organisation/src/domain/standing-in.spec.ts');
+export const granting = provedIn('libs/contexts/organisation/src/domain/granting.spec.ts');
+
 const criteria = (chapter: string) => provedIn(`${rules}/gates/criteria/${chapter}.criteria.spec.ts`);
 export const commitmentGates = criteria('commitments-and-conditions');
 export const discoveryGates = criteria('discovery');
@@ -58,6 +71,9 @@ export const demonstrationGates = criteria('demonstration');
 export const valueGates = criteria('value');
 export const proposalGates = criteria('proposal');
 export const persuasionGates = criteria('persuasion');
+export const negotiationGates = criteria('negotiation');
+export const approvalGates = criteria('approvals');
+export const contractGates = criteria('contract');
 
 export const funnel = provedIn('libs/read-models/funnel/src/funnel.spec.ts');
 export const forecasts = provedIn('libs/read-models/forecast/src/forecast.spec.ts');

@@ -15,6 +15,8 @@ export type MechanismKind =
   | 'condition'
   /** A deadline that is never set. */
   | 'deadline'
+  /** A process manager that nothing makes act. */
+  | 'process'
   /** A role without any authority. */
   | 'role'
   /** A part of what a process says of a stage: `SALES-PROC-003/S1/kpis`. */
@@ -66,6 +68,7 @@ export const provedIn = (file: string, test?: string) => {
     criteria: rules('criterion'),
     conditions: rules('condition'),
     deadlines: rules('deadline'),
+    processes: rules('process'),
     roles: rules('role'),
     contents: (stage: string, ...parts: readonly string[]): readonly Rule[] => parts.map((part) => rule('content', `${stage}/${part}`)),
     documentKinds: rules('documentKind'),

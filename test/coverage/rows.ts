@@ -1,7 +1,9 @@
-import { classicDeals } from './classic-deals.coverage.ts';
+import { classicClosing } from './classic-closing.coverage.ts';
+import { classicDeals, classicProvisions } from './classic-deals.coverage.ts';
 import { classicLeads } from './classic-leads.coverage.ts';
 import { journey } from './journey.coverage.ts';
 import type { Row } from './row.ts';
+import { standardClosing } from './standard-closing.coverage.ts';
 import { standardPrinciples, standardProvisions } from './standard-general.coverage.ts';
 import { standardLeads } from './standard-leads.coverage.ts';
 import { standardSolution } from './standard-solution.coverage.ts';
@@ -12,7 +14,10 @@ export const rows: readonly Row[] = [
   ...standardPrinciples,
   ...standardLeads,
   ...standardSolution,
+  ...standardClosing,
   ...standardProvisions,
   ...classicLeads,
   ...classicDeals,
+  ...classicClosing,
+  ...classicProvisions,
 ];

@@ -3,7 +3,7 @@ import { DocumentRef } from './documents.ts';
 
 const received = { documentId: 'd1', sha256: 'ab'.repeat(32), size: 1, mediaType: 'application/pdf' };
 
-/** The documents and forms that the policy names up to the confirmed proposal, each with a line that does. */
+/** The documents and forms that the policy names up to the signed contract, each with a line that does. */
 const named: readonly (readonly [kind: string, line: number])[] = [
   ['caseStudy', 19],
   ['companyProfile', 75],
@@ -18,8 +18,14 @@ const named: readonly (readonly [kind: string, line: number])[] = [
   ['solutionProposal', 138],
   ['quote', 139],
   ['customerConfirmation', 144],
+  ['negotiationStrategy', 149],
+  ['contractDraft', 157],
+  ['negotiationRecord', 157],
+  ['signedContract', 164],
   ['productManual', 264],
   ['presentation', 264],
+  ['contractTemplate', 278],
+  ['priceApproval', 278],
 ];
 
 it.each(named)('a document may be of the kind %s (L%i)', (kind) => expect(Value.Check(DocumentRef, { ...received, kind })).toBe(true));

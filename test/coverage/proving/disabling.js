@@ -4,7 +4,7 @@
 // stands. Mutating the text of each rule would need to know where every rule stands, would break with every change of it, and a mutant that
 // survives says nothing of whether the rule is tested at all. That is Stryker's work (`npm run mutation`). Nothing of this is in the program.
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { sep } from 'node:path';
 import swc from '@swc/jest';
 
@@ -55,6 +55,18 @@ const stillFold = (source) => {
   return `${source}\n${table}.projection.evolve = (row) => row;\n`;
 };
 
+const processFolder = 'libs/processes/src';
+
+/** Process managers are values of their own modules: the one that bears the name is found, and made to do nothing. */
+const withoutReaction = (name) => {
+  const named = new RegExp(`^export const (\\w+): ProcessManager<[^=]*> = \\{\\n  name: '${name}',$`, 'm');
+  const folder = new URL(`../../../${processFolder}/`, import.meta.url);
+  const files = readdirSync(folder).filter((each) => each.endsWith('.process.ts'));
+  const file = files.find((each) => named.test(readFileSync(new URL(each, folder), 'utf8')));
+  if (file === undefined) throw new Error(`there is no process manager ${name}`);
+  return [`${processFolder}/${file}`, (source) => `${source}\n${named.exec(source)[1]}.react = () => [];\n`];
+};
+
 /** Where each kind of mechanism passes through, and what takes one of them away there. */
 const alterations = {
   event: (type) => [
@@ -81,6 +93,7 @@ const alterations = {
         `(whole) => (declared) => whole(declared.name === ${quoted(name)} ? { ...declared, starts: {} } : declared)`,
       ),
   ],
+  process: withoutReaction,
   role: (code) => [
     'libs/rules/src/authority/grants.ts',
     (source) => replaced(source, 'authority', `(whole) => ({ ...whole, ${quoted(code)}: {} })`),
@@ -98,42 +111,51 @@ const alterations = {
   ],
 };
 
-/** Notes which command of a specification made which events, into the file named. */
-const noting = (file) => [
-  'libs/eventsourcing/src/testing/given-when-then.ts',
-  (source) => {
-    const asked = 'const decision = decider.decide(command, state);';
-    if (!source.includes(asked)) throw new Error('specifications ask no decider any more');
-    const note = `if (decision.kind === 'accepted' && decision.events.length > 0)
-      appendNote(${quoted(file)}, JSON.stringify([command.type, decision.events.map(({ type }) => type)]) + '\\n');`;
-    return `import { appendFileSync as appendNote } from 'node:fs';\n${source.replace(asked, `${asked}\n${note}`)}`;
-  },
-];
+/** Where specifications ask a decider: how, and what was asked there. */
+const asking = {
+  'libs/eventsourcing/src/testing/given-when-then.ts': 'decider.decide(command, state)',
+  'test/support/known-contract.ts': 'contract.decide(informed(command), state)',
+};
 
-const alterationOf = ({ disabled, notes }) => {
+/** Notes which command of a specification made which events, into the file named. */
+const noting = (file) =>
+  Object.entries(asking).map(([place, asked]) => [
+    place,
+    (source) => {
+      if (!source.includes(asked)) throw new Error(`${place} asks no decider any more`);
+      const noted = `const noted = ({ type }, decision) => {
+        if (decision.kind === 'accepted' && decision.events.length > 0)
+          appendNote(${quoted(file)}, JSON.stringify([type, decision.events.map((event) => event.type)]) + '\\n');
+        return decision;
+      };`;
+      const told = source.replace(asked, `noted(command, ${asked})`);
+      return `import { appendFileSync as appendNote } from 'node:fs';\n${told}\n${noted}\n`;
+    },
+  ]);
+
+const alterationsOf = ({ disabled, notes }) => {
   if (disabled) {
     const [kind, name] = [disabled.slice(0, disabled.indexOf(':')), disabled.slice(disabled.indexOf(':') + 1)];
     if (!alterations[kind]) throw new Error(`nobody knows how to take away a ${kind}`);
-    return alterations[kind](name);
+    return [alterations[kind](name)];
   }
-  return notes ? noting(notes) : undefined;
+  return notes ? noting(notes) : [];
 };
 
 /** The mechanism is a part of the altered module's cache key, and of no other's, so that all else is compiled once. */
 export const createTransformer = (given = {}) => {
   const compiler = swc.createTransformer();
-  const alteration = alterationOf(given);
-  if (alteration && !existsSync(new URL(`../../../${alteration[0]}`, import.meta.url)))
-    throw new Error(`${alteration[0]} is elsewhere now`);
-  const isAltered = (path) => alteration !== undefined && path.split(sep).join('/').endsWith(`/${alteration[0]}`);
-  const text = (source, path) => (isAltered(path) ? alteration[1](source) : source);
+  const altered = alterationsOf(given);
+  for (const [file] of altered) if (!existsSync(new URL(`../../../${file}`, import.meta.url))) throw new Error(`${file} is elsewhere now`);
+  const alterationFor = (path) => altered.find(([file]) => path.split(sep).join('/').endsWith(`/${file}`))?.[1];
+  const text = (source, path) => alterationFor(path)?.(source) ?? source;
   return {
     ...compiler,
     process: (source, path, options) => compiler.process(text(source, path), path, options),
     processAsync: (source, path, options) => compiler.processAsync(text(source, path), path, options),
     getCacheKey: (source, path, ...rest) => {
       const key = compiler.getCacheKey(text(source, path), path, ...rest);
-      return isAltered(path)
+      return alterationFor(path)
         ? createHash('sha256')
             .update(`${key}${JSON.stringify(given)}`)
             .digest('hex')

@@ -135,6 +135,12 @@ describe('before a contract leaves the house (L151, L153–L156, L188)', () => {
   });
   it('a deviation recorded after the approval voids it, too', () =>
     expect(typesOf(after(...approving).answer(deviating))).toEqual(['ContractClauseDeviationRecorded', 'ContractApprovalOverturned']));
+  it('legal is asked once for each content (L151)', () => {
+    const asking: AskedOfContract = { type: 'RequestLegalReview', data: { contractId } };
+    expect(typesOf(after(opening, drafting).answer(asking))).toEqual(['LegalReviewRequested']);
+    expect(typesOf(after(opening, drafting, asking).answer(asking))).toEqual([]);
+    expect(typesOf(after(opening, drafting, asking, revising()).answer(asking))).toEqual(['LegalReviewRequested']);
+  });
   it('refuses to send, review or reconcile other content than there is', () => {
     const { answer } = after(...approving);
     for (const command of [sending(sha('x')), legal(sha('x')), finance(sha('x')), reconciling(sha('x'))])
@@ -273,6 +279,15 @@ describe('with the customer (L155, L160, L162, L163)', () => {
     expect(typesOf(answer(signing('customer', hashOf(state), '2026-06-02')))).toBe('DayAhead');
     for (const party of ['customer', 'company'] as const)
       expect(typesOf(after(...approving).answer(signing(party, hashOf(state))))).toBe('ContractNotOut');
+  });
+  it('is followed while the customer signs, each word of it once (L162)', () => {
+    const tracked: AskedOfContract = {
+      type: 'TrackCustomerSignature',
+      data: { contractId, trackingId: 'w1', step: 'received', expectedOn: undefined, note: undefined },
+    };
+    expect(typesOf(after(...sendingIt).answer(tracked))).toEqual(['CustomerSignatureTracked']);
+    expect(typesOf(after(...sendingIt, tracked).answer(tracked))).toEqual([]);
+    expect(typesOf(after(...approving).answer(tracked))).toBe('ContractNotOut');
   });
   it('either may sign first', () => {
     const story: Story = [

@@ -96,6 +96,31 @@ describe('commissioning a contract (L155, L273)', () => {
   });
 });
 
+describe('what was agreed on at the table (L153)', () => {
+  const negotiation = { opportunityId, negotiationId: 'n1' };
+  const entered: OpportunityEvent = { type: 'NegotiationEntered', data: { ...negotiation, ownerId: 'rep1', currency: 'EUR' } };
+  const terms = [{ termId: 't1', topic: 'payment' as const, statement: 'after a month', paymentDays: 30 }];
+  const agreed: Extract<OpportunityEvent, { type: 'NegotiationNoted' }> = {
+    type: 'NegotiationNoted',
+    data: {
+      ...{ ...negotiation, noteId: 'n1.terms', progress: 'concluded', terms, termsSha256: sha('b'), openRisks: 0 },
+      source: { eventId: 'e9', stream: 'negotiation-n1', revision: 9 },
+    },
+  };
+  const passedOn: OpportunityEvent = {
+    type: 'NegotiatedTermsPassedOn',
+    data: { ...id, negotiationId: 'n1', terms, termsSha256: sha('b') },
+  };
+  it('is told to the contract, whichever of the two comes first', () => {
+    given(...quoted, entered, agreed)
+      .when(commission())
+      .then(commissioned, passedOn);
+    given(...quoted, entered, commissioned)
+      .when({ type: 'NoteNegotiation', data: agreed.data, known })
+      .then(agreed, passedOn);
+  });
+});
+
 describe('what the deal is told of its contract (L157, L163–L165)', () => {
   it('is noted with where it was read, once', () => {
     given(...quoted, commissioned)

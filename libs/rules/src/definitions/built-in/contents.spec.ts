@@ -49,4 +49,29 @@ describe('with the program', () => {
     expect(builtIn('leadRules', 'standard')?.firstContactWithin).toEqual({ hours: 24 }));
   it('come the parameters that indicators are reckoned with (L89, L212)', () =>
     expect(builtIn('kpiParameters', 'standard')?.indicators.length).toBeGreaterThan(0));
+  it('comes a matrix of who may give away how much without asking, for all who own deals (L149, L188)', () =>
+    expect(builtIn('approvalMatrix', 'APPROVAL-MATRIX')?.limits.map(({ role }) => role)).toEqual(
+      expect.arrayContaining(['SALES_REP', 'SALES_MANAGER', 'SALES_DIRECTOR']),
+    ));
+  it.each([
+    ['discount', []],
+    ['nonStandardTerms', ['LEGAL']],
+    ['resource', []],
+    ['contract', ['SALES_DIRECTOR', 'LEGAL', 'FINANCE']],
+    ['paymentTerms', ['FINANCE']],
+  ] as const)('comes a way on which %s is approved, past %j in every case (L154, L156, L188, L278)', (type, roles) => {
+    const tiers = builtIn('approvalMatrix', 'APPROVAL-MATRIX')?.routes?.find((route) => route.type === type)?.tiers ?? [];
+    const asked = tiers.map(({ steps }) => steps.flatMap((step) => step.roles));
+    expect(asked.length).toBeGreaterThan(0);
+    for (const each of asked) expect(each).toEqual(expect.arrayContaining([...roles]));
+  });
+  it('comes a matrix that says from when on terms of payment and proofs of concept are approved (L156, L188)', () => {
+    const matrix = builtIn('approvalMatrix', 'APPROVAL-MATRIX');
+    expect([matrix?.standardPaymentDays, matrix?.resourcePersonDays]).toEqual([expect.any(Number), expect.any(Number)]);
+  });
+  it('comes a table of who may do what, with the roles that take two persons to grant (L48, L277)', () => {
+    const table = builtIn('authority', 'standard');
+    expect(table?.actions?.length).toBeGreaterThan(0);
+    expect(table?.secondPersonFor).toEqual(expect.arrayContaining(['SALES_DIRECTOR', 'LEGAL', 'FINANCE']));
+  });
 });
