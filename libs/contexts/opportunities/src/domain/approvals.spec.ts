@@ -49,13 +49,10 @@ const after = (history: readonly OpportunityEvent[], ...commands: readonly Asked
     return [...events, ...decision.events];
   }, history);
 
-const notAsked: Pick<ApprovalNote, 'type' | 'subject'> = {
-  type: 'discount',
-  subject: { kind: 'quote', id: 'none', version: 1, contentSha256: '0'.repeat(64) },
-};
 const noteOf = (events: readonly OpportunityEvent[], approvalId: string, outcome: ApprovalNote['outcome']): ApprovalNote => {
   const sought = events.find((event) => event.type === 'DealApprovalSought' && event.data.approvalId === approvalId);
-  const { type, subject } = sought?.type === 'DealApprovalSought' ? sought.data.ask : notAsked;
+  if (sought?.type !== 'DealApprovalSought') throw new Error(`${approvalId} was not asked for`);
+  const { type, subject } = sought.data.ask;
   const source = { eventId: 'g1', stream: `approval-${approvalId}`, revision: 4 };
   return { approvalId, type, outcome, subject, matrix: allowance.matrix?.name ?? '', source };
 };
