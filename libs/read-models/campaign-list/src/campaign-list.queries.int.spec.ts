@@ -13,7 +13,10 @@ let models: Awaited<ReturnType<typeof readModels>>;
 
 const told = (campaignId: string, type: string, data: object = {}) =>
   ledger.record(`campaign-${campaignId}`, { type, data: { campaignId, ...data } } as AnyEvent);
-const from = (command: DealCommand, campaignId: string) => ({ ...command, data: { ...command.data, campaignId } }) as DealCommand;
+const from = (command: DealCommand, campaignId: string): DealCommand => {
+  const withCampaign: object = { ...command, data: { ...command.data, campaignId } };
+  return withCampaign as DealCommand;
+};
 
 beforeAll(async () => {
   for (const id of ['spring', 'autumn', 'winter'])
