@@ -3,6 +3,8 @@ import type { ApprovalNote, approvals, contracts, EventOf, opportunities } from 
 import { approvalStream, type OpenApproval, type VoidApproval } from '#approvals';
 import { contractStream, type NoteContractApproval } from '#contracts';
 import { opportunityStream, type NoteDealApproval } from '#opportunities';
+import { personsOf } from '#rules';
+import { sourceOf } from './source.ts';
 
 type Deals = typeof opportunities;
 type Contracts = typeof contracts;
@@ -59,15 +61,13 @@ const outcomes = {
 } as const satisfies Readonly<Record<Ended['type'], ApprovalNote['outcome']>>;
 
 /** An approval's end as whoever asked for it is told, with where it stands. */
-const noteOf = ({ type: ended, data, eventId, stream, revision }: LedgerEvent<Ended>): ApprovalNote => {
-  const { approvalId, type, subject, matrix } = data;
-  return { approvalId, type, outcome: outcomes[ended], subject, matrix, source: { eventId, stream, revision } };
+const noteOf = (event: LedgerEvent<Ended>): ApprovalNote => {
+  const { approvalId, type, subject, matrix } = event.data;
+  return { approvalId, type, outcome: outcomes[event.type], subject, matrix, source: sourceOf(event) };
 };
 
 const decidersOf = (event: LedgerEvent<Ended>): readonly string[] =>
-  event.type === 'ApprovalGranted'
-    ? event.data.signatures.flatMap(({ userId, onBehalfOf }) => [userId, ...(onBehalfOf === undefined ? [] : [onBehalfOf])])
-    : [];
+  event.type === 'ApprovalGranted' ? event.data.signatures.flatMap(personsOf) : [];
 
 type Note = NoteDealApproval | NoteContractApproval;
 

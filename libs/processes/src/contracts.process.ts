@@ -2,6 +2,7 @@ import type { LedgerEvent, ProcessManager, Reaction } from '#eventsourcing';
 import type { contracts, EventOf, opportunities } from '#event-contracts';
 import { contractStream, type NoteNegotiatedTerms, type OpenContract, type ReassignContract, type VoidContract } from '#contracts';
 import { opportunityStream, type NoteContract } from '#opportunities';
+import { sourceOf } from './source.ts';
 
 type Deals = typeof opportunities;
 type Commissioned = EventOf<Deals['ContractCommissioned']>;
@@ -10,9 +11,6 @@ type CommissionVoided = EventOf<Deals['ContractCommissionVoided']>;
 type TermsPassedOn = EventOf<Deals['NegotiatedTermsPassedOn']>;
 type OfDeal = Commissioned | OwnerChanged | CommissionVoided | TermsPassedOn;
 type ToContract = OpenContract | ReassignContract | VoidContract | NoteNegotiatedTerms;
-
-/** Where it was read. */
-const sourceOf = ({ eventId, stream, revision }: LedgerEvent) => ({ eventId, stream, revision });
 
 const commandFor = (event: LedgerEvent<OfDeal>): ToContract => {
   const source = sourceOf(event);

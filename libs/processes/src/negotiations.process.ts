@@ -3,6 +3,7 @@ import type { EventOf, negotiations, opportunities } from '#event-contracts';
 import { negotiationStream, type HandOverNegotiation, type OpenNegotiationCommand } from '#negotiations';
 import { opportunityStream, type NoteNegotiation } from '#opportunities';
 import { noteIdOf, type NotedAspect } from '#rules';
+import { sourceOf } from './source.ts';
 
 type Negotiations = typeof negotiations;
 type NegotiationEntered = EventOf<(typeof opportunities)['NegotiationEntered']>;
@@ -62,10 +63,9 @@ export const negotiationNoting: ProcessManager<Told, NoteNegotiation> = {
     'ContractRiskMitigated',
   ],
   react: (event: LedgerEvent<Told>): readonly Reaction<NoteNegotiation>[] => {
-    const { eventId, stream, revision, occurredAt } = event;
     const { opportunityId, negotiationId } = event.data;
     const { aspect, ...note } = noteOf(event);
-    const data = { opportunityId, negotiationId, noteId: noteIdOf(negotiationId, aspect), ...note, source: { eventId, stream, revision } };
-    return [{ stream: opportunityStream(opportunityId), command: { type: 'NoteNegotiation', data }, occurredAt }];
+    const data = { opportunityId, negotiationId, noteId: noteIdOf(negotiationId, aspect), ...note, source: sourceOf(event) };
+    return [{ stream: opportunityStream(opportunityId), command: { type: 'NoteNegotiation', data }, occurredAt: event.occurredAt }];
   },
 };

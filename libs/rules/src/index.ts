@@ -1,5 +1,6 @@
 export * from './approvals/discounts.ts';
 export * from './approvals/matrix.ts';
+export * from './approvals/matrix-in-force.ts';
 export * from './approvals/seats.ts';
 export * from './authority/authority.ts';
 export * from './authority/authorize.ts';

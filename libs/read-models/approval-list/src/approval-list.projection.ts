@@ -1,6 +1,6 @@
 import { folding, type LedgerEvent, type ProjectionTable } from '#eventsourcing';
 import type { ApprovalEvent } from '#event-contracts';
-import { distinct, isStepComplete } from '#rules';
+import { distinct, isStepComplete, personsOf } from '#rules';
 import { approvalListTable, type ApprovalListStep, type ApprovalRow } from './approval-list.row.ts';
 import { seated } from './current-step.ts';
 
@@ -76,10 +76,10 @@ export const approvalListProjection: ProjectionTable<ApprovalEvent, ApprovalRow>
         return touched(row, event, (known) => ({ ...atStep(known, step, (each) => ({ ...each, startedAt, dueAt })), dueAt }));
       },
       ApprovalStepDecided: (row, event) => {
-        const { step, userId, onBehalfOf } = event.data;
+        const { step } = event.data;
         return touched(row, event, (known) => ({
           ...atStep(known, step, (each) => decided(each, event)),
-          tookPart: distinct([...known.tookPart, userId, ...(onBehalfOf === undefined ? [] : [onBehalfOf])]),
+          tookPart: distinct([...known.tookPart, ...personsOf(event.data)]),
         }));
       },
       ApprovalSignerAdded: (row, event) => {

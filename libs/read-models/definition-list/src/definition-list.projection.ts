@@ -1,11 +1,12 @@
 import { folding, type LedgerEvent, type ProjectionTable } from '#eventsourcing';
 import type { DefinitionEvent } from '#event-contracts';
+import { principalOf } from '#rules';
 import { definitionListTable, type DefinitionVersionRow } from './definition-list.row.ts';
 
 type Row = DefinitionVersionRow;
 type Of<T extends DefinitionEvent['type']> = LedgerEvent<Extract<DefinitionEvent, { type: T }>>;
 
-const byWhom = ({ actor }: LedgerEvent<DefinitionEvent>): string => actor.onBehalfOf ?? actor.userId;
+const byWhom = ({ actor }: LedgerEvent<DefinitionEvent>): string => principalOf(actor);
 
 /** What was decided on other contents is void. */
 const undecided = {

@@ -11,17 +11,7 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type ApprovalEvent } from '#event-contracts';
-import {
-  approvalMatrixId,
-  defaultCalendar,
-  denialFor,
-  isDelegate,
-  nameOfDefinition,
-  present,
-  principalOf,
-  type Directory,
-  type Rulebook,
-} from '#rules';
+import { calendarAt, denialFor, isDelegate, matrixInForce, present, principalOf, type Directory, type Rulebook } from '#rules';
 import type { ApprovalCommand, InformedApprovalCommand, Known } from '../domain/approval-command.ts';
 import { approval } from '../domain/approval.decider.ts';
 import { isApproval, type ApprovalState } from '../domain/approval.state.ts';
@@ -42,15 +32,6 @@ export interface ApprovalPorts {
 type Asked = CommandRequest<ApprovalCommand>;
 type Lookups = Pick<ApprovalPorts, 'directory' | 'rulebook'>;
 
-const calendarInForce = async ({ rulebook }: Lookups, now: Instant): Promise<Known['calendar']> =>
-  (await rulebook.inForce('calendar', defaultCalendar.id, now))?.contents ?? defaultCalendar;
-
-/** The matrix as it was in force when the approval was asked for, however late that is read. */
-const matrixFor = async ({ rulebook }: Lookups, { type }: ApprovalCommand, at: Instant): Promise<Known['matrix']> => {
-  const found = type === 'OpenApproval' ? await rulebook.inForce('approvalMatrix', approvalMatrixId, at) : undefined;
-  return found && { name: nameOfDefinition(found), contents: found.contents };
-};
-
 /** Whose authority is used, and through whom; the program itself acts for whoever caused it. */
 const personOf = (actor: Actor): Pick<Known, 'userId' | 'through'> => ({
   userId: principalOf(actor),
@@ -62,11 +43,12 @@ const informing =
   (ports: Lookups) =>
   async (request: Asked, _state: ApprovalState, now: Instant): Promise<CommandRequest<InformedApprovalCommand>> => {
     const { command, actor, occurredAt: at = now } = request;
-    const { directory } = ports;
+    const { directory, rulebook } = ports;
     const person = personOf(actor);
     const [calendar, matrix, user, named] = await Promise.all([
-      calendarInForce(ports, now),
-      matrixFor(ports, command, at),
+      calendarAt(rulebook, now),
+      // As it was in force when the approval was asked for, however late that is read.
+      command.type === 'OpenApproval' ? matrixInForce(rulebook, at) : undefined,
       directory.user(person.userId),
       command.type === 'AddApprovalSigner' ? directory.standing(command.data.signerId) : undefined,
     ]);

@@ -1,6 +1,6 @@
 import type { Command, Instant } from '#eventsourcing';
 import type { ApprovalAsk } from '#event-contracts';
-import type { ApprovalMatrixContents, CalendarContents, Given, UserStanding } from '#rules';
+import type { CalendarContents, Given, NamedMatrix, UserStanding } from '#rules';
 import type { Data } from './approval.state.ts';
 
 /** L149, L154, L156, L188: opened by the process that reads that an approval was asked for, in the case of the deal. */
@@ -42,7 +42,7 @@ export interface Known {
   readonly now: Instant;
   readonly calendar: CalendarContents;
   /** The matrix in force, for one that is to be opened. */
-  readonly matrix?: { readonly name: string; readonly contents: ApprovalMatrixContents } | undefined;
+  readonly matrix?: NamedMatrix | undefined;
   /** Of the person whom the command names, if it names one. */
   readonly named?: UserStanding;
 }

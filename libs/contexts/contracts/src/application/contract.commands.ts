@@ -11,7 +11,7 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type ContractEvent } from '#event-contracts';
-import { calendarAt, denialFor, present, publishedProcess, type Directory, type Rulebook } from '#rules';
+import { calendarAt, denialFor, personsOf, present, principalOf, publishedProcess, type Directory, type Rulebook } from '#rules';
 import type { ContractCommand, InformedContractCommand } from '../domain/contract-command.ts';
 import { contract, ownerOfContract } from '../domain/contract.decider.ts';
 import type { ContractState, Known } from '../domain/contract.state.ts';
@@ -51,13 +51,10 @@ const informing =
   ({ rulebook, documents }: Pick<ContractPorts, 'rulebook' | 'documents'>) =>
   async (request: Asked, state: ContractState, now: Instant): Promise<CommandRequest<InformedContractCommand>> => {
     const { command, actor, occurredAt: at = now, processVersion } = request;
-    const { userId, onBehalfOf } = actor;
     const definition = await publishedProcess(rulebook, state.status === 'unknown' ? processVersion : state.processVersion);
     const sha256 = bytesOf(command);
     const known: Known = {
-      persons: [userId, ...(onBehalfOf === undefined ? [] : [onBehalfOf])],
-      userId: onBehalfOf ?? userId,
-      ...{ at, definition },
+      ...{ userId: principalOf(actor), persons: personsOf(actor), at, definition },
       calendar: await calendarAt(rulebook, now),
       ...present({ stored: sha256 === undefined ? undefined : await documents(sha256) }),
     };

@@ -1,6 +1,6 @@
 import { accept, refuse, type Decider, type RecordedEvent } from '#eventsourcing';
 import type { ContractEvent } from '#event-contracts';
-import { distinct, same } from '#rules';
+import { distinct, personsOf, same } from '#rules';
 import { contractApprovals } from './approvals.ts';
 import type { ContractWork, InformedContractCommand, OpenContract, ReassignContract } from './contract-command.ts';
 import { changed } from './contract.changes.ts';
@@ -75,12 +75,6 @@ const begun = (opened: Data<'ContractOpened'>, processVersion: string): Contract
 
 const writing: readonly ContractEvent['type'][] = ['ContractDrafted', 'ContractRevised', 'ContractClauseDeviationRecorded'];
 
-/** Who acted, and in whose name. */
-const personsOf = ({ actor }: RecordedEvent<ContractEvent>): readonly string[] => [
-  actor.userId,
-  ...(actor.onBehalfOf === undefined ? [] : [actor.onBehalfOf]),
-];
-
 const received = (
   contract: Contract,
   { signatoryName: _sealed, ...data }: Data<'ContractSignatureReceived'>,
@@ -95,7 +89,7 @@ const evolve = (state: ContractState, event: RecordedEvent<ContractEvent>): Cont
   if (state.status === 'unknown') return state;
   if (event.type === 'ContractSignatureReceived') return received(state, event.data, event.occurredAt);
   const contract = changed(state, event);
-  return writing.includes(event.type) ? { ...contract, writers: distinct([...state.writers, ...personsOf(event)]) } : contract;
+  return writing.includes(event.type) ? { ...contract, writers: distinct([...state.writers, ...personsOf(event.actor)]) } : contract;
 };
 
 /** A contract from its commission to the archive: text, reviews, approvals, both signatures, filing (L151–L165, L273–L279). */

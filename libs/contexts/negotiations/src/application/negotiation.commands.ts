@@ -9,7 +9,7 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type NegotiationEvent } from '#event-contracts';
-import { denialFor, distinct, type Directory } from '#rules';
+import { denialFor, personsOf, type Directory } from '#rules';
 import type { InformedNegotiationCommand, NegotiationCommand } from '../domain/negotiation-command.ts';
 import { negotiation, ownerOf } from '../domain/negotiation.decider.ts';
 import type { Negotiation } from '../domain/negotiation.state.ts';
@@ -51,10 +51,9 @@ const informing =
   (ports: NegotiationPorts) =>
   async (request: Asked, state: Negotiation): Promise<CommandRequest<InformedNegotiationCommand>> => {
     const { command, actor, stream } = request;
-    const persons = distinct([actor.userId, actor.onBehalfOf ?? actor.userId]);
     const secrets =
       state.status === 'open' && answeredBySecrets.includes(command.type) ? await openedSecrets(ports, stream, state) : { prices: {} };
-    return { ...request, command: { ...command, known: { persons, ...secrets } } };
+    return { ...request, command: { ...command, known: { persons: personsOf(actor), ...secrets } } };
   };
 
 /** Decides commands on negotiations, with authority checked against the owner of the deal. */

@@ -1,6 +1,6 @@
 import { accept, refuse, type Decider, type RecordedEvent } from '#eventsourcing';
 import type { NegotiationEvent } from '#event-contracts';
-import { distinct, gatheredNothing, gathering, present, same } from '#rules';
+import { gatheredNothing, gathering, personsOf, present, same } from '#rules';
 import type { Chapter } from './chapter.ts';
 import { conclusion, reopen } from './conclusion.ts';
 import type { InformedNegotiationCommand, NegotiationCommand, OpenNegotiationCommand } from './negotiation-command.ts';
@@ -61,8 +61,6 @@ const decide = (command: InformedNegotiationCommand, state: Negotiation): Outcom
 
 const gather = gathering<NegotiationEvent, typeof kinds>(kinds);
 
-const authorsOf = ({ actor: { userId, onBehalfOf } }: RecordedEvent): readonly string[] => distinct([userId, onBehalfOf ?? userId]);
-
 const evolve = (state: Negotiation, event: RecordedEvent<NegotiationEvent>): Negotiation => {
   if (event.type === 'NegotiationOpened') {
     const { ownerId } = event.data;
@@ -77,7 +75,8 @@ const evolve = (state: Negotiation, event: RecordedEvent<NegotiationEvent>): Neg
   }
   if (state.status === 'unknown') return state;
   const known = { ...state, facts: gather(state.facts, event) };
-  if (event.type === 'NegotiationStrategySet') return { ...known, authors: { ...known.authors, [event.data.version]: authorsOf(event) } };
+  if (event.type === 'NegotiationStrategySet')
+    return { ...known, authors: { ...known.authors, [event.data.version]: personsOf(event.actor) } };
   if (event.type === 'NegotiationHandedOver') return { ...known, ownerId: event.data.to, owners: [...known.owners, event.data.to] };
   if (event.type === 'NegotiationConcluded') return { ...known, status: 'ended', conclusion: event.data };
   if (event.type !== 'NegotiationReopened') return known;

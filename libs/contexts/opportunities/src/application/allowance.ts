@@ -1,5 +1,5 @@
 import type { Instant } from '#eventsourcing';
-import { approvalMatrixId, nameOfDefinition, present, type Directory, type Rulebook } from '#rules';
+import { matrixInForce, present, type Directory, type Rulebook } from '#rules';
 import type { Allowance } from '../domain/chapter.ts';
 import type { OpportunityCommand } from '../domain/opportunity-command.ts';
 
@@ -14,7 +14,6 @@ export const allowanceFor = async (
   now: Instant,
 ): Promise<Allowance | undefined> => {
   if (!giving.includes(type) || ownerId === null) return undefined;
-  const [found, owner] = await Promise.all([rulebook.inForce('approvalMatrix', approvalMatrixId, now), directory.user(ownerId)]);
-  const matrix = found && { name: nameOfDefinition(found), contents: found.contents };
+  const [matrix, owner] = await Promise.all([matrixInForce(rulebook, now), directory.user(ownerId)]);
   return { ownerRoles: owner?.roles ?? [], ...present({ matrix }) };
 };

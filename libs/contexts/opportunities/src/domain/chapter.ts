@@ -1,6 +1,6 @@
 import type { Command } from '#eventsourcing';
 import type { OpportunityEvent } from '#event-contracts';
-import { statingOf, type ApprovalMatrixContents, type CalendarContents, type ChapterOf, type Form, type KnownOfAsking } from '#rules';
+import { statingOf, type CalendarContents, type ChapterOf, type Form, type KnownOfAsking, type NamedMatrix } from '#rules';
 import type { KnownMigration } from './known-migration.ts';
 import type { OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
 
@@ -8,7 +8,7 @@ export { onFile } from '#rules';
 
 /** What is allowed without asking, and whom to ask for more. */
 export interface Allowance {
-  readonly matrix?: { readonly name: string; readonly contents: ApprovalMatrixContents };
+  readonly matrix?: NamedMatrix;
   readonly ownerRoles: readonly string[];
 }
 
