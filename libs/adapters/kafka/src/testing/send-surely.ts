@@ -3,7 +3,7 @@ import type { FanoutRecord, OpenProducer, RecordProducer } from '#fanout';
 export interface SureSending {
   /** In one send. */
   readonly batch?: number;
-  /** Asked after each send whether it is enough. */
+  /** Asked after each send that was acknowledged whether it is enough: one that failed may have arrived, so it is not the last. */
   readonly enough?: () => boolean;
 }
 
@@ -18,11 +18,13 @@ export const sendSurely = async (
   let producer: RecordProducer | undefined;
   let failures = 0;
   let at = 0;
-  while (at < records.length && !enough()) {
+  let done = false;
+  while (at < records.length && !done) {
     try {
       producer ??= await open(topic);
       await producer.send(records.slice(at, at + batch));
       at += batch;
+      done = enough();
     } catch (error) {
       if (performance.now() > deadline) throw error;
       producer = undefined;
