@@ -29,7 +29,14 @@ export interface PostgresEventStoreOptions {
   readonly maxBytes?: number;
 }
 
+interface Wanted {
+  readonly stream: StreamId;
+  readonly from: number;
+}
+
 interface Row {
+  /** Place in the batch, from 1. */
+  readonly at: number;
   readonly revision: number;
   readonly case_id: string;
   readonly entry: Buffer;
@@ -37,24 +44,34 @@ interface Row {
   readonly sealed: Buffer | null;
 }
 
-const readStream = `
-  select revision, case_id, entry, data, sealed from dealtrail.events where stream = $1 and revision >= $2 order by revision`;
+const readStreams = `
+  select wanted.at::integer as at, event.* from unnest($1::text[], $2::integer[]) with ordinality as wanted (stream, from_revision, at)
+  cross join lateral (
+    select revision, case_id, entry, data, sealed from dealtrail.events
+    where stream = wanted.stream and revision >= wanted.from_revision) as event
+  order by wanted.at, event.revision`;
+
+/** As many as may share one round trip: a stream that is long makes others wait. */
+const mostReads = 100;
 
 /**
  * Streams in the table `dealtrail.events` of a migrated database. Appends that wait together share one statement, one round trip and one
- * commit, each with its own outcome; the order of appends to one stream is kept.
+ * commit, each with its own outcome; the order of appends to one stream is kept. Reads that wait together share a round trip too.
  */
 export class PostgresEventStore implements EventStore {
   readonly #lanes: readonly AppendLane[];
   readonly #commits: GroupCommit<Append & Batchable, AppendOutcome>;
   readonly #readers: pg.Pool;
+  readonly #reads: GroupCommit<Wanted & Batchable, readonly StoredEvent[]>;
   readonly #listeners = new Set<() => void>();
   #closed = false;
+  #asked = 0;
 
   constructor(connectionString: string, options: PostgresEventStoreOptions = {}) {
     const { applicationName = 'dealtrail store', lanes = 1, readers = 4, maxEvents = 500, maxBytes = 4_000_000 } = options;
     this.#lanes = Array.from({ length: lanes }, () => new AppendLane(connectionString, applicationName));
     this.#readers = createPool(connectionString, { applicationName, max: readers, settings: byIndexOnly });
+    this.#reads = new GroupCommit({ lanes: readers, maxCount: mostReads, maxBytes: Infinity, run: (_, batch) => this.#readAll(batch) });
     this.#commits = new GroupCommit({ lanes, maxCount: maxEvents, maxBytes, run: (lane, batch) => this.#run(lane, batch) });
   }
 
@@ -64,16 +81,10 @@ export class PostgresEventStore implements EventStore {
     return this.#commits.submit({ stream, caseId, first, events, key: stream, count: events.length, bytes: weight(events) });
   }
 
-  async read(stream: StreamId, fromRevision = 0): Promise<readonly StoredEvent[]> {
-    const { rows } = await this.#readers.query<Row>({ name: 'dealtrail read', text: readStream, values: [stream, fromRevision] });
-    return rows.map(({ revision, case_id, entry, data, sealed }) => ({
-      stream,
-      revision,
-      caseId: case_id,
-      entry,
-      data,
-      sealed: unpackSealed(sealed),
-    }));
+  /** Each under a key of its own: unlike appends, reads of one stream need not wait for each other. */
+  read(stream: StreamId, fromRevision = 0): Promise<readonly StoredEvent[]> {
+    this.#asked += 1;
+    return this.#reads.submit({ stream, from: fromRevision, key: String(this.#asked), count: 1, bytes: 0 });
   }
 
   /** Calls back after each commit of this process, or what may have been one; returns the way to stop that. */
@@ -86,8 +97,19 @@ export class PostgresEventStore implements EventStore {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#commits.idle();
+    await Promise.all([this.#commits.idle(), this.#reads.idle()]);
     await Promise.all([...this.#lanes.map((lane) => lane.close()), this.#readers.end()]);
+  }
+
+  async #readAll(batch: readonly Wanted[]): Promise<readonly PromiseSettledResult<readonly StoredEvent[]>[]> {
+    const values = [batch.map(({ stream }) => stream), batch.map(({ from }) => from)];
+    const { rows } = await this.#readers.query<Row>({ name: 'dealtrail read', text: readStreams, values });
+    const found = batch.map((): StoredEvent[] => []);
+    for (const { at, revision, case_id, entry, data, sealed } of rows) {
+      const { stream } = batch[at - 1]!;
+      found[at - 1]!.push({ stream, revision, caseId: case_id, entry, data, sealed: unpackSealed(sealed) });
+    }
+    return found.map((value) => ({ status: 'fulfilled', value }));
   }
 
   async #run(lane: number, batch: readonly Append[]): Promise<readonly PromiseSettledResult<AppendOutcome>[]> {
