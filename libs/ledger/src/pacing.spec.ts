@@ -2,11 +2,11 @@ import { pacing } from './pacing.ts';
 
 describe('gathering events', () => {
   /** Steps of `took` ms, one after another, while `perMs` events come in; the rests between them. */
-  const rests = (perMs: number, took: number, mostMs = 25): number[] => {
+  const rests = (perMs: number, took: number, { mostMs = 25, load = 0.5 } = {}): number[] => {
     const restAfter = pacing(mostMs);
     const found: number[] = [];
     for (let [began, last] = [0, 0]; found.length < 20;) {
-      const rest = restAfter({ events: perMs * (began - last), began, ended: began + took });
+      const rest = restAfter({ events: perMs * (began - last), began, ended: began + took, load });
       found.push(rest);
       last = began;
       began += took + rest;
@@ -20,14 +20,19 @@ describe('gathering events', () => {
   });
 
   it('makes steps large enough when many come in', () => {
-    expect(rests(10, 4).every((rest) => Math.abs(rest - 8.8) < 0.01)).toBe(true);
+    expect(rests(10, 4).every((rest) => Math.abs(rest - 21.6) < 0.01)).toBe(true);
+  });
+
+  it('is done when the thread has no time to spare, however short a step is', () => {
+    expect(rests(2, 1, { mostMs: 100, load: 0.99 }).every((rest) => rest === 100)).toBe(true);
+    expect(rests(2, 1, { mostMs: 100, load: 0.9 }).every((rest) => rest === 0)).toBe(true);
   });
 
   it('is bounded', () => {
-    expect(rests(5, 4, 10).every((rest) => rest === 10)).toBe(true);
+    expect(rests(5, 4, { mostMs: 10 }).every((rest) => rest === 10)).toBe(true);
   });
 
   it('is not done when a step takes long enough by itself', () => {
-    expect(rests(10, 20).every((rest) => rest === 0)).toBe(true);
+    expect(rests(10, 30).every((rest) => rest === 0)).toBe(true);
   });
 });

@@ -5,6 +5,7 @@ import type { LeaseStore } from './lease.port.ts';
 import { LedgerHalted, type LedgerStore } from './ledger-store.port.ts';
 import { pacing } from './pacing.ts';
 import { sequencer, type Sequenced, type Sequencer } from './sequencing.ts';
+import { threadLoad } from './thread-load.ts';
 
 export interface RelayOptions<E extends SourcedEvent = SourcedEvent> {
   readonly source: EventSource<E>;
@@ -18,7 +19,7 @@ export interface RelayOptions<E extends SourcedEvent = SourcedEvent> {
   readonly restFor?: number;
   /** Events for each step, at most. */
   readonly batch?: number;
-  /** How long events may gather, at most, when they come faster than steps are made; ms. */
+  /** How long events may gather, at most, when they come faster than steps are made or the thread has no time to spare; ms. */
   readonly gatherFor?: number;
   /** Told of each error: one that may pass, and it goes on by itself, or {@link LedgerHalted}, and it stands still. */
   readonly onError?: (error: Error) => void;
@@ -96,7 +97,8 @@ export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Re
   const { source, ledger, leases, holder, leaseFor = 3000, restFor = 100, batch = 2000, onError } = options;
   const leader = leadership(leases, relayLease, holder, leaseFor);
   const sequence = sequencer(source, ledger, batch, options.onSequenced);
-  const gatherFor = pacing(options.gatherFor ?? 50);
+  const gatherFor = pacing(options.gatherFor ?? 100);
+  const load = threadLoad();
   const bell = alarm();
   let [rest, failures] = [shortestRest, 0];
   const log = logbook();
@@ -122,7 +124,7 @@ export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Re
     if (events === 'standby') return bell.pause(leaseFor / 3);
     if (events === 0) return lookAgain();
     rest = shortestRest;
-    const gather = gatherFor({ events, began, ended: performance.now() });
+    const gather = gatherFor({ events, began, ended: performance.now(), load: load() });
     if (events < batch && gather > 0) await bell.pause(gather);
   };
 
