@@ -138,7 +138,7 @@ export class ProcessDriver {
       const places = placesByCase(batch, this.#handled);
       if (!(await this.#answered(batch, places))) return;
       this.#passed(at, batch);
-      if (places.length > 0) await this.#settle(true);
+      await this.#settle(false);
       at = this.#at ?? (await this.#verified(ledgerId));
       more = events.length >= limit;
     }
@@ -193,6 +193,8 @@ export class ProcessDriver {
         for (const reaction of this.manager.react(event)) await this.context.dispatch(reaction, event);
         return;
       } catch (error) {
+        // It may stand here for long: whoever looks is to see how far it came.
+        await this.#settle(true).catch(() => undefined);
         await this.#failed(batch.events[at]!.index, error, failures);
       }
     }

@@ -50,6 +50,26 @@ describe('reads shared by followers', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('ask only for what is new, wherever a follower stands', async () => {
+    const { ledger, shared, asked } = counted();
+    await shared.read(0, 100);
+    ledger.append(sequence(facts.slice(0, 2), ledger.events));
+    await Promise.resolve();
+    const [behind, ahead] = await Promise.all([shared.read(3, 100), shared.read(10, 100)]);
+    expect([behind, ahead]).toEqual([ledger.events.slice(3), ledger.events.slice(10)]);
+    expect(asked).toEqual([
+      [0, 100],
+      [10, 100],
+    ]);
+  });
+
+  it('look at the ledger itself for one event', async () => {
+    const { shared, asked } = counted();
+    await shared.read(0, 100);
+    expect(await shared.read(4, 1)).toHaveLength(1);
+    expect(asked).toHaveLength(2);
+  });
+
   it('forget a reading that failed', async () => {
     let failing = true;
     const ledger = inMemoryLedger(sequence(facts));

@@ -5,29 +5,71 @@ interface Reading {
   readonly from: number;
   readonly limit: number;
   readonly events: Promise<readonly SequencedEvent[]>;
+  /** Once they are there. */
+  found?: readonly SequencedEvent[];
+  /** The ledger has not grown since it was asked. */
+  isLatest: boolean;
 }
 
+/** Events kept for those who come later; more than a few steps of the relay. */
+const MOST_KEPT = 4_000;
+
 /**
- * What a reading holds for somebody who wants as many; nothing when it may have stopped short of them. That it found nothing holds for no
- * moment but its own: another process may have made the ledger grow, which is heard of late.
+ * Readings of late, from the oldest on: those who follow the ledger at different paces ask for the same events within a moment, each from
+ * another place.
  */
-const answerOf = (events: readonly SequencedEvent[], { limit }: Reading, wanted: number): readonly SequencedEvent[] | undefined => {
-  if (wanted <= events.length) return events.slice(0, wanted);
-  return events.length > 0 && events.length < limit ? events : undefined;
+const readings = () => {
+  const kept: Reading[] = [];
+  const isThere = ({ from, found }: Reading, place: number): boolean =>
+    from === place || (found !== undefined && from < place && place < from + found.length);
+
+  const forget = (reading: Reading): void => {
+    const at = kept.indexOf(reading);
+    if (at >= 0) kept.splice(at, 1);
+  };
+
+  const trim = (): void => {
+    for (let events = kept.reduce((sum, { found }) => sum + (found?.length ?? 0), 0); events > MOST_KEPT;)
+      events -= kept.shift()?.found?.length ?? 0;
+  };
+
+  return {
+    /** The latest one that has the event at that index, or has asked for it. */
+    at: (place: number): Reading | undefined => kept.findLast((reading) => isThere(reading, place)),
+    grown: (): void => kept.forEach((reading) => (reading.isLatest = false)),
+    add: (from: number, limit: number, events: Promise<readonly SequencedEvent[]>): Reading => {
+      const reading: Reading = { from, limit, events, isLatest: true };
+      kept.push(reading);
+      events.then(
+        (found) => {
+          reading.found = found;
+          // That there was nothing holds for no moment but its own: another process may have made the ledger grow, which is heard of late.
+          if (found.length === 0) forget(reading);
+          trim();
+        },
+        () => forget(reading),
+      );
+      return reading;
+    },
+  };
 };
 
-/** The same ledger, for several followers of one process: those at one place read it once, until it grows. */
+/**
+ * The same ledger, for several followers of one process: what one has read, the others need not read again. One event alone is always
+ * looked up: whoever asks for it wants to know what the ledger says now.
+ */
 export const sharedReads = (ledger: LedgerReader): LedgerReader => {
-  let last: Reading | undefined;
-  ledger.onGrowth(() => (last = undefined));
+  const known = readings();
+  ledger.onGrowth(() => known.grown());
 
-  const readAnew = (from: number, limit: number): Promise<readonly SequencedEvent[]> => {
-    const reading = { from, limit, events: ledger.read(from, limit) };
-    last = reading;
-    reading.events.catch(() => {
-      if (last === reading) last = undefined;
-    });
-    return reading.events;
+  const read = async (from: number, limit: number): Promise<readonly SequencedEvent[]> => {
+    const before = known.at(from);
+    const reading = before ?? known.add(from, limit, ledger.read(from, limit));
+    const found = await reading.events;
+    const events = found.slice(from - reading.from, from - reading.from + limit);
+    const nothingBeyond = reading.isLatest && found.length > 0 && found.length < reading.limit;
+    if (reading !== before || events.length === limit || nothingBeyond) return events;
+    return [...events, ...(await read(from + events.length, limit - events.length))];
   };
 
   return {
@@ -35,11 +77,7 @@ export const sharedReads = (ledger: LedgerReader): LedgerReader => {
     readCase: (...wanted) => ledger.readCase(...wanted),
     indexOf: (...wanted) => ledger.indexOf(...wanted),
     onGrowth: (listener) => ledger.onGrowth(listener),
-    read: async (from, limit) => {
-      const reading = last;
-      const shared = reading?.from === from ? answerOf(await reading.events, reading, limit) : undefined;
-      return shared ?? readAnew(from, limit);
-    },
+    read: (from, limit) => (limit === 1 ? ledger.read(from, limit) : read(from, limit)),
   };
 };
 
