@@ -54,6 +54,33 @@ describe('acting on behalf of another', () => {
   );
 });
 
+describe('the organisation', () => {
+  const standInsOf = async (userId: string, as: string, position: string) => {
+    const { body } = await running.get('/v1/organisation', { as, headers: { 'dealtrail-after': position } });
+    return body.users.find((each: { userId: string }) => each.userId === userId).standIns;
+  };
+  const done = async (path: string, body: object, as = 'sven') => {
+    const answer = await running.post(`/v1/users/sven/${path}`, body, { as });
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'accepted' } });
+    return answer.body.position as string;
+  };
+
+  it('shows who stands in for whom, and until when, to whoever may see it and to those who are named', async () => {
+    const [back, end] = [inDays(3), inDays(5)];
+    await done('delegations', { delegationId: 'of-sven', to: 'mona', roles: ['SALES_MANAGER'], until: end });
+    const position = await done('absences', { absenceId: 'away', until: back, substituteId: 'analyst' });
+    const delegations = [{ delegationId: 'of-sven', to: 'mona', roles: ['SALES_MANAGER'], from: expect.any(String), until: end }];
+    const absences = [{ absenceId: 'away', from: expect.any(String), until: back, substituteId: 'analyst' }];
+    expect(await standInsOf('sven', 'rita', position)).toEqual({ delegations, absences });
+    expect(await standInsOf('rolf', 'rita', position)).toEqual({ delegations: [], absences: [] });
+    expect(await standInsOf('sven', 'analyst', position)).toEqual({ delegations: [], absences });
+    expect(await standInsOf('rolf', 'analyst', position)).toBeNull();
+    expect(await running.get('/v1/organisation', { as: 'nobody' })).toMatchObject({ status: 403 });
+    await done('delegations/revoke', { delegationId: 'of-sven' });
+    expect(await standInsOf('sven', 'rita', await done('absences/end', { absenceId: 'away' }))).toEqual({ delegations: [], absences: [] });
+  });
+});
+
 describe('a role that decides over others', () => {
   it('is not granted by one administrator alone, nor confirmed by who proposed it', async () => {
     const roles = '/v1/users/nobody/roles';

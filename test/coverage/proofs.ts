@@ -58,6 +58,7 @@ export const negotiationCourse = provedIn('libs/processes/src/negotiations.proce
 export const approvalCourse = provedIn('libs/processes/src/approvals.process.spec.ts');
 export const contractCourse = provedIn('libs/processes/src/contracts.process.spec.ts');
 export const standingIn = provedIn('libs/contexts/organisation/src/domain/standing-in.spec.ts');
+export const organisation = provedIn('libs/contexts/organisation/src/domain/organisation.deciders.spec.ts');
 export const granting = provedIn('libs/contexts/organisation/src/domain/granting.spec.ts');
 
 const criteria = (chapter: string) => provedIn(`${rules}/gates/criteria/${chapter}.criteria.spec.ts`);

@@ -16,6 +16,7 @@ import {
   leadGates,
   leadQualification,
   nurture,
+  organisation,
   peopleGates,
   policies,
   qualification,
@@ -59,7 +60,9 @@ export const standardLeads: readonly Row[] = [
   ]),
   activity(105, '评分达到阈值后转交', 'Scored, and handed over at the threshold', [
     nurture.events('LeadBehaviourRecorded', 'LeadScored'),
-    handover.events('LeadHandedOver'),
+    handover.events('LeadHandedOver', 'LeadAssigned'),
+    handover.refusals('NoRuleFits', 'NobodyToAssignTo'),
+    organisation.events('TeamTerritoriesSet', 'UserTerritoriesSet'),
     leadGates.criteria('scoreReachesMql/1'),
     policies.definitions('scoringModel/standard/mqlThreshold'),
   ]),

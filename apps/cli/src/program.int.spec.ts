@@ -128,7 +128,7 @@ describe('the command line', () => {
     const file = join(folder, 'org.yaml');
     await writeFile(
       file,
-      'users:\n  - { userId: lina, displayName: Lina, roles: [SALES_REP], teamId: north }\nteams:\n  - { teamId: north, name: North, managerId: lina }\n',
+      'users:\n  - { userId: lina, displayName: Lina, roles: [SALES_REP], teamId: north, territories: [kiel] }\nteams:\n  - { teamId: north, name: North, managerId: lina, territories: [kiel, bremen] }\n',
     );
     const applied = await json('org', 'apply', file);
     expect(applied.map(({ command, outcome }: { command: string; outcome: string }) => [command, outcome])).toEqual([
@@ -137,10 +137,13 @@ describe('the command line', () => {
       ['FormTeam', 'done'],
       ['AppointManager', 'done'],
       ['JoinTeam', 'done'],
+      ['SetTeamTerritories', 'done'],
+      ['SetUserTerritories', 'done'],
     ]);
-    await until(async () => (await json('org')).users.some(({ teamId }: { teamId: string | null }) => teamId === 'north'));
-    expect((await dealtrail('org', 'show')).out).toMatch(/lina +Lina +SALES_REP +north/);
-    expect((await json('org')).teams).toEqual([{ teamId: 'north', name: 'North', parentTeamId: null, managerId: 'lina' }]);
+    await until(async () => (await json('org')).users.some(({ territories }: { territories: string[] }) => territories.length > 0));
+    expect((await dealtrail('org', 'show')).out).toMatch(/lina +Lina +SALES_REP +north +kiel/);
+    const north = { teamId: 'north', name: 'North', parentTeamId: null, managerId: 'lina', territories: ['bremen', 'kiel'] };
+    expect((await json('org')).teams).toEqual([north]);
     expect((await dealtrail('org', 'apply', file)).out).not.toContain('done');
     await writeFile(file, 'users:\n  - { userId: operator, roles: [ANALYST] }\n');
     expect(await dealtrail('org', 'apply', file)).toMatchObject({ code: 1, err: expect.stringContaining('1 of 2 were refused') });

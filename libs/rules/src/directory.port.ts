@@ -9,6 +9,8 @@ export interface UserFacts {
   /** Since when each of them is held; a role's change works from its event on, never backwards. */
   readonly heldSince?: Readonly<Partial<Record<string, Instant>>>;
   readonly teamId: string | null;
+  /** Those that they cover of their own, which take the place of their team's. */
+  readonly territories?: readonly string[];
   /** The revision of the user's stream that says so. */
   readonly userRevision: number;
 }
@@ -42,6 +44,10 @@ export interface Directory {
   teamExists(teamId: string): Promise<boolean>;
   /** Who manages the team or one above it, nearest first. */
   managersOf(teamId: string): Promise<readonly string[]>;
+  /** What the user covers: their own territories, or else those of the nearest team of theirs that has any. */
+  territoriesOf(userId: string): Promise<readonly string[]>;
+  /** Who covers a territory and may act, by id; as far as the ledger is sequenced. */
+  covering(territory: string): Promise<readonly string[]>;
   /** Who may act for the user at that time, by delegations in force. */
   delegationsOf(userId: string, at: Instant): Promise<readonly DelegationFacts[]>;
   /** For whom the user may act at that time; as far as the ledger is sequenced. */

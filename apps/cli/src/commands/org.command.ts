@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parse, YAMLParseError } from 'yaml';
-import { commandsOf, readOrgSeed, type OrgSeed, type SeedCommand, type TeamCommand } from '#organisation';
+import { commandsOf, isTeamCommand, readOrgSeed, type OrgSeed, type SeedCommand, type TeamCommand } from '#organisation';
 import type { AnswerBody } from '#platform/nest';
 import type { OrgChartDto, OrgUserDto } from '#org-chart/nest';
 import { Refused, table, UserError, valueText, type Client } from '#terminal';
@@ -13,8 +13,19 @@ interface Requested {
   readonly body: object;
 }
 
-const ofTeam = ({ type, data }: TeamCommand): Requested =>
-  type === 'FormTeam' ? { path: '/v1/teams', body: data } : { path: `/v1/teams/${data.teamId}/manager`, body: { userId: data.userId } };
+const ofTeam = ({ type, data }: TeamCommand): Requested => {
+  const team = `/v1/teams/${data.teamId}`;
+  switch (type) {
+    case 'FormTeam':
+      return { path: '/v1/teams', body: data };
+    case 'AppointManager':
+      return { path: `${team}/manager`, body: { userId: data.userId } };
+    case 'SetTeamTerritories':
+      return { path: `${team}/territories`, body: { territories: data.territories } };
+  }
+};
+
+const because = ({ reason }: { readonly reason?: string | undefined }): object => (reason === undefined ? {} : { reason });
 
 const ofUser = ({ type, data }: Exclude<SeedCommand, TeamCommand>): Requested => {
   const user = `/v1/users/${data.userId}`;
@@ -29,16 +40,17 @@ const ofUser = ({ type, data }: Exclude<SeedCommand, TeamCommand>): Requested =>
       return { path: `${user}/team`, body: { teamId: data.teamId } };
     case 'LeaveTeam':
       return { path: `${user}/team/leave`, body: {} };
+    case 'SetUserTerritories':
+      return { path: `${user}/territories`, body: { territories: data.territories } };
     case 'DeactivateUser':
-      return { path: `${user}/deactivate`, body: data.reason === undefined ? {} : { reason: data.reason } };
+      return { path: `${user}/deactivate`, body: because(data) };
     case 'ReactivateUser':
-      return { path: `${user}/reactivate`, body: data.reason === undefined ? {} : { reason: data.reason } };
+      return { path: `${user}/reactivate`, body: because(data) };
   }
 };
 
 /** The request that asks for what an organisation's file asks for. */
-const requestFor = (command: SeedCommand): Requested =>
-  command.type === 'FormTeam' || command.type === 'AppointManager' ? ofTeam(command) : ofUser(command);
+const requestFor = (command: SeedCommand): Requested => (isTeamCommand(command) ? ofTeam(command) : ofUser(command));
 
 const readSeed = async (path: string): Promise<OrgSeed> => {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
@@ -80,16 +92,25 @@ const apply = async (client: Client, command: SeedCommand, key: string): Promise
 const nameOf = ({ sealed }: OrgUserDto): string =>
   sealed.map(({ state, fields }) => (state === 'open' ? valueText(fields?.['displayName']) : `(${state})`)).join(' ') || '–';
 
+/** Until when somebody is away and whom to turn to, and who may act for them until when. */
+const standInText = ({ absences, delegations }: NonNullable<OrgUserDto['standIns']>): readonly string[] => [
+  ...absences.map(({ until, substituteId }) => `away until ${until}${substituteId === null ? '' : `, turn to ${substituteId}`}`),
+  ...delegations.map(({ to, until, roles }) => `${to} may act as ${roles.join(' ')} until ${until}`),
+];
+
+const standingOf = ({ active, standIns }: OrgUserDto): string =>
+  [...(active ? [] : ['inactive']), ...(standIns ? standInText(standIns) : [])].join('; ');
+
 const chartText = ({ users, teams }: OrgChartDto): string =>
   [
     table(
-      ['user', 'name', 'roles', 'team', ''],
-      users.map((user) => [user.userId, nameOf(user), user.roles.join(' '), user.teamId, user.active ? '' : 'inactive']),
+      ['user', 'name', 'roles', 'team', 'territories', ''],
+      users.map((user) => [user.userId, nameOf(user), user.roles.join(' '), user.teamId, user.territories.join(' '), standingOf(user)]),
     ),
     '',
     table(
-      ['team', 'name', 'belongs to', 'manager'],
-      teams.map(({ teamId, name, parentTeamId, managerId }) => [teamId, name, parentTeamId, managerId]),
+      ['team', 'name', 'belongs to', 'manager', 'territories'],
+      teams.map(({ teamId, name, parentTeamId, managerId, territories }) => [teamId, name, parentTeamId, managerId, territories.join(' ')]),
     ),
   ].join('\n');
 
@@ -97,7 +118,10 @@ export const orgCommand = (program: Command, context: Context): void => {
   const org = program.command('org').description('Users, teams and roles.');
   const applying = org
     .command('apply')
-    .argument('<file>', 'YAML or JSON: users (userId, displayName, email, roles, teamId), teams (teamId, name, parentTeamId, managerId)')
+    .argument(
+      '<file>',
+      'YAML or JSON: users (userId, displayName, email, roles, teamId, territories), teams (teamId, name, parentTeamId, managerId, territories)',
+    )
     .description('Make it so that all the users, roles and teams of a file are there. What is there beside them stays.')
     .action(async (file: string, options: CommonOptions) => {
       const out = output(context, options);
@@ -118,7 +142,9 @@ export const orgCommand = (program: Command, context: Context): void => {
   common(applying, 'org apply organisation.yaml');
   const showing = org
     .command('show', { isDefault: true })
-    .description('Everybody with roles and team, and the teams with their managers; names as far as you may see them.')
+    .description(
+      'Everybody with roles, team, territories and who stands in for them, and the teams with their managers; names as far as you may see them.',
+    )
     .action(async (options: CommonOptions) => {
       const out = output(context, options);
       await connected(context, out, async (client) => {

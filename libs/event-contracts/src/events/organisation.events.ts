@@ -40,6 +40,8 @@ export const roles = [
 export type Role = (typeof roles)[number];
 
 const Roles = Type.Array(OneOf(...roles));
+/** By the ids that leads name them by. */
+const Territories = Type.Array(Id, { maxItems: 500 });
 
 /** Streams `user-{userId}`: who may act, as what, since when, in whose place. */
 export const users = {
@@ -131,6 +133,11 @@ export const users = {
     description: 'A user is back, or does not go away after all.',
     fields: { userId: open(Id), absenceId: open(Id) },
   }),
+  UserTerritoriesSet: event('UserTerritoriesSet', {
+    aggregate: 'user',
+    description: 'A user covers these territories from this event on; with none of their own, those of their team (L105).',
+    fields: { userId: open(Id), from: open(Territories), to: open(Territories) },
+  }),
   UserLeft: event('UserLeft', {
     aggregate: 'user',
     description:
@@ -150,6 +157,11 @@ export const teams = {
     aggregate: 'team',
     description: 'A user leads a team, and with it the teams below; the former manager does no longer.',
     fields: { teamId: open(Id), from: open(Type.Union([Id, Type.Null()])), to: open(Id) },
+  }),
+  TeamTerritoriesSet: event('TeamTerritoriesSet', {
+    aggregate: 'team',
+    description: 'A team covers these territories from this event on, with the teams below that have none of their own (L105).',
+    fields: { teamId: open(Id), from: open(Territories), to: open(Territories) },
   }),
 };
 

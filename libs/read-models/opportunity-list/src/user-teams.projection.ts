@@ -53,6 +53,7 @@ export const userTeamsProjection: ProjectionTable<UserEvent, UserTeamsRow> = {
       DelegationRevoked: unchanged,
       AbsenceRecorded: unchanged,
       AbsenceEnded: unchanged,
+      UserTerritoriesSet: unchanged,
       UserLeft: unchanged,
       TeamJoined: (row, event) => moved(row, event, event.data.to),
       TeamLeft: (row, event) => moved(row, event, null),

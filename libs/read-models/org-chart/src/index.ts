@@ -1,2 +1,3 @@
 export * from './org-chart.projection.ts';
 export * from './org-chart.row.ts';
+export * from './stand-ins.ts';

@@ -5,7 +5,10 @@ import { orgChartTable, type OrgRow } from './org-chart.row.ts';
 type OrgEvent = UserEvent | TeamEvent;
 type Of<T extends OrgEvent['type']> = LedgerEvent<Extract<OrgEvent, { type: T }>>;
 
-const blank = { active: true, roles: [], teamId: null, teamName: null, parentTeamId: null, managerId: null, sealed: [] } as const;
+const blank = {
+  ...{ active: true, roles: [], teamId: null, teamName: null, parentTeamId: null, managerId: null },
+  ...{ territories: [], delegations: [], absences: [], sealed: [] },
+} as const;
 
 const registered = (_: OrgRow | undefined, event: Of<'UserRegistered'>): OrgRow => ({
   ...blank,
@@ -26,30 +29,54 @@ const formed = (_: OrgRow | undefined, { caseId, data: { teamId, name, parentTea
 
 const changed = (row: OrgRow | undefined, changes: Partial<OrgRow>): OrgRow | undefined => row && { ...row, ...changes };
 
-/** Every user with roles and team, every team with its manager, as they stand now. */
+/** What was delegated of the role is gone too, and does not come back with it. */
+const revoked = (row: OrgRow | undefined, { data: { role } }: Of<'RoleRevoked'>): OrgRow | undefined =>
+  row && {
+    ...row,
+    roles: row.roles.filter((held) => held !== role),
+    delegations: row.delegations.map((each) => ({ ...each, roles: each.roles.filter((delegated) => delegated !== role) })),
+  };
+
+const delegated = (row: OrgRow | undefined, { data }: Of<'AuthorityDelegated'>): OrgRow | undefined => {
+  const { delegationId, to, roles, from, until } = data;
+  return row && { ...row, delegations: [...row.delegations, { delegationId, to, roles, from, until }] };
+};
+
+const away = (row: OrgRow | undefined, { data }: Of<'AbsenceRecorded'>): OrgRow | undefined => {
+  const { absenceId, from, until, substituteId = null } = data;
+  return row && { ...row, absences: [...row.absences, { absenceId, from, until, substituteId }] };
+};
+
+/** Nothing is left that anybody could act by; which team they were in stays. */
+const gone = { active: false, roles: [], territories: [], delegations: [], absences: [] } as const;
+
+/** Every user with roles and team and who stands in for them, every team with its manager, and what each covers, as they stand now. */
 export const orgChartProjection: ProjectionTable<OrgEvent, OrgRow> = {
   projection: {
     name: 'org-chart',
-    version: 1,
+    version: 2,
     key: ({ caseId }) => [caseId],
     ...folding<OrgEvent, OrgRow>({
       UserRegistered: registered,
       UserDeactivated: (row) => changed(row, { active: false }),
       UserReactivated: (row) => changed(row, { active: true }),
       RoleGranted: (row, { data: { role } }) => changed(row, { roles: [...(row?.roles ?? []), role] }),
-      RoleRevoked: (row, { data: { role } }) => changed(row, { roles: row?.roles.filter((held) => held !== role) ?? [] }),
+      RoleRevoked: revoked,
       RoleGrantProposed: (row) => row,
       RoleGrantConfirmed: (row) => row,
       RoleGrantDeclined: (row) => row,
-      AuthorityDelegated: (row) => row,
-      DelegationRevoked: (row) => row,
-      AbsenceRecorded: (row) => row,
-      AbsenceEnded: (row) => row,
-      UserLeft: (row) => changed(row, { active: false, roles: [] }),
+      AuthorityDelegated: delegated,
+      DelegationRevoked: (row, { data }) =>
+        row && { ...row, delegations: row.delegations.filter(({ delegationId }) => delegationId !== data.delegationId) },
+      AbsenceRecorded: away,
+      AbsenceEnded: (row, { data }) => row && { ...row, absences: row.absences.filter(({ absenceId }) => absenceId !== data.absenceId) },
+      UserTerritoriesSet: (row, { data: { to } }) => changed(row, { territories: to }),
+      UserLeft: (row) => changed(row, gone),
       TeamJoined: (row, { data: { to } }) => changed(row, { teamId: to }),
       TeamLeft: (row) => changed(row, { teamId: null }),
       TeamFormed: formed,
       TeamManagerAppointed: (row, { data: { to } }) => changed(row, { managerId: to }),
+      TeamTerritoriesSet: (row, { data: { to } }) => changed(row, { territories: to }),
     }),
   },
   table: orgChartTable,

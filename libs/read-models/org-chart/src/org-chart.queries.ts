@@ -2,19 +2,24 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { Actor, KeyVault } from '#eventsourcing';
+import type { Actor, Clock, KeyVault } from '#eventsourcing';
 import type { Role } from '#event-contracts';
-import { DIRECTORY, KEY_VAULT } from '#platform/nest';
+import { CLOCK, DIRECTORY, KEY_VAULT } from '#platform/nest';
 import { mayOpen, mustBeAllowed, sealedViews, type SealedView } from '#querying';
-import type { AuthorityLookup } from '#rules';
+import { denialFor, principalOf, type AuthorityLookup } from '#rules';
 import type { OrgRow } from './org-chart.row.ts';
 import { orgEntity } from './org-chart.tables.ts';
+import { isNobodys, naming, standInsAt, type StandIns } from './stand-ins.ts';
 
 export interface OrgUser {
   readonly userId: string;
   readonly active: boolean;
   readonly roles: readonly Role[];
   readonly teamId: string | null;
+  /** Those of their own; with none, they cover what their team covers. */
+  readonly territories: readonly string[];
+  /** Who stands in for them now, as far as the reader may see it; null when that is not for them. */
+  readonly standIns: StandIns | null;
   /** Name and address, as far as the reader may see them. */
   readonly sealed: readonly SealedView[];
 }
@@ -24,6 +29,8 @@ export interface OrgTeam {
   readonly name: string | null;
   readonly parentTeamId: string | null;
   readonly managerId: string | null;
+  /** Those of its own; with none, it covers what the nearest team above covers that has any. */
+  readonly territories: readonly string[];
 }
 
 export interface OrgChart {
@@ -31,7 +38,7 @@ export interface OrgChart {
   readonly teams: readonly OrgTeam[];
 }
 
-/** Everybody with roles and team, and the teams. */
+/** Everybody with roles, team, territories and stand-ins, and the teams. */
 export class ShowOrganisation extends Query<OrgChart> {
   constructor(readonly actor: Actor) {
     super();
@@ -40,7 +47,9 @@ export class ShowOrganisation extends Query<OrgChart> {
 
 type Lookup = AuthorityLookup;
 
-const teamOf = ({ id, teamName, parentTeamId, managerId }: OrgRow): OrgTeam => ({ teamId: id, name: teamName, parentTeamId, managerId });
+const teamOf = ({ id: teamId, teamName: name, parentTeamId, managerId, territories }: OrgRow): OrgTeam => ({
+  ...{ teamId, name, parentTeamId, managerId, territories },
+});
 
 @QueryHandler(ShowOrganisation)
 export class ShowOrganisationHandler implements IQueryHandler<ShowOrganisation> {
@@ -48,20 +57,41 @@ export class ShowOrganisationHandler implements IQueryHandler<ShowOrganisation> 
     @InjectDataSource() private readonly database: DataSource,
     @Inject(DIRECTORY) private readonly directory: Lookup,
     @Inject(KEY_VAULT) private readonly vault: Pick<KeyVault, 'find'>,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute({ actor }: ShowOrganisation): Promise<OrgChart> {
     await mustBeAllowed(this.directory, 'ReadOrganisation', actor, null);
     const rows = await this.database.getRepository(orgEntity).find({ order: { id: 'ASC' } });
     const users = rows.filter(({ kind }) => kind === 'user');
+    const active = new Set(users.filter((row) => row.active).map(({ id }) => id));
+    const now = this.clock();
+    const shown = async (row: OrgRow): Promise<OrgUser> =>
+      this.userOf(
+        row,
+        actor,
+        standInsAt(row, (userId) => active.has(userId), now),
+      );
     return {
-      users: await Promise.all(users.map((row) => this.userOf(row, actor))),
+      users: await Promise.all(users.map(shown)),
       teams: rows.filter(({ kind }) => kind === 'team').map(teamOf),
     };
   }
 
-  private async userOf({ id: userId, active, roles, teamId, sealed }: OrgRow, actor: Actor): Promise<OrgUser> {
+  private async userOf(
+    { id: userId, active, roles, teamId, territories, sealed }: OrgRow,
+    actor: Actor,
+    inForce: StandIns,
+  ): Promise<OrgUser> {
     const opened = await mayOpen(this.directory, actor, userId);
-    return { userId, active, roles, teamId, sealed: await sealedViews(this.vault, sealed, () => opened) };
+    const standIns = await this.standInsFor(actor, userId, inForce);
+    return { userId, active, roles, teamId, territories, standIns, sealed: await sealedViews(this.vault, sealed, () => opened) };
+  }
+
+  /** Whoever stands in knows it, also who may not see it of others. */
+  private async standInsFor(actor: Actor, userId: string, inForce: StandIns): Promise<StandIns | null> {
+    if ((await denialFor(this.directory, 'ReadStandIns', actor, userId)) === undefined) return inForce;
+    const own = naming(inForce, principalOf(actor));
+    return isNobodys(own) ? null : own;
   }
 }

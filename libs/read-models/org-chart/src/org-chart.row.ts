@@ -1,6 +1,25 @@
 import { tableOf } from '#eventsourcing';
 import type { KeptSealed, Role } from '#event-contracts';
 
+/** Somebody may act for a user in these of their roles, from a time until before another. */
+export interface OrgDelegation {
+  readonly delegationId: string;
+  readonly to: string;
+  /** Those of them that the user still holds. */
+  readonly roles: readonly Role[];
+  readonly from: string;
+  readonly until: string;
+}
+
+/** A user is away, from a time until before another. */
+export interface OrgAbsence {
+  readonly absenceId: string;
+  readonly from: string;
+  readonly until: string;
+  /** Whom to turn to meanwhile. */
+  readonly substituteId: string | null;
+}
+
 /** A user or a team as it stands now. What is not of its kind is empty. */
 export interface OrgRow {
   readonly caseId: string;
@@ -14,6 +33,11 @@ export interface OrgRow {
   readonly teamName: string | null;
   readonly parentTeamId: string | null;
   readonly managerId: string | null;
+  /** Those of their own, which take the place of those of the team, or of the team above. */
+  readonly territories: readonly string[];
+  /** All that were neither revoked nor ended, also those whose time is over or to come. */
+  readonly delegations: readonly OrgDelegation[];
+  readonly absences: readonly OrgAbsence[];
   /** A user's name and address. */
   readonly sealed: readonly KeptSealed[];
 }
@@ -30,6 +54,9 @@ export const orgChartTable = tableOf<OrgRow>(
     teamName: 'text?',
     parentTeamId: 'text?',
     managerId: 'text?',
+    territories: 'text[]',
+    delegations: 'jsonb',
+    absences: 'jsonb',
     sealed: 'jsonb',
   },
   { primaryKey: ['caseId'], indexes: [['kind', 'id']] },

@@ -1,8 +1,10 @@
 import { openKept, type AnyEvent } from '#event-contracts';
 import { rowsOf, salesLedger, testVault } from '../../../../test/support/sales-ledger.ts';
-import { orgChartProjection } from './index.ts';
+import { isNobodys, naming, orgChartProjection, standInsAt } from './index.ts';
 
-const told = async (...events: readonly (readonly [stream: string, event: AnyEvent])[]) => {
+type Told = readonly [stream: string, event: AnyEvent];
+
+const told = async (...events: readonly Told[]) => {
   const vault = testVault();
   const ledger = salesLedger(vault);
   for (const [stream, event] of events) await ledger.record(stream, event);
@@ -34,6 +36,20 @@ describe('the organisation', () => {
     ]);
   });
 
+  it('shows what a user and a team cover, until they cover something else or have left', async () => {
+    const covering = (...to: string[]) => ofLina({ type: 'UserTerritoriesSet', data: { userId: 'lina', from: [], to } });
+    const left = ofLina({ type: 'UserLeft', data: { userId: 'lina', on: '2026-06-30' } });
+    expect((await told(registered, covering('kiel'), covering('bremen', 'kiel'))).rows).toMatchObject([
+      { territories: ['bremen', 'kiel'] },
+    ]);
+    expect((await told(registered, covering('kiel'), left)).rows).toMatchObject([{ territories: [], active: false }]);
+    const { rows } = await told(
+      ['team-north', { type: 'TeamFormed', data: { teamId: 'north', name: 'North' } }],
+      ['team-north', { type: 'TeamTerritoriesSet', data: { teamId: 'north', from: [], to: ['kiel'] } }],
+    );
+    expect(rows).toMatchObject([{ territories: ['kiel'] }]);
+  });
+
   it('shows a team with its place and its manager', async () => {
     const { rows } = await told(
       ['team-north', { type: 'TeamFormed', data: { teamId: 'north', name: 'North', parentTeamId: 'sales' } }],
@@ -42,6 +58,50 @@ describe('the organisation', () => {
     expect(rows).toEqual([
       expect.objectContaining({ kind: 'team', id: 'north', teamName: 'North', parentTeamId: 'sales', managerId: 'nora' }),
     ]);
+  });
+
+  describe('with who stands in', () => {
+    const [from, until] = ['2026-06-01T00:00:00.000Z', '2026-06-10T00:00:00.000Z'];
+    const delegated = ofLina({
+      type: 'AuthorityDelegated',
+      data: { userId: 'lina', delegationId: 'd1', to: 'wei', roles: ['SALES_REP', 'ANALYST'], from, until },
+    });
+    const away = ofLina({ type: 'AbsenceRecorded', data: { userId: 'lina', absenceId: 'a1', from, until, substituteId: 'wei' } });
+    const inForce = async (at: string, ...events: readonly Told[]) => {
+      const [row] = (await told(registered, granted('SALES_REP'), granted('ANALYST'), ...events)).rows;
+      return standInsAt(row!, (userId) => userId === 'wei', at);
+    };
+    const delegation = { delegationId: 'd1', to: 'wei', roles: ['SALES_REP', 'ANALYST'], from, until };
+    const absence = { absenceId: 'a1', from, until, substituteId: 'wei' };
+    const nothing = { delegations: [], absences: [] };
+
+    it('shows it from its beginning until before its end', async () => {
+      expect(await inForce(from, delegated, away)).toEqual({ delegations: [delegation], absences: [absence] });
+      expect(await inForce('2026-06-09T23:59:59.999Z', delegated, away)).toEqual({ delegations: [delegation], absences: [absence] });
+      expect(await inForce('2026-05-31T23:59:59.999Z', delegated, away)).toEqual(nothing);
+      expect(await inForce(until, delegated, away)).toEqual(nothing);
+    });
+    it('shows it no more once it is revoked, ended, or they have left', async () => {
+      const revoked = ofLina({ type: 'DelegationRevoked', data: { userId: 'lina', delegationId: 'd1' } });
+      const ended = ofLina({ type: 'AbsenceEnded', data: { userId: 'lina', absenceId: 'a1' } });
+      expect(await inForce(from, delegated, away, revoked, ended)).toEqual(nothing);
+      expect(await inForce(from, delegated, away, ofLina({ type: 'UserLeft', data: { userId: 'lina', on: '2026-05-31' } }))).toEqual(
+        nothing,
+      );
+    });
+    it('shows a delegation of the roles only that are still held, to who may act, of who may act', async () => {
+      const stripped = (role: 'SALES_REP' | 'ANALYST') => ofLina({ type: 'RoleRevoked', data: { userId: 'lina', role } });
+      expect((await inForce(from, delegated, stripped('ANALYST'))).delegations).toEqual([{ ...delegation, roles: ['SALES_REP'] }]);
+      expect(await inForce(from, delegated, stripped('ANALYST'), stripped('SALES_REP'))).toEqual(nothing);
+      expect(await inForce(from, delegated, ofLina({ type: 'UserDeactivated', data: { userId: 'lina' } }))).toEqual(nothing);
+      const { rows } = await told(registered, granted('SALES_REP'), delegated);
+      expect(standInsAt(rows[0]!, () => false, from)).toEqual(nothing);
+    });
+    it('tells whoever is named in it what concerns them', async () => {
+      const all = await inForce(from, delegated, away);
+      expect([naming(all, 'wei'), isNobodys(naming(all, 'wei'))]).toEqual([all, false]);
+      expect([naming(all, 'max'), isNobodys(naming(all, 'max'))]).toEqual([nothing, true]);
+    });
   });
 
   it('keeps a name sealed under its bearer’s key', async () => {

@@ -116,6 +116,7 @@ export const actions = [
   'ReadNegotiation',
   'ReadReports',
   'ReadOrganisation',
+  'ReadStandIns',
   'ReadLedger',
   'ReadFeed',
   'OperateProjections',

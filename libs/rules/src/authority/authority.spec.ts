@@ -222,6 +222,11 @@ describe('authority', () => {
     }
   });
 
+  it('shows who stands in for whom to those who work with colleagues', () => {
+    const blind = roles.filter((role) => denial('ReadStandIns', who(role), others) !== undefined);
+    expect(blind).toEqual(['ANALYST', 'PARTNER', 'INTEGRATION']);
+  });
+
   it('shows a rep their own cases and what nobody owns yet, not those of others', () => {
     expect(denial('ReadLead', who('SALES_REP'), mine)).toBeUndefined();
     expect(denial('ReadLead', who('SALES_REP'), nobodys)).toBeUndefined();
@@ -284,6 +289,8 @@ describe('the program itself', () => {
         'LeaveTeam',
         'FormTeam',
         'AppointManager',
+        'SetUserTerritories',
+        'SetTeamTerritories',
         'DraftDefinition',
         'SubmitDefinition',
         'ApproveDefinition',

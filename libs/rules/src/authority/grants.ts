@@ -162,9 +162,16 @@ const approving = (role: Role): Grants => {
 /** Who only looks on, or is a program, does it in person. */
 const standingInOf = (role: Role): Grants => (isOnlooker(role) || role === 'INTEGRATION' ? {} : grant('own', ...standingIn));
 
+/** Whoever works with colleagues has to know whom to turn to; whoever counts or connects has not (default, not policy). */
+const seeingStandIns = (role: Role): Grants =>
+  ofCases[role].ReadOrganisation === undefined || role === 'ANALYST' || role === 'INTEGRATION' ? {} : grant('all', 'ReadStandIns');
+
 /** Who may do what, with the rules themselves too. */
 export const authority: Readonly<Record<Role, Grants>> = Object.fromEntries(
-  roles.map((role) => [role, { ...standingInOf(role), ...ofCases[role], ...grant('all', ...ruleActionsOf(role)), ...approving(role) }]),
+  roles.map((role) => [
+    role,
+    { ...standingInOf(role), ...ofCases[role], ...seeingStandIns(role), ...grant('all', ...ruleActionsOf(role)), ...approving(role) },
+  ]),
 ) as unknown as Readonly<Record<Role, Grants>>;
 
 /** What the program itself may do, told by the channel, which only the program sets. */

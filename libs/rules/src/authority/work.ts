@@ -115,6 +115,8 @@ export const organising = [
   'LeaveTeam',
   'FormTeam',
   'AppointManager',
+  'SetUserTerritories',
+  'SetTeamTerritories',
 ] as const;
 
 /** What lets a lead or a deal of someone else pass a gate: for whoever manages its owner, and whoever is above them. A default, not policy. */

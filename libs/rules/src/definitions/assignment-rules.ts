@@ -16,10 +16,15 @@ const Condition = Type.Object(
   closed,
 );
 
+/** Who has the least to do, or whose turn it is. */
+const By = Type.Union([Type.Literal('load'), Type.Literal('roundRobin')]);
+
 const Assignee = Type.Union([
   Type.Object({ userId: Id }, closed),
-  /** One of the team: who has the least to do, or whose turn it is. */
-  Type.Object({ teamId: Id, by: Type.Union([Type.Literal('load'), Type.Literal('roundRobin')]) }, closed),
+  /** One of the team: of those who have territories of their own, only who covers the lead's. */
+  Type.Object({ teamId: Id, by: By }, closed),
+  /** One of those who cover the lead's territory, as the organisation says; such a rule passes over a lead without a territory. */
+  Type.Object({ covers: Type.Literal('territory'), by: By }, closed),
 ]);
 
 const Rule = Type.Object({ code: Code, name: Named, when: Condition, to: Assignee }, closed);
@@ -38,7 +43,7 @@ export type AssignmentRulesContents = DeepReadonly<Static<typeof assignmentRules
 
 /** A rule after one that takes every lead is never reached. */
 export const assignmentRulesFaults = ({ rules }: AssignmentRulesContents): readonly Fault[] => {
-  const first = rules.findIndex(({ when }) => Object.keys(when).length === 0);
+  const first = rules.findIndex(({ when, to }) => Object.keys(when).length === 0 && !('covers' in to));
   const names = first < 0 ? [] : rules.slice(first + 1).map(({ code }) => code);
   return [...repeatedCodes('rules', rules), ...(names.length > 0 ? [{ rule: 'NeverReached', at: 'rules', names } as const] : [])];
 };

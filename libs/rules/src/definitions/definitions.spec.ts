@@ -282,6 +282,18 @@ describe('publishing what is no process', () => {
   });
 });
 
+describe('a rule that gives leads to whoever covers their territory', () => {
+  it('passes over leads without one, so that a rule after it is reached', () => {
+    const rules = [
+      { code: 'covered', name: named, when: {}, to: { covers: 'territory' as const, by: 'load' as const } },
+      { code: 'rest', name: named, when: {}, to: { userId: 'rita' } },
+    ];
+    const contents = { ...builtIn('assignmentRules', 'standard'), rules };
+    expect(malformations('assignmentRules', contents)).toEqual([]);
+    expect(faultsOf('assignmentRules', contents, around)).toEqual([]);
+  });
+});
+
 describe('contents of another form', () => {
   it.each(definitionKinds)('are no %s', (kind) => expect(malformations(kind, {}).length).toBeGreaterThan(3));
   it('are told by where they are', () => {

@@ -16,11 +16,19 @@ export interface Candidate {
 const holds = (values: readonly string[] | undefined, value: string | undefined): boolean =>
   values === undefined || (value !== undefined && values.includes(value));
 
-const fits = ({ when: { territory, industry, source, segment } }: AssignmentRule, { profile, captured }: LeadFacts): boolean =>
-  holds(territory, profile.territory) &&
-  holds(industry, profile.industry) &&
-  holds(source, captured.source) &&
-  holds(segment, profile.segment);
+/** Whether a rule gives a lead to whoever covers its territory. */
+export const goesByTerritory = ({ to }: AssignmentRule): boolean => 'covers' in to;
+
+const fits = (rule: AssignmentRule, { profile, captured }: LeadFacts): boolean => {
+  const { territory, industry, source, segment } = rule.when;
+  if (goesByTerritory(rule) && profile.territory === undefined) return false;
+  return (
+    holds(territory, profile.territory) &&
+    holds(industry, profile.industry) &&
+    holds(source, captured.source) &&
+    holds(segment, profile.segment)
+  );
+};
 
 /** The first rule that fits a lead; nothing when it is to be given out by hand. */
 export const assignmentRuleFor = ({ rules }: AssignmentRulesContents, facts: LeadFacts): AssignmentRule | undefined =>
@@ -37,13 +45,13 @@ const byTurn = (one: Candidate, other: Candidate): number => {
   return first < second ? -1 : 1;
 };
 
-/** Of those who have room for more, whom the rule names, who has the least to do, or whose turn it is; of equals the first by id. Nobody when none has room. */
+/** Of those who have room for more, whom the rule names or who cover the territory, who has the least to do, or whose turn it is; of equals the first by id. Nobody when none has room. */
 export const chosenBy = (
   { to }: AssignmentRule,
   candidates: readonly Candidate[],
   capacity = Number.POSITIVE_INFINITY,
 ): Candidate | undefined => {
   const free = candidates.filter(({ load }) => load < capacity);
-  const [first] = free.toSorted('teamId' in to && to.by === 'roundRobin' ? byTurn : byLoad);
+  const [first] = free.toSorted('by' in to && to.by === 'roundRobin' ? byTurn : byLoad);
   return first;
 };

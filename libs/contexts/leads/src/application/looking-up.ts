@@ -1,5 +1,5 @@
 import type { Aggregate } from '#eventsourcing';
-import { assignmentRuleFor, companyKeyOf, contactForms, type Definition, type Directory, type Workload } from '#rules';
+import { assignmentRuleFor, companyKeyOf, contactForms, type AssignmentRule, type Definition, type Directory, type Workload } from '#rules';
 import type { Known, Survivor } from '../domain/chapter.ts';
 import type { LeadCommand } from '../domain/lead-command.ts';
 import type { Lead } from '../domain/lead.state.ts';
@@ -11,7 +11,7 @@ const contactKey = (form: string): Buffer => Buffer.from(`lead contact ${form}`,
 export const contactKeysOf = (command: LeadCommand, digest: (bytes: Buffer) => string): readonly string[] =>
   command.type === 'CaptureLead' || command.type === 'EnrichLead' ? contactForms(command.data).map((form) => digest(contactKey(form))) : [];
 
-type Choosing = { readonly directory: Pick<Directory, 'standing'>; readonly workload: Workload };
+type Choosing = { readonly directory: Pick<Directory, 'standing' | 'user' | 'covering'>; readonly workload: Workload };
 
 const chooses = (command: LeadCommand): boolean =>
   command.type === 'AssignLeadByRules' || (command.type === 'ReassignLead' && command.data.to === undefined);
@@ -21,6 +21,25 @@ const activeAmong = async (userIds: readonly string[], { directory }: Choosing):
   return standings.filter(({ standing }) => standing === 'active').map(({ userId }) => userId);
 };
 
+/** Whether the lead's territory is theirs as far as the team shares territories out among its members; without one of their own they take part in all. */
+const takesPart = async (userId: string, territory: string | undefined, { directory }: Choosing): Promise<boolean> => {
+  const { territories = [] } = (await directory.user(userId)) ?? {};
+  return territory === undefined || territories.length === 0 || territories.includes(territory);
+};
+
+const membersFor = async (teamId: string, territory: string | undefined, choosing: Choosing): Promise<readonly string[]> => {
+  const members = await choosing.workload.membersOf(teamId);
+  const taking = await Promise.all(members.map((userId) => takesPart(userId, territory, choosing)));
+  return members.filter((_, at) => taking[at]);
+};
+
+/** Whom the rule means: who is named, who is in the team and covers the lead's territory, or whoever covers it. */
+const meantBy = async ({ to }: AssignmentRule, territory: string | undefined, choosing: Choosing): Promise<readonly string[]> => {
+  if ('userId' in to) return [to.userId];
+  if ('teamId' in to) return membersFor(to.teamId, territory, choosing);
+  return territory === undefined ? [] : choosing.directory.covering(territory);
+};
+
 /** Those whom the rule that fits may give the lead to, and who are active, with the work that they have. */
 export const candidatesFor = async (
   command: LeadCommand,
@@ -28,10 +47,11 @@ export const candidatesFor = async (
   { contents }: Definition<'assignmentRules'>,
   choosing: Choosing,
 ): Promise<Known['candidates']> => {
-  const rule = state.status !== 'unknown' && chooses(command) ? assignmentRuleFor(contents, state.facts) : undefined;
+  if (state.status === 'unknown' || !chooses(command)) return [];
+  const rule = assignmentRuleFor(contents, state.facts);
   if (!rule) return [];
-  const named = 'userId' in rule.to ? [rule.to.userId] : await choosing.workload.membersOf(rule.to.teamId);
-  const active = await activeAmong(named, choosing);
+  const meant = await meantBy(rule, state.facts.profile.territory, choosing);
+  const active = await activeAmong(meant, choosing);
   return active.length === 0 ? [] : choosing.workload.workOf(active);
 };
 

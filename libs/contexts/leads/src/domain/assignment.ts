@@ -1,5 +1,15 @@
 import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
-import { assignmentRuleFor, chosenBy, dueAt, nameOfDefinition, present, same, type Given } from '#rules';
+import {
+  assignmentRuleFor,
+  chosenBy,
+  dueAt,
+  goesByTerritory,
+  nameOfDefinition,
+  present,
+  same,
+  type AssignmentRule,
+  type Given,
+} from '#rules';
 import type { Chapter, Known } from './chapter.ts';
 import type { Data, KnownLead, LeadRefusal, OpenLead, Outcome } from './lead.state.ts';
 
@@ -38,6 +48,10 @@ const assign = ({ leadId, to }: AssignLead['data'], lead: OpenLead, known: Known
 type Routing = NonNullable<Data<'LeadAssigned'>['routing']>;
 type Routed = { readonly refusal: Refusal<LeadRefusal> } | { readonly to: string; readonly routing: Routing };
 
+/** What finds somebody where a rule found nobody. */
+const liftedFor = (rule: AssignmentRule): readonly string[] =>
+  goesByTerritory(rule) ? ['AssignLead', 'SetTeamTerritories', 'SetUserTerritories'] : ['AssignLead'];
+
 /** Whom the first fitting rule gives the lead to. */
 const byRules = ({ facts }: OpenLead, { assignmentRules, candidates: all }: Known, except: string | null): Routed => {
   const [rules, { contents }] = [nameOfDefinition(assignmentRules), assignmentRules];
@@ -45,7 +59,7 @@ const byRules = ({ facts }: OpenLead, { assignmentRules, candidates: all }: Know
   if (!rule) return { refusal: refuse('NoRuleFits', { rules }, ['AssignLead', 'ClassifyLead']) };
   const candidates = all.filter(({ userId }) => userId !== except);
   const chosen = chosenBy(rule, candidates, contents.capacity);
-  if (!chosen) return { refusal: refuse('NobodyToAssignTo', { rules, rule: rule.code }, ['AssignLead']) };
+  if (!chosen) return { refusal: refuse('NobodyToAssignTo', { rules, rule: rule.code }, liftedFor(rule)) };
   return { to: chosen.userId, routing: { rules, rule: rule.code, candidates } };
 };
 

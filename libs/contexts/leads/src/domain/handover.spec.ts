@@ -61,6 +61,38 @@ describe('assigning by rules, territory and load (L105)', () => {
     const full = having(['rep1', 10], ['rep2', 11]);
     given(northern).when(assign(full)).thenRefused('NobodyToAssignTo', { rules, rule: 'north' });
   });
+  it('gives a lead to whoever covers its territory, where a rule says so, and passes over a lead without one', () => {
+    const covered = assigningBy({
+      ...standardAssignmentRules,
+      version: 2,
+      rules: [
+        { code: 'covered', name, when: {}, to: { covers: 'territory', by: 'roundRobin' } },
+        { code: 'rest', name, when: {}, to: { userId: 'rep4' } },
+      ],
+    });
+    const asked = (candidates: readonly Candidate[]): AskedOfLead => ({
+      ...assign(candidates),
+      known: { assignmentRules: covered, candidates },
+    });
+    const by = (userId: string, rule: string, candidates: readonly Candidate[]) => ({
+      type: 'LeadAssigned' as const,
+      data: {
+        ...{ leadId, from: null, to: userId, contactDueAt: tomorrow },
+        routing: { rules: nameOfDefinition(covered), rule, candidates: [...candidates] },
+      },
+    });
+    const turn = having(['rep1', 0, '2026-05-02T00:00:00.000Z'], ['rep2', 9, '2026-05-01T00:00:00.000Z']);
+    given(northern)
+      .when(asked(turn))
+      .then(by('rep2', 'covered', turn));
+    given(northern)
+      .when(asked([]))
+      .thenRefused('NobodyToAssignTo', { rules: nameOfDefinition(covered), rule: 'covered' });
+    const one = having(['rep4', 5]);
+    given(captured())
+      .when(asked(one))
+      .then(by('rep4', 'rest', one));
+  });
   it('goes by each condition of a rule', () => {
     const one = having(['rep4', 5]);
     given(captured({ territory: 'north', industry: 'retail' }))

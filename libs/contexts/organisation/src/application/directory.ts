@@ -4,6 +4,7 @@ import { builtInAuthority, type AuthorityTable, type DelegationFacts, type Direc
 import { team, type KnownTeam, type Team } from '../domain/team.decider.ts';
 import { user } from '../domain/user.decider.ts';
 import type { KnownUser, User } from '../domain/user.state.ts';
+import { covering } from './covering.ts';
 import type { Everybody } from './everybody.ts';
 import { teamStream, userStream } from './streams.ts';
 
@@ -17,7 +18,7 @@ export interface DirectoryOptions {
   readonly capacity?: number;
   /** The table of authority in force; what the program brings when absent. */
   readonly authority?: () => Promise<AuthorityTable>;
-  /** All users, among whom those are found who let somebody act for them; nobody is when absent. */
+  /** All users, among whom those are found who let somebody act for them, or who cover a territory; nobody is when absent. */
   readonly everybody?: Everybody;
 }
 
@@ -61,8 +62,8 @@ export const directory = (
   const findUser = async (userId: string): Promise<UserFacts | undefined> => {
     const { state, revision } = await users.of(userStream(userId));
     if (state.status === 'unknown') return undefined;
-    const { roles, heldSince, teamId, status } = state;
-    return { userId, active: status === 'active', roles, heldSince, teamId, userRevision: revision };
+    const { roles, heldSince, teamId, territories, status } = state;
+    return { userId, active: status === 'active', roles, heldSince, teamId, territories, userRevision: revision };
   };
 
   const findTeam = async (teamId: string): Promise<KnownTeam | undefined> => {
@@ -90,6 +91,7 @@ export const directory = (
   return {
     user: findUser,
     ...standingIn(known, everybody),
+    ...covering({ user: known, team: findTeam }, everybody),
     standing: async (userId) => {
       const found = await findUser(userId);
       if (!found) return 'unknown';

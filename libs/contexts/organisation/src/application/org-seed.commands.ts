@@ -12,7 +12,17 @@ export const founder: Actor = { userId: 'dealtrail-bootstrap', rolesAtThatTime: 
 export type SeedCommand =
   | Extract<
       UserCommand,
-      { type: 'RegisterUser' | 'DeactivateUser' | 'ReactivateUser' | 'GrantRole' | 'RevokeRole' | 'JoinTeam' | 'LeaveTeam' }
+      {
+        type:
+          | 'RegisterUser'
+          | 'DeactivateUser'
+          | 'ReactivateUser'
+          | 'GrantRole'
+          | 'RevokeRole'
+          | 'JoinTeam'
+          | 'LeaveTeam'
+          | 'SetUserTerritories';
+      }
     >
   | TeamCommand;
 type SeedUserCommand = Exclude<SeedCommand, TeamCommand>;
@@ -40,15 +50,26 @@ const appointment = ({ teamId, managerId }: SeedTeam): readonly TeamCommand[] =>
 const joining = ({ userId, teamId }: SeedUser): readonly SeedUserCommand[] =>
   teamId === undefined ? [] : [{ type: 'JoinTeam', data: { userId, teamId } }];
 
+const ofTeams = ({ teamId, territories }: SeedTeam): readonly TeamCommand[] =>
+  territories === undefined ? [] : [{ type: 'SetTeamTerritories', data: { teamId, territories } }];
+
+const ofUsers = ({ userId, territories }: SeedUser): readonly SeedUserCommand[] =>
+  territories === undefined ? [] : [{ type: 'SetUserTerritories', data: { userId, territories } }];
+
 /** What an organisation's file asks for, in an order in which each can be done. */
 export const commandsOf = ({ users, teams }: OrgSeed): readonly SeedCommand[] => [
   ...users.flatMap(registrations),
   ...fromTheTop(teams).map(formation),
   ...teams.flatMap(appointment),
   ...users.flatMap(joining),
+  ...teams.flatMap(ofTeams),
+  ...users.flatMap(ofUsers),
 ];
 
-const isTeamCommand = (command: SeedCommand): command is TeamCommand => command.type === 'FormTeam' || command.type === 'AppointManager';
+const teamCommands: readonly SeedCommand['type'][] = ['FormTeam', 'AppointManager', 'SetTeamTerritories'];
+
+/** Whether it is asked of a team; of a user otherwise. */
+export const isTeamCommand = (command: SeedCommand): command is TeamCommand => teamCommands.includes(command.type);
 
 const streamOf = (command: SeedCommand): StreamId =>
   isTeamCommand(command) ? teamStream(command.data.teamId) : userStream(command.data.userId);

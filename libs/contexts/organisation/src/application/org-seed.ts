@@ -8,6 +8,8 @@ export interface SeedUser {
   readonly email?: string;
   readonly roles: readonly Role[];
   readonly teamId?: string;
+  /** Those of their own; with none, they cover what their team covers. */
+  readonly territories?: readonly string[];
 }
 
 export interface SeedTeam {
@@ -15,9 +17,13 @@ export interface SeedTeam {
   readonly name: string;
   readonly parentTeamId?: string;
   readonly managerId?: string;
+  readonly territories?: readonly string[];
 }
 
-/** An organisation as a file states it: `{ users: [{ userId, displayName?, email?, roles, teamId? }], teams: [{ teamId, name, parentTeamId?, managerId? }] }`. */
+/**
+ * An organisation as a file states it: `{ users: [{ userId, displayName?, email?, roles, teamId?, territories? }],
+ * teams: [{ teamId, name, parentTeamId?, managerId?, territories? }] }`.
+ */
 export interface OrgSeed {
   readonly users: readonly SeedUser[];
   readonly teams: readonly SeedTeam[];
@@ -37,6 +43,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isLine = (value: unknown): value is string => typeof value === 'string' && value.length >= 1 && value.length <= 300;
 const isRole = (value: unknown): value is Role => (roles as readonly unknown[]).includes(value);
+const isIds = (value: unknown): value is readonly string[] => Array.isArray(value) && value.length <= 500 && value.every(isRequestId);
 const isRoles = (value: unknown): value is readonly Role[] => Array.isArray(value) && value.every(isRole);
 
 interface Rule {
@@ -47,6 +54,7 @@ interface Rule {
 
 const id: Rule = { required: true, allows: isRequestId, says: `must be an id: ${requestIdForm}` };
 const line: Rule = { required: true, allows: isLine, says: 'must be one line of 1 to 300 characters' };
+const ids: Rule = { required: true, allows: isIds, says: `must be a list of at most 500 ids: ${requestIdForm}` };
 const optional = (rule: Rule): Rule => ({ ...rule, required: false });
 
 const userRules: Readonly<Record<keyof SeedUser, Rule>> = {
@@ -55,8 +63,15 @@ const userRules: Readonly<Record<keyof SeedUser, Rule>> = {
   email: optional(line),
   roles: { required: true, allows: isRoles, says: `must be a list of roles out of ${roles.join(', ')}` },
   teamId: optional(id),
+  territories: optional(ids),
 };
-const teamRules: Readonly<Record<keyof SeedTeam, Rule>> = { teamId: id, name: line, parentTeamId: optional(id), managerId: optional(id) };
+const teamRules: Readonly<Record<keyof SeedTeam, Rule>> = {
+  teamId: id,
+  name: line,
+  parentTeamId: optional(id),
+  managerId: optional(id),
+  territories: optional(ids),
+};
 
 const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 

@@ -91,6 +91,8 @@ const informedTeam = async (directory: Directory, command: TeamCommand): Promise
     }
     case 'AppointManager':
       return { ...command, data: { ...command.data, appointee: await directory.standing(command.data.userId) } };
+    case 'SetTeamTerritories':
+      return command;
   }
 };
 

@@ -1,5 +1,5 @@
-import { eventCodec, catalogue, type AnyEvent } from '#event-contracts';
-import type { StoredEvent } from '#eventsourcing';
+import { codecOf, eventCodec, catalogue, type AnyEvent, type UserEvent } from '#event-contracts';
+import { aggregateRepository, type StoredEvent } from '#eventsourcing';
 import { InMemoryEventStore } from '#in-memory';
 import { acting, givingCommands, keysInMemory } from '../../../../../test/support/commands.ts';
 import {
@@ -14,8 +14,10 @@ import {
   readOrgSeed,
   teamCommands,
   teamStream,
+  user,
   userCommands,
   userStream,
+  type KnownUser,
   type OrgSeed,
 } from '../index.ts';
 
@@ -121,6 +123,11 @@ describe('a file that states an organisation', () => {
       'a role that is none',
       { users: [{ userId: 'wei', roles: ['REP'] }] },
       [/^users\[0\]\.roles must be a list of roles out of ADMIN.*\["REP"\]/],
+    ],
+    [
+      'a territory that is none',
+      { users: [{ userId: 'wei', roles: [], territories: ['kiel and bremen'] }] },
+      [/^users\[0\]\.territories must be a list of at most 500 ids/],
     ],
     ['a misspelt field', { users: [{ userId: 'wei', roles: [], team: 'north' }] }, [/^users\[0\]\.team is not a field/]],
     ['an empty name', { users: [{ userId: 'wei', roles: [], displayName: '' }] }, [/^users\[0\]\.displayName must be one line/]],
@@ -273,6 +280,61 @@ describe('the directory', () => {
     );
     for (let times = 0; times < 3; times += 1) await Promise.all([who.user('wei'), who.managersOf('harbour')]);
     expect(reads.toSorted()).toEqual(['team-harbour', 'team-north', 'team-sales', 'user-wei']);
+  });
+});
+
+describe('who covers a territory (L105)', () => {
+  const office = async () => {
+    const org = await founded();
+    const all = ['ada', 'dana', 'nora', 'wei'];
+    const listed = async (): Promise<readonly KnownUser[]> => {
+      const codec = codecOf<UserEvent>(org.codec);
+      const found = await Promise.all(all.map((userId) => aggregateRepository(org.store, codec, user).refresh(userStream(userId))));
+      return found.map(({ state }) => state).filter((state) => state.status !== 'unknown');
+    };
+    const list = await listed();
+    const who = directory(org.store, org.codec, { trustedFor: 3_600_000, everybody: async () => list });
+    const ports = { store: org.store, codec: org.codec, directory: who };
+    const [users, teams] = [givingCommands(userCommands(ports)), givingCommands(teamCommands(ports))];
+    const team = (teamId: string, ...of: readonly string[]) =>
+      teams(admin, teamStream(teamId), { type: 'SetTeamTerritories', data: { teamId, territories: of } });
+    const person = (userId: string, ...of: readonly string[]) =>
+      users(admin, userStream(userId), { type: 'SetUserTerritories', data: { userId, territories: of } });
+    return { who, users, team, person };
+  };
+
+  it('is who is in a team that does, or below one, and has none of their own', async () => {
+    const { who, team, person } = await office();
+    await team('sales', 'kiel', 'bremen');
+    expect([await who.territoriesOf('wei'), await who.covering('kiel')]).toEqual([
+      ['bremen', 'kiel'],
+      ['dana', 'nora', 'wei'],
+    ]);
+    await team('north', 'bremen');
+    expect([await who.territoriesOf('wei'), await who.covering('kiel')]).toEqual([['bremen'], ['dana']]);
+    await person('dana', 'bremen');
+    expect(await who.covering('kiel')).toEqual([]);
+    await person('ada', 'kiel');
+    expect([await who.territoriesOf('ada'), await who.territoriesOf('nobody')]).toEqual([['kiel'], []]);
+  });
+
+  it('is nobody who may not act any more, however late the list of everybody is', async () => {
+    const { who, users, team } = await office();
+    await team('sales', 'kiel');
+    await users(admin, userStream('wei'), { type: 'DeactivateUser', data: { userId: 'wei' } });
+    expect(await who.covering('kiel')).toEqual(['dana', 'nora']);
+  });
+
+  it('is set by administrators, and by what founds the organisation', async () => {
+    const { users } = await founded();
+    const command = { type: 'SetUserTerritories', data: { userId: 'wei', territories: ['kiel'] } } as const;
+    expect((await users(acting('nora', ['SALES_MANAGER']), userStream('wei'), command)).kind).toBe('denied');
+    const org = organisation();
+    const [one, ...others] = seed.teams;
+    const outcomes = await foundOrganisation({ ...seed, teams: [{ ...one!, territories: ['kiel'] }, ...others] }, ledgerId, org.handlers);
+    expect(outcomes.every(({ result }) => result.kind === 'answered' && result.answer.kind === 'accepted')).toBe(true);
+    await org.users(admin, userStream('wei'), { type: 'JoinTeam', data: { userId: 'wei', teamId: 'harbour' } });
+    expect(await org.who.territoriesOf('wei')).toEqual(['kiel']);
   });
 });
 

@@ -50,6 +50,8 @@ export type RecordLeaving = Command<
 >;
 export type JoinTeam = Command<'JoinTeam', { readonly userId: string; readonly teamId: string }>;
 export type LeaveTeam = Command<'LeaveTeam', { readonly userId: string }>;
+/** L105: all that they cover of their own, instead of what they covered before; with none, what their team covers. */
+export type SetUserTerritories = Command<'SetUserTerritories', { readonly userId: string; readonly territories: readonly string[] }>;
 
 /** What may be asked of a user’s record. */
 export type UserCommand =
@@ -67,13 +69,16 @@ export type UserCommand =
   | EndAbsence
   | RecordLeaving
   | JoinTeam
-  | LeaveTeam;
+  | LeaveTeam
+  | SetUserTerritories;
 
 export type FormTeam = Command<'FormTeam', { readonly teamId: string; readonly name: string; readonly parentTeamId?: string | undefined }>;
 export type AppointManager = Command<'AppointManager', { readonly teamId: string; readonly userId: string }>;
+/** L105: all that the team covers, instead of what it covered before; with none, what the nearest team above covers that has any. */
+export type SetTeamTerritories = Command<'SetTeamTerritories', { readonly teamId: string; readonly territories: readonly string[] }>;
 
 /** What may be asked of a team. */
-export type TeamCommand = FormTeam | AppointManager;
+export type TeamCommand = FormTeam | AppointManager | SetTeamTerritories;
 
 /** Destroys the key of a person’s data. `legalBasis` names the ground, for example a request of the person. */
 export type ErasePerson = Command<'ErasePerson', { readonly personId: string; readonly legalBasis: string }>;
@@ -98,4 +103,4 @@ export type InformedUserCommand =
 export type InformedDataFor<T extends InformedUserCommand['type']> = Extract<InformedUserCommand, { type: T }>['data'];
 
 export type InformedTeamCommand =
-  With<FormTeam, { readonly parentExists: boolean }> | With<AppointManager, { readonly appointee: UserStanding }>;
+  With<FormTeam, { readonly parentExists: boolean }> | With<AppointManager, { readonly appointee: UserStanding }> | SetTeamTerritories;

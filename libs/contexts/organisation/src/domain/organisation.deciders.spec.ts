@@ -23,6 +23,8 @@ const grant = (role: Role): InformedUserCommand => ({ type: 'GrantRole', data: {
 const revoke = (role: Role): InformedUserCommand => ({ type: 'RevokeRole', data: { userId, role } });
 const join = (to: string, teamExists = true): InformedUserCommand => ({ type: 'JoinTeam', data: { userId, teamId: to, teamExists } });
 const leave: InformedUserCommand = { type: 'LeaveTeam', data: { userId } };
+const cover = (...territories: readonly string[]): InformedUserCommand => ({ type: 'SetUserTerritories', data: { userId, territories } });
+const covering = (to: string[], from: string[] = []): UserEvent => ({ type: 'UserTerritoriesSet', data: { userId, from, to } });
 
 describe('a user', () => {
   const { given } = specification(user);
@@ -58,8 +60,30 @@ describe('a user', () => {
       .when(leave)
       .then({ type: 'TeamLeft', data: { userId, from: teamId } }));
   it('leaves none when in none', () => given(registered).when(leave).thenNothing());
-  it.each([deactivate, reactivate, grant('SDR'), revoke('SDR'), join(teamId), leave])('must be registered first: $type', (command) =>
-    given().when(command).thenRefused('UserUnknown'),
+  it('covers territories instead of those before, in whatever order they are named (L105)', () => {
+    given(registered)
+      .when(cover('kiel', 'bremen', 'kiel'))
+      .then(covering(['bremen', 'kiel']));
+    given(registered, covering(['bremen', 'kiel']))
+      .when(cover('kiel', 'hamburg'))
+      .then(covering(['hamburg', 'kiel'], ['bremen', 'kiel']));
+  });
+  it('covers the same once', () =>
+    given(registered, covering(['bremen', 'kiel']))
+      .when(cover('kiel', 'bremen'))
+      .thenNothing());
+  it('who is inactive covers nothing more, and may cover nothing any more', () => {
+    const inactive = given(registered, covering(['kiel']), deactivated);
+    inactive.when(cover('kiel', 'bremen')).thenRefused('UserInactive');
+    inactive.when(cover()).then(covering([], ['kiel']));
+  });
+  it('covers nothing of their own when they left', () =>
+    given(registered, covering(['kiel']), { type: 'UserLeft', data: { userId, on: '2026-06-30' } })
+      .when(cover())
+      .thenNothing());
+  it.each([deactivate, reactivate, grant('SDR'), revoke('SDR'), join(teamId), leave, cover('kiel')])(
+    'must be registered first: $type',
+    (command) => given().when(command).thenRefused('UserUnknown'),
   );
 
   const role = fc.constantFrom(...roles.slice(0, 3));
@@ -68,6 +92,7 @@ describe('a user', () => {
     role.map(grant),
     role.map(revoke),
     fc.tuple(fc.constantFrom(teamId, 'south'), fc.boolean()).map(([to, exists]) => join(to, exists)),
+    fc.subarray(['bremen', 'kiel']).map((territories) => cover(...territories)),
   );
   deciderProperties(
     user,
@@ -79,6 +104,7 @@ describe('a user', () => {
     {
       reached: [
         ...['UserRegistered', 'UserDeactivated', 'UserReactivated', 'RoleGranted', 'RoleRevoked', 'TeamJoined', 'TeamLeft'],
+        'UserTerritoriesSet',
         ...['UserUnknown', 'UserInactive', 'TeamUnknown'],
       ],
     },
@@ -122,6 +148,21 @@ describe('a team', () => {
   it.each(['inactive', 'unknown'] as const)('is not led by someone %s', (standing) =>
     given(formed).when(appoint('nora', standing)).thenRefused('AppointeeNotActive', { userId: 'nora', standing }),
   );
+  const cover = (...territories: readonly string[]): InformedTeamCommand => ({ type: 'SetTeamTerritories', data: { teamId, territories } });
+  const covering = (to: string[], from: string[] = []): TeamEvent => ({ type: 'TeamTerritoriesSet', data: { teamId, from, to } });
+  it('covers territories instead of those before (L105)', () => {
+    given(formed)
+      .when(cover('kiel', 'bremen'))
+      .then(covering(['bremen', 'kiel']));
+    given(formed, covering(['bremen', 'kiel']))
+      .when(cover())
+      .then(covering([], ['bremen', 'kiel']));
+  });
+  it('covers the same once', () =>
+    given(formed, covering(['bremen', 'kiel']))
+      .when(cover('kiel', 'bremen'))
+      .thenNothing());
+  it('must be formed to cover any', () => given().when(cover('kiel')).thenRefused('TeamUnknown', { teamId }));
   it('must be formed to be led', () => given().when(appoint('nora')).thenRefused('TeamUnknown', { teamId }));
 
   const commands: fc.Arbitrary<InformedTeamCommand> = fc.oneof(
@@ -133,6 +174,7 @@ describe('a team', () => {
       })
       .map(form),
     fc.tuple(fc.constantFrom('nora', 'sam'), fc.constantFrom('active', 'unknown')).map(([to, standing]) => appoint(to, standing)),
+    fc.subarray(['bremen', 'kiel']).map((territories) => cover(...territories)),
   );
   deciderProperties(
     team,
@@ -144,7 +186,7 @@ describe('a team', () => {
     {
       reached: [
         ...['TeamFormed', 'TeamManagerAppointed', 'TeamUnknown', 'TeamAlreadyFormed', 'TeamIsItsOwnParent', 'ParentTeamUnknown'],
-        'AppointeeNotActive',
+        ...['AppointeeNotActive', 'TeamTerritoriesSet'],
       ],
     },
   );

@@ -2,6 +2,7 @@ import { accept, refuse, type Decider, type Decision } from '#eventsourcing';
 import type { TeamEvent } from '#event-contracts';
 import { present } from '#rules';
 import type { InformedTeamCommand } from './organisation-command.ts';
+import { territoriesInstead } from './territories.ts';
 
 type DataFor<T extends InformedTeamCommand['type']> = Extract<InformedTeamCommand, { type: T }>['data'];
 
@@ -11,6 +12,8 @@ export interface KnownTeam {
   readonly name: string;
   readonly parentTeamId: string | null;
   readonly managerId: string | null;
+  /** Those of its own, which take the place of those of the teams above. */
+  readonly territories: readonly string[];
 }
 export type Team = { readonly status: 'unknown' } | KnownTeam;
 
@@ -36,12 +39,21 @@ const appoint = ({ teamId, userId, appointee }: DataFor<'AppointManager'>, state
   return accept({ type: 'TeamManagerAppointed', data: { teamId, from: state.managerId, to: userId } });
 };
 
+/** Of leads that are given out from then on; what was given before stays where it is (L105). */
+const cover = ({ teamId, territories }: DataFor<'SetTeamTerritories'>, state: Team): Outcome => {
+  if (state.status === 'unknown') return refuse('TeamUnknown', { teamId }, ['FormTeam']);
+  const change = territoriesInstead(state.territories, territories);
+  return change ? accept({ type: 'TeamTerritoriesSet', data: { teamId, ...change } }) : accept();
+};
+
 const decide = (command: InformedTeamCommand, state: Team): Outcome => {
   switch (command.type) {
     case 'FormTeam':
       return form(command.data, state);
     case 'AppointManager':
       return appoint(command.data, state);
+    case 'SetTeamTerritories':
+      return cover(command.data, state);
   }
 };
 
@@ -49,12 +61,14 @@ const evolve = (state: Team, event: TeamEvent): Team => {
   switch (event.type) {
     case 'TeamFormed': {
       const { teamId, name, parentTeamId } = event.data;
-      return { status: 'formed', teamId, name, parentTeamId: parentTeamId ?? null, managerId: null };
+      return { status: 'formed', teamId, name, parentTeamId: parentTeamId ?? null, managerId: null, territories: [] };
     }
     case 'TeamManagerAppointed':
       return state.status === 'formed' ? { ...state, managerId: event.data.to } : state;
+    case 'TeamTerritoriesSet':
+      return state.status === 'formed' ? { ...state, territories: event.data.to } : state;
   }
 };
 
-/** A team, its place below another, and who leads it. */
+/** A team, its place below another, who leads it, and what it covers. */
 export const team: Decider<Team, InformedTeamCommand, TeamEvent, TeamRefusal> = { initialState: { status: 'unknown' }, decide, evolve };

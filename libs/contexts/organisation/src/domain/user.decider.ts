@@ -5,6 +5,7 @@ import { confirm, decline, grant, propose, revoke } from './granting.ts';
 import { leaveCompany } from './leaving.ts';
 import type { InformedDataFor, InformedUserCommand } from './organisation-command.ts';
 import { delegate, endAbsence, recordAbsence, revokeDelegation } from './standing-in.ts';
+import { territoriesInstead } from './territories.ts';
 import { evolveUser, inactive, type KnownUser, type Outcome, type User, type UserRefusal } from './user.state.ts';
 
 const deactivate = ({ userId, reason }: InformedDataFor<'DeactivateUser'>, { status }: KnownUser): Outcome =>
@@ -21,6 +22,13 @@ const join = ({ userId, teamId, teamExists }: InformedDataFor<'JoinTeam'>, { sta
 
 const leave = ({ userId }: InformedDataFor<'LeaveTeam'>, { teamId: from }: KnownUser): Outcome =>
   from === null ? accept() : accept({ type: 'TeamLeft', data: { userId, from } });
+
+/** Of leads that are given out from then on; what was given before stays where it is (L105). */
+const cover = ({ userId, territories }: InformedDataFor<'SetUserTerritories'>, { status, territories: before }: KnownUser): Outcome => {
+  const change = territoriesInstead(before, territories);
+  if (!change) return accept();
+  return status === 'active' || change.to.length === 0 ? accept({ type: 'UserTerritoriesSet', data: { userId, ...change } }) : inactive();
+};
 
 const register = ({ userId, displayName, email }: InformedDataFor<'RegisterUser'>): Outcome =>
   accept({ type: 'UserRegistered', data: { userId, ...present({ displayName, email }) } });
@@ -44,6 +52,7 @@ const work: Deciding = {
   RecordLeaving: leaveCompany,
   JoinTeam: join,
   LeaveTeam: leave,
+  SetUserTerritories: cover,
 };
 
 const decide = (command: InformedUserCommand, state: User): Outcome => {

@@ -27,6 +27,8 @@ export interface KnownUser {
   /** When each role that is held was recorded as granted. */
   readonly heldSince: Readonly<Partial<Record<Role, Instant>>>;
   readonly teamId: string | null;
+  /** Those of their own, which take the place of their team's. */
+  readonly territories: readonly string[];
   /** By role: the persons who proposed it, so that another one confirms it. */
   readonly proposed: Readonly<Partial<Record<Role, readonly string[]>>>;
   readonly delegations: readonly Delegation[];
@@ -62,7 +64,7 @@ type Recorded<T extends UserEvent['type']> = RecordedEvent<Extract<UserEvent, { 
 
 const registered = ({ data: { userId } }: Recorded<'UserRegistered'>): KnownUser => ({
   ...{ status: 'active', userId, roles: [], heldSince: {}, teamId: null },
-  ...{ proposed: {}, delegations: [], absences: [] },
+  ...{ territories: [], proposed: {}, delegations: [], absences: [] },
 });
 
 const without = <T extends object>(record: T, role: Role): T =>
@@ -101,7 +103,7 @@ const away = (state: KnownUser, { data }: Recorded<'AbsenceRecorded'>): KnownUse
 /** Nothing is left that anybody could act by; which team they were in stays. */
 const left = (state: KnownUser): KnownUser => ({
   ...{ ...state, status: 'left', roles: [], heldSince: {} },
-  ...{ proposed: {}, delegations: [], absences: [] },
+  ...{ territories: [], proposed: {}, delegations: [], absences: [] },
 });
 
 type Folding = { readonly [T in UserEvent['type']]: (state: KnownUser, event: Recorded<T>) => KnownUser };
@@ -124,6 +126,7 @@ const fold: Folding = {
   }),
   AbsenceRecorded: away,
   AbsenceEnded: (state, { data }) => ({ ...state, absences: state.absences.filter(({ absenceId }) => absenceId !== data.absenceId) }),
+  UserTerritoriesSet: (state, { data: { to: territories } }) => ({ ...state, territories }),
   UserLeft: left,
 };
 

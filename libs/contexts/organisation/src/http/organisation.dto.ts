@@ -84,6 +84,20 @@ export class JoinTeamDto extends CommandDto {
 
 export class LeaveTeamDto extends CommandDto {}
 
+export class UserTerritoriesDto extends CommandDto {
+  @Field(users.UserTerritoriesSet.fields.to.schema, {
+    description: 'All of the user’s own, by the ids that leads name them by; none: those of the team.',
+  })
+  territories: string[];
+}
+
+export class TeamTerritoriesDto extends CommandDto {
+  @Field(teams.TeamTerritoriesSet.fields.to.schema, {
+    description: 'All of the team’s own, by the ids that leads name them by; none: those of the nearest team above that has any.',
+  })
+  territories: string[];
+}
+
 export class FormTeamDto extends CommandDto {
   @Field(RequestId)
   teamId: string;

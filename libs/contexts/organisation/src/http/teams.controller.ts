@@ -12,7 +12,7 @@ import {
 } from '#platform/nest';
 import { teamStream } from '../application/streams.ts';
 import type { TeamCommand } from '../domain/organisation-command.ts';
-import { AppointManagerDto, FormTeamDto } from './organisation.dto.ts';
+import { AppointManagerDto, FormTeamDto, TeamTerritoriesDto } from './organisation.dto.ts';
 import { TeamMessage } from './organisation.messages.ts';
 
 @ApiTags('organisation')
@@ -29,6 +29,13 @@ export class TeamsController {
   @CommandRoute(':id/manager', { summary: 'A user leads a team, and with it the teams below; nobody appoints themself.' })
   appoint(@Param() { id }: IdParam, @Body() body: AppointManagerDto, @FromCaller() caller: Caller): Promise<AnswerBody> {
     return this.send(caller, id, { type: 'AppointManager', data: { teamId: id, ...withoutTime(body) } }, body);
+  }
+
+  @CommandRoute(':id/territories', {
+    summary: 'A team covers these territories instead of those before, and so do the teams below that have none of their own.',
+  })
+  cover(@Param() { id }: IdParam, @Body() body: TeamTerritoriesDto, @FromCaller() caller: Caller): Promise<AnswerBody> {
+    return this.send(caller, id, { type: 'SetTeamTerritories', data: { teamId: id, ...withoutTime(body) } }, body);
   }
 
   private send(caller: Caller, teamId: string, command: TeamCommand, { occurredAt }: CommandDto, creates?: string): Promise<AnswerBody> {

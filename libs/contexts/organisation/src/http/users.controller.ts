@@ -100,6 +100,11 @@ export class UsersController {
     return this.send(caller, id, { type: 'LeaveTeam', data: { userId: id } }, body);
   }
 
+  @CommandRoute(':id/territories', { summary: 'A user covers these territories instead of those before; with none, those of their team.' })
+  cover(@Param() { id }: IdParam, @Body() body: dto.UserTerritoriesDto, @FromCaller() caller: Caller): Promise<AnswerBody> {
+    return this.send(caller, id, { type: 'SetUserTerritories', data: { userId: id, ...withoutTime(body) } }, body);
+  }
+
   private send(caller: Caller, userId: string, command: UserCommand, { occurredAt }: CommandDto, creates?: string): Promise<AnswerBody> {
     const stream = userStream(userId);
     return this.gateway.send(caller, UserMessage, { command, stream, caseId: stream, occurredAt, ...(creates && { creates }) });

@@ -2,6 +2,39 @@ import { ApiProperty } from '@nestjs/swagger';
 import { roles, type Role } from '#event-contracts';
 import { SealedDto } from '#querying/nest';
 import type { OrgChart, OrgTeam, OrgUser } from '../org-chart.queries.ts';
+import type { OrgAbsence, OrgDelegation } from '../org-chart.row.ts';
+import type { StandIns } from '../stand-ins.ts';
+
+export class OrgDelegationDto implements OrgDelegation {
+  @ApiProperty()
+  delegationId: string;
+  @ApiProperty({ description: 'Who may act, with `On-Behalf-Of`.' })
+  to: string;
+  @ApiProperty({ enum: roles, isArray: true, description: 'In which roles.' })
+  roles: readonly Role[];
+  @ApiProperty({ format: 'date-time' })
+  from: string;
+  @ApiProperty({ format: 'date-time' })
+  until: string;
+}
+
+export class OrgAbsenceDto implements OrgAbsence {
+  @ApiProperty()
+  absenceId: string;
+  @ApiProperty({ format: 'date-time' })
+  from: string;
+  @ApiProperty({ format: 'date-time' })
+  until: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Whom to turn to; may act for the user only by a delegation.' })
+  substituteId: string | null;
+}
+
+export class StandInsDto implements StandIns {
+  @ApiProperty({ type: [OrgDelegationDto] })
+  delegations: readonly OrgDelegationDto[];
+  @ApiProperty({ type: [OrgAbsenceDto] })
+  absences: readonly OrgAbsenceDto[];
+}
 
 export class OrgUserDto implements OrgUser {
   @ApiProperty()
@@ -12,6 +45,10 @@ export class OrgUserDto implements OrgUser {
   roles: readonly Role[];
   @ApiProperty({ type: String, nullable: true })
   teamId: string | null;
+  @ApiProperty({ type: [String], description: 'Of their own; with none, they cover what their team covers.' })
+  territories: readonly string[];
+  @ApiProperty({ type: StandInsDto, nullable: true, description: 'In force now; null when that is not for this reader.' })
+  standIns: StandInsDto | null;
   @ApiProperty({ type: [SealedDto], description: 'Name and address.' })
   sealed: readonly SealedDto[];
 }
@@ -25,6 +62,8 @@ export class OrgTeamDto implements OrgTeam {
   parentTeamId: string | null;
   @ApiProperty({ type: String, nullable: true })
   managerId: string | null;
+  @ApiProperty({ type: [String], description: 'Of its own; with none, it covers what the nearest team above covers that has any.' })
+  territories: readonly string[];
 }
 
 export class OrgChartDto implements OrgChart {
