@@ -54,6 +54,23 @@ describe('acting on behalf of another', () => {
   );
 });
 
+describe('the description of the API', () => {
+  it('says of every command that it can be given on behalf of another, but for what everyone does in person', async () => {
+    const { paths, components } = (await running.get('/openapi.json')).body as {
+      paths: Record<string, { post?: { parameters?: { name?: string; $ref?: string }[] } }>;
+      components: { parameters: Record<string, object> };
+    };
+    const parametersOf = (path: string) => paths[path]?.post?.parameters ?? [];
+    const onBehalf = (path: string) => parametersOf(path).some(({ $ref }) => $ref === '#/components/parameters/OnBehalfOf');
+    const commands = Object.keys(paths).filter((path) => parametersOf(path).some(({ name }) => name === 'Idempotency-Key'));
+    expect(components.parameters['OnBehalfOf']).toMatchObject({ name: 'On-Behalf-Of', in: 'header', required: false });
+    expect(commands.length).toBeGreaterThan(100);
+    const inPerson = ['/v1/users/{id}/delegations', '/v1/definitions/{kind}/{id}/acknowledge'];
+    expect(commands.filter((path) => !onBehalf(path))).toEqual(inPerson);
+    expect(onBehalf('/v1/documents')).toBe(true);
+  });
+});
+
 describe('the organisation', () => {
   const standInsOf = async (userId: string, as: string, position: string) => {
     const { body } = await running.get('/v1/organisation', { as, headers: { 'dealtrail-after': position } });

@@ -1,5 +1,6 @@
 import { applyDecorators, Post } from '@nestjs/common';
 import {
+  ApiExtension,
   ApiExtraModels,
   ApiHeader,
   ApiOperation,
@@ -12,6 +13,7 @@ import {
 } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { problemCodes, problemType } from '../problem.ts';
+import { RequestId } from '../request-id.ts';
 import { publicMark } from './request.ts';
 
 /** RFC 9457. */
@@ -83,13 +85,19 @@ export interface CommandRouteOptions {
   readonly summary: string;
   /** The first command of something new: answers 201. */
   readonly creates?: boolean;
+  /** Nobody gives it for another: it is denied with `On-Behalf-Of`. */
+  readonly inPerson?: boolean;
 }
 
+/** Marks what nobody does for another, for the API's description. */
+const inPersonMark = 'x-in-person';
+
 /** A POST that is one command: its path, its headers, its answers. */
-export const CommandRoute = (path: string, { summary, creates = false }: CommandRouteOptions): MethodDecorator =>
+export const CommandRoute = (path: string, { summary, creates = false, inPerson = false }: CommandRouteOptions): MethodDecorator =>
   applyDecorators(
     Post(path),
     ApiOperation({ summary }),
+    ...(inPerson ? [ApiExtension(inPersonMark, true)] : []),
     ApiHeader({
       name: 'Idempotency-Key',
       required: true,
@@ -128,22 +136,41 @@ const described = (): Omit<OpenAPIObject, 'paths'> =>
     })
     .build();
 
-type Operation = { security?: object[]; responses?: Record<string, unknown>; [publicMark]?: boolean };
+interface Operation {
+  security?: object[];
+  parameters?: object[];
+  responses?: Record<string, unknown>;
+  readonly [publicMark]?: boolean;
+  readonly [inPersonMark]?: boolean;
+}
 
-/** What is public needs no token and is never answered 401. */
-const withoutNames = (document: OpenAPIObject): OpenAPIObject => {
+/** For whom a request is made, of whatever asks for a name. */
+const onBehalfOf = {
+  name: 'On-Behalf-Of',
+  in: 'header',
+  required: false,
+  schema: { ...RequestId },
+  description:
+    'The id of another user who delegated roles to this one: it is done in those roles, for as long as the delegation lasts, and both are on record. 403 without one.',
+} as const;
+
+const ofOnBehalfOf = { $ref: '#/components/parameters/OnBehalfOf' };
+
+/** What is public needs no token and is never answered 401; nobody stands in for anyone where everyone may ask, or each for themself only. */
+const named = (document: OpenAPIObject): OpenAPIObject => {
   for (const path of Object.values(document.paths))
     for (const operation of Object.values(path as Record<string, Operation>)) {
-      if (!operation[publicMark]) continue;
-      operation.security = [];
-      delete operation.responses?.['401'];
+      if (operation[publicMark]) {
+        operation.security = [];
+        delete operation.responses?.['401'];
+      } else if (!operation[inPersonMark]) operation.parameters = [...(operation.parameters ?? []), ofOnBehalfOf];
     }
-  return document;
+  return { ...document, components: { ...document.components, parameters: { OnBehalfOf: onBehalfOf } } };
 };
 
 /** The API's description, OpenAPI 3.1. */
 export const buildOpenApi = (app: NestFastifyApplication): OpenAPIObject =>
-  withoutNames(
+  named(
     SwaggerModule.createDocument(app, described(), {
       extraModels: [ProblemDocument, CommandAnswer],
       operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,

@@ -64,7 +64,7 @@ export class DefinitionsController {
     return this.send(caller, { type: 'InterpretPolicy', data: { ...on, ...withoutTime(body), interpretationId } }, body);
   }
 
-  @CommandRoute(':kind/:id/acknowledge', { summary: 'The user has read the version of a policy that is in force (L80).' })
+  @CommandRoute(':kind/:id/acknowledge', { summary: 'The user has read the version of a policy that is in force (L80).', inPerson: true })
   acknowledge(@Param() on: dto.DefinitionParam, @Body() body: dto.AcknowledgePolicyDto, @FromCaller() caller: Caller): Promise<AnswerBody> {
     return this.send(caller, { type: 'AcknowledgePolicy', data: { ...on } }, body);
   }

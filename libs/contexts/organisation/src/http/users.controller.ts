@@ -61,7 +61,7 @@ export class UsersController {
     return this.send(caller, id, { type: 'DeclineRoleGrant', data: { userId: id, ...withoutTime(body) } }, body);
   }
 
-  @CommandRoute(':id/delegations', { summary: 'The user lets another act for them in some of their roles, for a time.' })
+  @CommandRoute(':id/delegations', { summary: 'The user lets another act for them in some of their roles, for a time.', inPerson: true })
   delegate(@Param() { id }: IdParam, @Body() body: dto.DelegateDto, @FromCaller() caller: Caller): Promise<AnswerBody> {
     const delegationId = body.delegationId ?? this.gateway.newId(caller, 'delegation');
     return this.send(caller, id, { type: 'DelegateAuthority', data: { ...withoutTime(body), userId: id, delegationId } }, body);
