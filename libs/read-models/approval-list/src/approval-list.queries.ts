@@ -5,7 +5,7 @@ import { In, type DataSource } from 'typeorm';
 import type { Actor, Clock, Instant } from '#eventsourcing';
 import { denied, notFound } from '#platform';
 import { CLOCK, DIRECTORY } from '#platform/nest';
-import { dealsInSight, pageOfWork, type DealSight, type Page } from '#querying';
+import { dealsInSight, pageOfWork, withoutRole, type DealSight, type Page } from '#querying';
 import { dealOwners } from '#querying/nest';
 import { denialFor, principalOf, reachFor } from '#rules';
 import { approvalLines, type ApprovalLine } from './approval-lines.queries.ts';
@@ -73,7 +73,7 @@ const sight = async (database: DataSource, directory: StandIns, actor: Actor, au
   const deals = await dealsInSight(directory, actor, () => dealOwners(database));
   if (deals) return deals;
   const reaches = await Promise.all(authorities.map(({ acting }) => reachFor(directory, 'DecideApprovalStep', acting)));
-  if (reaches.every((reach) => reach === undefined)) throw denied("ReadDeal: no role of the actor's allows it");
+  if (reaches.every((reach) => reach === undefined)) throw await withoutRole(directory, 'ReadDeal');
   return nobodys;
 };
 

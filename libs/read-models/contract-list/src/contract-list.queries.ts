@@ -5,7 +5,7 @@ import { In, type DataSource } from 'typeorm';
 import type { Actor, Clock, Instant } from '#eventsourcing';
 import { denied, notFound } from '#platform';
 import { CLOCK, DIRECTORY } from '#platform/nest';
-import { dealsInSight, pageOfWork, type DealSight, type Page } from '#querying';
+import { dealsInSight, pageOfWork, withoutRole, type DealSight, type Page } from '#querying';
 import { dealOwners } from '#querying/nest';
 import type { AuthorityLookup } from '#rules';
 import { contractLines, type ContractLineFilters } from './contract-lines.queries.ts';
@@ -51,7 +51,7 @@ const viewOf = (row: ContractRow, now: Instant): ContractView => ({ ...row, over
 /** Whose deals the actor may see. Throws the problem of someone who may see none. */
 const sight = async (database: DataSource, directory: Lookup, actor: Actor): Promise<DealSight> => {
   const deals = await dealsInSight(directory, actor, () => dealOwners(database));
-  if (!deals) throw denied("ReadDeal: no role of the actor's allows it");
+  if (!deals) throw await withoutRole(directory, 'ReadDeal');
   return deals;
 };
 

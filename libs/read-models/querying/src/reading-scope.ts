@@ -1,6 +1,6 @@
 import type { Actor } from '#eventsourcing';
 import { denied } from '#platform';
-import { denialFor, ownersWithin, reachFor, type Action, type AuthorityLookup } from '#rules';
+import { denialFor, noRoleAllows, ownersWithin, reachFor, type Action, type AuthorityLookup } from '#rules';
 
 type Lookup = AuthorityLookup;
 type Owner = string | null;
@@ -17,9 +17,13 @@ export const mustBeAllowed = async (
   if (denial !== undefined) throw denied(denial);
 };
 
+/** The problem of someone none of whose roles reaches anything by the table in force. */
+export const withoutRole = async (directory: Pick<Lookup, 'authority'>, action: Action): Promise<Error> =>
+  denied(noRoleAllows(action, await directory.authority()));
+
 /** Throws the problem of someone who may not read what is about everybody. */
 export const mustReadReports = async (directory: Lookup, actor: Actor): Promise<void> => {
-  if ((await reachFor(directory, 'ReadReports', actor)) !== 'all') throw denied("ReadReports: no role of the actor's allows it");
+  if ((await reachFor(directory, 'ReadReports', actor)) !== 'all') throw await withoutRole(directory, 'ReadReports');
 };
 
 /**
@@ -33,7 +37,7 @@ export const ownersInSight = async (
   owners: () => Promise<readonly Owner[]>,
 ): Promise<'everybody' | readonly Owner[]> => {
   const reach = await reachFor(directory, action, actor);
-  if (reach === undefined) throw denied(`${action}: no role of the actor's allows it`);
+  if (reach === undefined) throw await withoutRole(directory, action);
   return reach === 'all' ? 'everybody' : ownersWithin(directory, action, actor, await owners());
 };
 

@@ -61,13 +61,18 @@ const isForOneself = (actor: Acting, { ownerId }: Subject): boolean => ownerId !
 const isForAnother = (actor: Acting, { ownerId }: Subject): boolean =>
   personsOf(actor).length > 1 || (ownerId !== null && ownerId !== actor.userId);
 
+/** A denial by a table names it: another version may say otherwise. */
+const byTable = (action: Action, why: string, { name }: AuthorityTable): string => `${action}: ${why} (by the table of authority ${name})`;
+
+export const noRoleAllows = (action: Action, table: AuthorityTable): string => byTable(action, "no role of the actor's allows it", table);
+
 /** Why the actor may not by this table, or nothing when they may. */
 export const denial = (action: Action, actor: Acting, subject: Subject, table: AuthorityTable): string | undefined => {
   if (neverForOneself.has(action) && isForOneself(actor, subject)) return `${action}: nobody may do this for themself`;
   const reach = reachOf(action, actor, table);
-  if (reach === undefined) return `${action}: no role of the actor's allows it`;
+  if (reach === undefined) return noRoleAllows(action, table);
   if (onlyInPerson.has(action) && isForAnother(actor, subject)) return `${action}: nobody may do this for another`;
-  return covers(reach, action, actor, subject) ? undefined : `${action}: ${beyond[reach]}`;
+  return covers(reach, action, actor, subject) ? undefined : byTable(action, beyond[reach], table);
 };
 
 /** Whether the actor may do this to any deal whose team they are on. */
