@@ -39,6 +39,7 @@ export const byProgram: Omit<Directory, 'standing' | 'teamExists'> = {
   delegationsOf: async () => [],
   delegationsTo: async () => [],
   absenceOf: async () => undefined,
+  departureOf: async () => undefined,
   territoriesOf: async () => [],
   covering: async () => [],
   authority: async () => builtInAuthority,

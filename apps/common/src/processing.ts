@@ -78,7 +78,7 @@ export const startProcessing = async (
   const decided = dispatcher<Command>(commands ? observedCommands(decides, commands) : decides);
   const dispatch: Dispatch = async (reaction, cause) => {
     if (reaction.command.type === completeErasure) return erase.perform(cause as Parameters<typeof erase.perform>[0]);
-    if (reaction.command.type === handOver) return succeed.perform(cause as Parameters<typeof succeed.perform>[0], decided);
+    if (reaction.command.type === handOver) return succeed.perform(cause, decided);
     await decided(cause, reaction);
   };
   const traced: Dispatch = (reaction, cause) =>

@@ -5,6 +5,8 @@ import type { LedgerEvent } from './projection.ts';
 export interface Reaction<C extends Command = Command> {
   readonly stream: StreamId;
   readonly command: C;
+  /** Tells it apart from another command of this type that may follow for the same stream; one alone needs none. */
+  readonly key?: string;
   readonly occurredAt?: Instant;
 }
 

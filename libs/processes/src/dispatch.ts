@@ -19,9 +19,9 @@ const actingFor = ({ userId, onBehalfOf }: Actor): Actor => ({
   channel: 'process',
 });
 
-/** One event gives one stream a command of one type at most once, for ever. */
-const commandIdFrom = ({ eventId }: LedgerEvent, { stream, command }: Reaction): string =>
-  nameBasedUuid(`${stream}:${command.type}`, eventId);
+/** One event gives one stream a command of one type (and key, where there is one) at most once, for ever. */
+const commandIdFrom = ({ eventId }: LedgerEvent, { stream, command, key }: Reaction): string =>
+  nameBasedUuid(key === undefined ? `${stream}:${command.type}` : `${stream}:${command.type}:${key}`, eventId);
 
 /** A reaction as the request that carries it: in the cause's case, under the policy and process that the cause stood under. */
 export const requestFor = <C extends Command>(cause: LedgerEvent, reaction: Reaction<C>): CommandRequest<C> => ({

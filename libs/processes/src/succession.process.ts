@@ -1,109 +1,77 @@
-import type { Command, LedgerEvent, LedgerReader, Reaction, RecordedEvent, SequencedEvent, StreamId } from '#eventsourcing';
-import type { EventOf, LeadEvent, OpportunityEvent, users } from '#event-contracts';
-import { assigneeOf, lead, type AssignLead, type Lead } from '#leads';
-import { opportunity, ownerOf, type Opportunity, type ReassignOpportunity } from '#opportunities';
-import type { Directory } from '#rules';
+import type { Command, CommandResult, LedgerEvent, Reaction, StreamId } from '#eventsourcing';
+import type { AssignLead } from '#leads';
+import type { ReassignOpportunity } from '#opportunities';
+import { distinct, type DepartureFacts, type Directory } from '#rules';
+import { holderAfter, inHandOf, type WorkPorts } from './in-hand.ts';
 
-type UserLeft = EventOf<(typeof users)['UserLeft']>;
 type Handing = AssignLead | ReassignOpportunity;
 
-export interface SuccessionPorts {
-  readonly ledger: Pick<LedgerReader, 'read'>;
-  readonly decode: (event: SequencedEvent) => LedgerEvent;
-  readonly directory: Pick<Directory, 'user' | 'managersOf'>;
+export interface SuccessionPorts extends WorkPorts {
+  readonly directory: Pick<Directory, 'user' | 'managersOf' | 'departureOf'>;
 }
 
 /** Gives one command; resolves once it is answered. */
-type Give = (cause: LedgerEvent, reaction: Reaction<Command>) => Promise<unknown>;
-
-/** Events read at a time. */
-const page = 5_000;
-
-async function* casework({ ledger, decode }: SuccessionPorts): AsyncGenerator<LedgerEvent> {
-  for (let from = 0; ;) {
-    const events = await ledger.read(from, page);
-    for (const event of events) if (/^(lead|opportunity)-/.test(event.stream)) yield decode(event);
-    if (events.length < page) return;
-    from += events.length;
-  }
-}
-
-const isAnswer = ({ type }: LedgerEvent): boolean => type === 'CommandRefused' || type === 'CommandHadNoEffect';
-
-/** Whether an event hands something to a user, or opens it for them. */
-const gives = ({ data }: LedgerEvent, userId: string): boolean => {
-  const { to, ownerId } = data as { readonly to?: unknown; readonly ownerId?: unknown };
-  return to === userId || ownerId === userId;
-};
-
-interface Open {
-  readonly leads: ReadonlyMap<StreamId, Lead>;
-  readonly deals: ReadonlyMap<StreamId, Opportunity>;
-}
-
-/** What a user has had in hand, as it stands now. The ledger is read twice, so that only what was ever theirs is kept in memory. */
-const inHand = async (ports: SuccessionPorts, userId: string): Promise<Open> => {
-  const theirs = new Set<StreamId>();
-  for await (const event of casework(ports)) if (gives(event, userId)) theirs.add(event.stream);
-  const [leads, deals] = [new Map<StreamId, Lead>(), new Map<StreamId, Opportunity>()];
-  for await (const event of casework(ports)) {
-    const { stream } = event;
-    if (!theirs.has(stream) || isAnswer(event)) continue;
-    if (stream.startsWith('lead-'))
-      leads.set(stream, lead.evolve(leads.get(stream) ?? lead.initialState, event as unknown as RecordedEvent<LeadEvent>));
-    else
-      deals.set(
-        stream,
-        opportunity.evolve(deals.get(stream) ?? opportunity.initialState, event as unknown as RecordedEvent<OpportunityEvent>),
-      );
-  }
-  return { leads, deals };
-};
+type Give = (cause: LedgerEvent, reaction: Reaction<Command>) => Promise<Extract<CommandResult, { kind: 'answered' }>>;
 
 const reason = 'The owner left the company';
 
-const handedOver = ({ leads, deals }: Open, userId: string, to: string): readonly Reaction<Handing>[] => [
-  ...[...leads].flatMap(([stream, state]) =>
-    state.status === 'open' && assigneeOf(state) === userId
-      ? [{ stream, command: { type: 'AssignLead', data: { leadId: stream.slice('lead-'.length), to } } } as const]
-      : [],
-  ),
-  ...[...deals].flatMap(([stream, state]) =>
-    state.status === 'open' && ownerOf(state) === userId
-      ? [
-          {
-            stream,
-            command: { type: 'ReassignOpportunity', data: { opportunityId: stream.slice('opportunity-'.length), to, reason } },
-          } as const,
-        ]
-      : [],
-  ),
-];
+/** Told apart by who is to get it: should that one be refused, or have left by the next run, another one is asked. */
+const handing = (stream: StreamId, from: string, to: string): Reaction<Handing> => {
+  const [category, id] = [stream.slice(0, stream.indexOf('-')), stream.slice(stream.indexOf('-') + 1)];
+  const command: Handing =
+    category === 'lead'
+      ? { type: 'AssignLead', data: { leadId: id, to, from } }
+      : { type: 'ReassignOpportunity', data: { opportunityId: id, to, from, reason } };
+  return { stream, command, key: to };
+};
 
-/** The successor who was named, or the nearest active manager of the team that the user was in. */
-const successorOf = async (
+/** Who may get it, in this order: the successor who was named, then the managers of the team that the user was in, nearest first. */
+const successorsOf = async (
   directory: SuccessionPorts['directory'],
-  { userId, successorId }: UserLeft['data'],
-): Promise<string | undefined> => {
+  { userId, successorId }: DepartureFacts,
+): Promise<readonly string[]> => {
   const teamId = (await directory.user(userId))?.teamId;
   const managers = teamId == null ? [] : await directory.managersOf(teamId);
-  for (const candidate of [...(successorId === undefined ? [] : [successorId]), ...managers])
-    if (candidate !== userId && (await directory.user(candidate))?.active) return candidate;
-  return undefined;
+  const others = distinct([...(successorId === null ? [] : [successorId]), ...managers]).filter((candidate) => candidate !== userId);
+  const active = await Promise.all(others.map(async (candidate) => (await directory.user(candidate))?.active === true));
+  return others.filter((_, at) => active[at]);
 };
+
+/** To the first who is not refused as somebody who may not act by then. */
+const handOver = async (cause: LedgerEvent, stream: StreamId, from: string, successors: readonly string[], give: Give): Promise<void> => {
+  for (const to of successors) {
+    const { answer } = await give(cause, handing(stream, from, to));
+    if (answer.kind !== 'refused' || answer.reason !== 'AssigneeNotActive') return;
+  }
+};
+
+/** What leaves a lead or a deal open in somebody's hands. */
+const giving = [
+  ...(['LeadAssigned', 'LeadReassigned', 'LeadReopened'] as const),
+  ...(['OpportunityOpened', 'OpportunityAdopted', 'OpportunityReassigned', 'OpportunityReopened'] as const),
+] as const;
+
+const userIdOf = ({ data }: LedgerEvent): string => (data as { readonly userId: string }).userId;
 
 /**
  * Open leads and deals of who left go to the successor; where there is none, they stay theirs on record and wait for whoever may reassign them.
- * What was won or lost stays theirs, and the history of all of it. Each command has an id of its own out of the leaving, so that a run that was
- * cut short goes on where it ended, and what is no longer theirs by then is left alone.
+ * What was won or lost stays theirs, and the history of all of it.
+ *
+ * What they had in hand is found when their leaving comes by in the ledger, which then has all that was recorded before. What was decided by then
+ * and recorded after it (by another process that did not know yet, or as a deal of a lead converted before) comes by later by itself, and so does what is
+ * taken up again: each such event asks whether its holder has left. Each command holds only while it is theirs, and has an id of its own out of
+ * its cause, so that a run that was cut short goes on where it ended.
  */
 export const succession = (ports: SuccessionPorts) => ({
   name: 'succession',
-  handles: ['UserLeft'] as const,
-  perform: async (cause: LedgerEvent<UserLeft>, give: Give): Promise<void> => {
-    const { userId } = cause.data;
-    const to = await successorOf(ports.directory, cause.data);
-    if (to === undefined) return;
-    for (const reaction of handedOver(await inHand(ports, userId), userId, to)) await give(cause, reaction);
+  handles: ['UserLeft', ...giving] as const,
+  perform: async (cause: LedgerEvent, give: Give): Promise<void> => {
+    const holder = cause.type === 'UserLeft' ? userIdOf(cause) : await holderAfter(ports, cause);
+    const departure = holder === null ? undefined : await ports.directory.departureOf(holder);
+    if (!departure) return;
+    const successors = await successorsOf(ports.directory, departure);
+    if (successors.length === 0) return;
+    const streams = cause.type === 'UserLeft' ? await inHandOf(ports, departure.userId) : [cause.stream];
+    for (const stream of streams) await handOver(cause, stream, departure.userId, successors, give);
   },
 });

@@ -35,6 +35,12 @@ export interface AbsenceFacts {
   readonly substituteId: string | null;
 }
 
+/** A user has left; who was named to get what is open of theirs. */
+export interface DepartureFacts {
+  readonly userId: string;
+  readonly successorId: string | null;
+}
+
 export type UserStanding = 'active' | 'inactive' | 'unknown';
 
 /** Who is who, from the streams of users and teams, and what whose roles allow. Every answer holds what this process has accepted; what another one accepted, within a moment. */
@@ -54,6 +60,8 @@ export interface Directory {
   delegationsTo(userId: string, at: Instant): Promise<readonly DelegationFacts[]>;
   /** Whether the user is away at that time. */
   absenceOf(userId: string, at: Instant): Promise<AbsenceFacts | undefined>;
+  /** Whether the user has left, and not come back; read anew, so that it holds whatever was recorded before it is asked. */
+  departureOf(userId: string): Promise<DepartureFacts | undefined>;
   /** The table of authority in force now. */
   authority(): Promise<AuthorityTable>;
 }

@@ -13,7 +13,8 @@ import {
 import type { Chapter, Known } from './chapter.ts';
 import type { Data, KnownLead, LeadRefusal, OpenLead, Outcome } from './lead.state.ts';
 
-export type AssignLead = Command<'AssignLead', { readonly leadId: string; readonly to: string }>;
+/** With `from`, only while it is theirs: for whoever hands over the work of another one. */
+export type AssignLead = Command<'AssignLead', { readonly leadId: string; readonly to: string; readonly from?: string | undefined }>;
 /** L105: to whom the lead rules say, by territory, segment, source and load. */
 export type AssignLeadByRules = Command<'AssignLeadByRules', { readonly leadId: string }>;
 /** L232: after a first contact was missed; to whom the lead rules say when nobody is named. */
@@ -39,9 +40,9 @@ export const contactDue = ({ calendar, at, limits }: Known): string => dueAt(cal
 export const notActive = (to: string, { named = 'unknown' }: Known): Refusal<LeadRefusal> | undefined =>
   named === 'active' ? undefined : refuse('AssigneeNotActive', { userId: to, standing: named }, ['assign the lead to an active user']);
 
-const assign = ({ leadId, to }: AssignLead['data'], lead: OpenLead, known: Known): Outcome => {
+const assign = ({ leadId, to, from: expected }: AssignLead['data'], lead: OpenLead, known: Known): Outcome => {
   const from = assigneeIn(lead);
-  if (to === from) return accept();
+  if (to === from || (expected !== undefined && expected !== from)) return accept();
   return notActive(to, known) ?? accept({ type: 'LeadAssigned', data: { leadId, from, to, contactDueAt: contactDue(known) } });
 };
 

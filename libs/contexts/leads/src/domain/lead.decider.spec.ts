@@ -154,6 +154,12 @@ describe('assigning a lead', () => {
       .when(assign('rep2'))
       .then({ type: 'LeadAssigned', data: { leadId, from: 'rep1', to: 'rep2', contactDueAt } }));
   it('does nothing when it is theirs', () => given(captured, assigned).when(assign('rep1')).thenNothing());
+  it('is done for another one only while it is theirs', () => {
+    const handOver = (from: string): AskedOfLead => ({ type: 'AssignLead', data: { leadId, to: 'rep2', from } });
+    given(captured, assigned).when(handOver('rep1')).thenTypes('LeadAssigned');
+    given(captured, assigned).when(handOver('rep3')).thenNothing();
+    given(captured).when(handOver('rep1')).thenNothing();
+  });
   it.each(['inactive', 'unknown'] as const)('refuses an assignee who is %s', (standing) =>
     given(captured).when(assign('rep1', standing)).thenRefused('AssigneeNotActive', { userId: 'rep1', standing }),
   );

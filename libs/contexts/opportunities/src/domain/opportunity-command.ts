@@ -76,9 +76,10 @@ export type OpenOpportunity = Command<
     readonly expectedSigningDate: CalendarDate;
   }
 >;
+/** With `from`, only while it is theirs and open: for whoever hands over the work of another one. */
 export type ReassignOpportunity = Command<
   'ReassignOpportunity',
-  { readonly opportunityId: string; readonly to: string; readonly reason?: string | undefined }
+  { readonly opportunityId: string; readonly to: string; readonly from?: string | undefined; readonly reason?: string | undefined }
 >;
 /** What another system claims; absent where it is silent. */
 export type ImportOpportunity = Command<'ImportOpportunity', Given<Data<'OpportunityImported'>>>;

@@ -201,6 +201,12 @@ describe('reassigning an opportunity', () => {
   it('names the owner before and after', () => given(opened).when(reassign('rep2')).then(reassigned));
   it('may be done to a lost deal', () => given(opened, lost).when(reassign('rep2')).then(reassigned));
   it('does nothing when it is theirs', () => given(opened, reassigned).when(reassign('rep2')).thenNothing());
+  it('is done for another one only while it is theirs and open', () => {
+    const handOver = (from: string): Command => ({ type: 'ReassignOpportunity', data: { opportunityId, to: 'rep2', from } });
+    given(opened).when(handOver('rep1')).then(reassigned);
+    given(opened).when(handOver('rep3')).thenNothing();
+    given(opened, lost).when(handOver('rep1')).thenNothing();
+  });
   it('refuses someone who is not active', () =>
     given(opened).when(reassign('rep2', 'unknown')).thenRefused('AssigneeNotActive', { userId: 'rep2', standing: 'unknown' }));
   it('refuses when it is won: who won it stays', () =>

@@ -98,9 +98,15 @@ const openAgain = (given: DataFor<'OpenOpportunity'>, { facts: { opened, adopted
 const notOpen = ({ status }: WonDeal | LostDeal | AbandonedDeal): Outcome =>
   refuse('OpportunityNotOpen', { status }, status === 'won' ? [] : ['ReopenOpportunity']);
 
-const reassign = ({ opportunityId, to, reason }: DataFor<'ReassignOpportunity'>, { facts }: Deal, { named }: Known): Outcome => {
+/** Whether somebody else hands over what is not the other one's any more, or is over. */
+const isTooLate = ({ from }: DataFor<'ReassignOpportunity'>, { status, facts }: AnyDeal): boolean =>
+  from !== undefined && (from !== facts.ownerId || status !== 'open');
+
+const reassign = (given: DataFor<'ReassignOpportunity'>, deal: AnyDeal, { named }: Known): Outcome => {
+  const { opportunityId, to, reason } = given;
+  const { facts } = deal;
   const { ownerId: from } = facts;
-  if (to === from) return accept();
+  if (to === from || isTooLate(given, deal)) return accept();
   if (named !== 'active')
     return refuse('AssigneeNotActive', { userId: to, standing: named ?? 'unknown' }, ['assign the deal to an active user']);
   const reassigned = { type: 'OpportunityReassigned', data: { opportunityId, from, to, ...present({ reason }) } } as const;

@@ -99,6 +99,10 @@ export const directory = (
     },
     teamExists: async (teamId) => (await findTeam(teamId)) !== undefined,
     managersOf,
+    departureOf: async (userId) => {
+      const { state } = await users.of(userStream(userId), true);
+      return state.status === 'left' ? { userId, successorId: state.successorId } : undefined;
+    },
     authority,
     noticed: (stream) => {
       users.forget(stream);

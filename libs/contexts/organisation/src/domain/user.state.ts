@@ -33,6 +33,8 @@ export interface KnownUser {
   readonly proposed: Readonly<Partial<Record<Role, readonly string[]>>>;
   readonly delegations: readonly Delegation[];
   readonly absences: readonly Absence[];
+  /** Who was named, when they left, to get what is open of theirs. */
+  readonly successorId: string | null;
 }
 export type User = { readonly status: 'unknown' } | KnownUser;
 
@@ -64,7 +66,7 @@ type Recorded<T extends UserEvent['type']> = RecordedEvent<Extract<UserEvent, { 
 
 const registered = ({ data: { userId } }: Recorded<'UserRegistered'>): KnownUser => ({
   ...{ status: 'active', userId, roles: [], heldSince: {}, teamId: null },
-  ...{ territories: [], proposed: {}, delegations: [], absences: [] },
+  ...{ territories: [], proposed: {}, delegations: [], absences: [], successorId: null },
 });
 
 const without = <T extends object>(record: T, role: Role): T =>
@@ -101,8 +103,8 @@ const away = (state: KnownUser, { data }: Recorded<'AbsenceRecorded'>): KnownUse
 };
 
 /** Nothing is left that anybody could act by; which team they were in stays. */
-const left = (state: KnownUser): KnownUser => ({
-  ...{ ...state, status: 'left', roles: [], heldSince: {} },
+const left = (state: KnownUser, { data }: Recorded<'UserLeft'>): KnownUser => ({
+  ...{ ...state, status: 'left', roles: [], heldSince: {}, successorId: data.successorId ?? null },
   ...{ territories: [], proposed: {}, delegations: [], absences: [] },
 });
 
