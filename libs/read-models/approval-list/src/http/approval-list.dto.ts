@@ -11,7 +11,8 @@ const reader = ['me'] as const;
 export class ApprovalQueryDto extends PageQueryDto {
   @Field(OneOf(...reader), {
     optional: true,
-    description: 'Those whose current step the reader may decide, in their own name or in that of a colleague who delegated it to them.',
+    description:
+      'Those whose current step the reader may decide, in their own name or in that of a colleague, absent or not, who delegated it to them. Being named as whom to turn to lets nobody decide.',
   })
   waitingFor?: 'me';
 
