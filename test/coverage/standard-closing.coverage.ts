@@ -155,6 +155,7 @@ export const standardClosing: readonly Row[] = [
       contract.events('ContractSignatureReceived', 'ContractSignatureConfirmed', 'ContractSignatureRejected', 'ContractFullySigned'),
       contract.refusals('ContractNotOut', 'ContractNotReady', 'OwnDeal', 'BytesNotReceived', 'DayAhead', 'CustomerHasSigned'),
       contractGates.criteria('contractSigned/1'),
+      contracting.refusals('ConfirmedByOwner'),
     ],
     'Either order is recorded; the company signs nothing that is not with the customer and still approved as it stands.',
   ),

@@ -21,7 +21,7 @@ export const someone = (userId: string, ...roles: readonly Role[]): Partial<Appr
 
 export const knownOf: ApprovalKnown = {
   ...{ userId: 'mona', roles: ['SALES_MANAGER'], heldSince: { SALES_MANAGER: long } },
-  ...{ at: asked, now: asked, calendar: defaultCalendar, matrix, named: 'active' },
+  ...{ dealOwners: [], at: asked, now: asked, calendar: defaultCalendar, matrix, named: 'active' },
 };
 
 /** The decider of approvals, given commands that say only what matters to the test. */

@@ -20,7 +20,7 @@ export type AskedOfContract = ContractCommand & { readonly by?: string; readonly
 
 /** What the application would have looked up: the owner `rep1` asks on Monday, 1 June 2026, and the server has the bytes. */
 export const knownOfContract: KnownOfContract = {
-  ...{ persons: ['rep1'], userId: 'rep1', at: '2026-06-01T08:00:00.000Z' },
+  ...{ persons: ['rep1'], userId: 'rep1', dealOwners: [], at: '2026-06-01T08:00:00.000Z' },
   ...{ definition: salesProcess, calendar: defaultCalendar, stored: { size: 1 } },
 };
 
@@ -40,7 +40,7 @@ export const sha = (name: string): string => sha256Hex(Buffer.from(name, 'utf8')
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
 export const amount = eur(100_000);
 const quote = { quoteId: 'q1', version: 1, contentSha256: sha('quote') };
-const source = { eventId: 'x1', stream: 'opportunity-o1', revision: 3 };
+export const source = { eventId: 'x1', stream: 'opportunity-o1', revision: 3 };
 
 export const opening: AskedOfContract = {
   type: 'OpenContract',

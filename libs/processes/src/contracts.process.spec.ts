@@ -31,8 +31,8 @@ describe('what carries a contract between streams (L153, L155, L157, L163–L165
       { progress: 'sent', contentSha256: sha256 },
     ],
     [
-      { type: 'ContractFullySigned', data: { ...of, contentSha256: sha256, amount, signedOn: '2026-06-18' } },
-      { progress: 'signed', contentSha256: sha256, amount, signedOn: '2026-06-18' },
+      { type: 'ContractFullySigned', data: { ...of, contentSha256: sha256, amount, signedOn: '2026-06-18', confirmedBy: ['lena'] } },
+      { progress: 'signed', contentSha256: sha256, amount, signedOn: '2026-06-18', confirmedBy: ['lena'] },
     ],
     [
       { type: 'SignedContractFiled', data: { ...of, department: 'FINANCE', form: 'scan', documentId: 'd1', documentSha256: sha256 } },

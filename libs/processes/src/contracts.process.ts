@@ -72,6 +72,7 @@ const noteOf = (event: LedgerEvent<Told>): NoteContract['data'] => {
     ...('amount' in data && { amount: data.amount }),
     ...('signedOn' in data && { signedOn: data.signedOn }),
     ...('department' in data && { department: data.department }),
+    ...('confirmedBy' in data && { confirmedBy: data.confirmedBy }),
   };
 };
 

@@ -55,6 +55,7 @@ export * from './facts/gathering.ts';
 export * from './facts/lead-facts.ts';
 export * from './facts/negotiations.ts';
 export * from './facts/others.ts';
+export * from './facts/owners-of-deal.ts';
 export * from './facts/proposals.ts';
 export * from './facts/quotes.ts';
 export * from './facts/solution-versions.ts';

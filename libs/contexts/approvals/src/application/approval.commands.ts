@@ -11,7 +11,18 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type ApprovalEvent } from '#event-contracts';
-import { calendarAt, denialFor, isDelegate, matrixInForce, present, principalOf, type Directory, type Rulebook } from '#rules';
+import {
+  calendarAt,
+  denialFor,
+  isDelegate,
+  matrixInForce,
+  ownersOfDeal,
+  present,
+  principalOf,
+  type Directory,
+  type OwnersOfDeal,
+  type Rulebook,
+} from '#rules';
 import type { ApprovalCommand, InformedApprovalCommand, Known } from '../domain/approval-command.ts';
 import { approval } from '../domain/approval.decider.ts';
 import { isApproval, type ApprovalState } from '../domain/approval.state.ts';
@@ -30,7 +41,7 @@ export interface ApprovalPorts {
 }
 
 type Asked = CommandRequest<ApprovalCommand>;
-type Lookups = Pick<ApprovalPorts, 'directory' | 'rulebook'>;
+type Lookups = Pick<ApprovalPorts, 'directory' | 'rulebook'> & { readonly owners: OwnersOfDeal };
 
 /** Whose authority is used, and through whom; the program itself acts for whoever caused it. */
 const personOf = (actor: Actor): Pick<Known, 'userId' | 'through'> => ({
@@ -38,22 +49,23 @@ const personOf = (actor: Actor): Pick<Known, 'userId' | 'through'> => ({
   ...(isDelegate(actor) && { through: actor.userId }),
 });
 
-/** Adds what the decider is to know: who asks in whose place, since when they are what they are, when, under which matrix and calendar. */
+/** Adds what the decider is to know: who asks in whose place, since when they are what they are, of whose deal, when, under which matrix and calendar. */
 const informing =
   (ports: Lookups) =>
-  async (request: Asked, _state: ApprovalState, now: Instant): Promise<CommandRequest<InformedApprovalCommand>> => {
+  async (request: Asked, state: ApprovalState, now: Instant): Promise<CommandRequest<InformedApprovalCommand>> => {
     const { command, actor, occurredAt: at = now } = request;
-    const { directory, rulebook } = ports;
+    const { directory, rulebook, owners } = ports;
     const person = personOf(actor);
-    const [calendar, matrix, user, named] = await Promise.all([
+    const [calendar, matrix, user, named, dealOwners] = await Promise.all([
       calendarAt(rulebook, now),
       // As it was in force when the approval was asked for, however late that is read.
       command.type === 'OpenApproval' ? matrixInForce(rulebook, at) : undefined,
       directory.user(person.userId),
       command.type === 'AddApprovalSigner' ? directory.standing(command.data.signerId) : undefined,
+      isApproval(state) ? owners(state.requested.ask.opportunityId) : [],
     ]);
     const known: Known = {
-      ...{ ...person, roles: actor.rolesAtThatTime, heldSince: user?.heldSince ?? {}, at, now, calendar },
+      ...{ ...person, roles: actor.rolesAtThatTime, heldSince: user?.heldSince ?? {}, dealOwners, at, now, calendar },
       ...present({ matrix, named }),
     };
     return { ...request, command: { ...command, known } };
@@ -70,7 +82,7 @@ export const approvalCommands = (ports: ApprovalPorts): CommandHandler<ApprovalC
     creates: ['OpenApproval', 'VoidApproval'],
     authorize: ({ command, actor }, state) =>
       denialFor(directory, command.type, actor, isApproval(state) ? state.requested.ask.ownerId : null),
-    inform: informing(ports),
+    inform: informing({ ...ports, owners: ownersOfDeal(store, codec) }),
     ...(clock && { clock }),
   });
 };

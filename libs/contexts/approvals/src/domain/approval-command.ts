@@ -37,6 +37,8 @@ export interface Known {
   readonly roles: readonly string[];
   /** Since when `userId` holds each of the roles that they hold now. */
   readonly heldSince: Readonly<Partial<Record<string, Instant>>>;
+  /** Everyone who ever owned the deal, by the deal's own stream: it may have changed hands since the approval was asked for. */
+  readonly dealOwners: readonly string[];
   /** When it happened: never later than now. */
   readonly at: Instant;
   readonly now: Instant;

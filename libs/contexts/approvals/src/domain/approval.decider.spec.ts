@@ -243,6 +243,18 @@ describe('nobody decides in their own matter (L149, L188)', () => {
     given(...after(open()))
       .when(sign('rep1', mona))
       .thenRefused('SelfApproval', { userIds: ['rep1'] }));
+  it('not by who has taken the deal over since it was asked for, nor as their delegate, nor as a signer', () => {
+    const dealOwners = ['rep1', 'mona'];
+    given(...after(open()))
+      .when(decide(1, { ...mona, dealOwners }))
+      .thenRefused('SelfApproval', { userIds: ['mona'] });
+    given(...after(open()))
+      .when(decide(1, { ...mona, userId: 'mike', heldSince: mona.heldSince!, through: 'mona', dealOwners }))
+      .thenRefused('SelfApproval', { userIds: ['mona'] });
+    given(...after(open()))
+      .when(sign('mona', { ...someone('mike', 'SALES_MANAGER'), dealOwners }))
+      .thenRefused('SelfApproval', { userIds: ['mona'] });
+  });
   it('not by a role that was granted since it was asked for', () =>
     given(...after(open()))
       .when(decide(1, { ...mona, heldSince: { SALES_MANAGER: tuesday }, at: tuesday, now: tuesday }))

@@ -16,8 +16,12 @@ export const personsOf = ({ userId, through }: Pick<Known, 'userId' | 'through'>
   through === undefined ? [userId] : [userId, through];
 
 /** Nobody decides who ever owned the deal, asked, or wrote what is to be approved: not by themself, nor for others, nor through others (L149, L188). */
-export const selfApproval = ({ requested: { barred } }: Approval, persons: readonly string[]): Refused | undefined => {
-  const own = persons.filter((userId) => barred.includes(userId));
+export const selfApproval = (
+  { requested: { barred } }: Approval,
+  persons: readonly string[],
+  { dealOwners }: Pick<Known, 'dealOwners'>,
+): Refused | undefined => {
+  const own = persons.filter((userId) => barred.includes(userId) || dealOwners.includes(userId));
   return own.length === 0 ? undefined : refuse('SelfApproval', { userIds: own }, ['let somebody else decide']);
 };
 

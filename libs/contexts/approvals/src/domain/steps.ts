@@ -84,7 +84,8 @@ export const decideStep = (given: DecideApprovalStep['data'], approval: Approval
   const turn = notTheTurn(approval, step);
   if ('refusal' in turn) return turn.refusal;
   const { current } = turn;
-  const barred = selfApproval(approval, persons) ?? wrongContentOrTime(given, approval, current, known) ?? samePerson(approval, persons);
+  const barred =
+    selfApproval(approval, persons, known) ?? wrongContentOrTime(given, approval, current, known) ?? samePerson(approval, persons);
   if (barred) return barred;
   const found = seatOf(current, approval, known);
   if ('refusal' in found) return found.refusal;
@@ -101,7 +102,7 @@ export const addSigner = (given: AddApprovalSigner['data'], approval: Approval, 
   if ('refusal' in turn) return turn.refusal;
   const { current } = turn;
   if (current.signers.some((signer) => signer.signerId === signerId)) return accept();
-  const barred = selfApproval(approval, [...personsOf(known), signerId]) ?? samePerson(approval, [signerId]);
+  const barred = selfApproval(approval, [...personsOf(known), signerId], known) ?? samePerson(approval, [signerId]);
   if (barred) return barred;
   const found = seatOf(current, approval, known);
   if ('refusal' in found) return found.refusal;

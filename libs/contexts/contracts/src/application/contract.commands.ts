@@ -11,7 +11,18 @@ import {
   type StreamId,
 } from '#eventsourcing';
 import { codecOf, type AnyEvent, type ContractEvent } from '#event-contracts';
-import { calendarAt, denialFor, personsOf, present, principalOf, publishedProcess, type Directory, type Rulebook } from '#rules';
+import {
+  calendarAt,
+  denialFor,
+  ownersOfDeal,
+  personsOf,
+  present,
+  principalOf,
+  publishedProcess,
+  type Directory,
+  type OwnersOfDeal,
+  type Rulebook,
+} from '#rules';
 import type { ContractCommand, InformedContractCommand } from '../domain/contract-command.ts';
 import { contract, ownerOfContract } from '../domain/contract.decider.ts';
 import type { ContractState, Known } from '../domain/contract.state.ts';
@@ -46,9 +57,9 @@ const bytesOf = ({ type, data }: ContractCommand): string | undefined => {
   }
 };
 
-/** Adds what the decider is to know: who asks, when, under which process and calendar, and whether the bytes are here. */
+/** Adds what the decider is to know: who asks, of whose deal, when, under which process and calendar, and whether the bytes are here. */
 const informing =
-  ({ rulebook, documents }: Pick<ContractPorts, 'rulebook' | 'documents'>) =>
+  ({ rulebook, documents, owners }: Pick<ContractPorts, 'rulebook' | 'documents'> & { readonly owners: OwnersOfDeal }) =>
   async (request: Asked, state: ContractState, now: Instant): Promise<CommandRequest<InformedContractCommand>> => {
     const { command, actor, occurredAt: at = now, processVersion } = request;
     const definition = await publishedProcess(rulebook, state.status === 'unknown' ? processVersion : state.processVersion);
@@ -56,6 +67,7 @@ const informing =
     const known: Known = {
       ...{ userId: principalOf(actor), persons: personsOf(actor), at, definition },
       calendar: await calendarAt(rulebook, now),
+      dealOwners: state.status === 'unknown' ? [] : await owners(state.opened.opportunityId),
       ...present({ stored: sha256 === undefined ? undefined : await documents(sha256) }),
     };
     return { ...request, processVersion: definition.processVersion, command: { ...command, known } };
@@ -71,7 +83,7 @@ export const contractCommands = (ports: ContractPorts): CommandHandler<ContractC
     exists: ({ status }) => status !== 'unknown',
     creates: ['OpenContract'],
     authorize: ({ command, actor }, state) => denialFor(directory, command.type, actor, ownerOfContract(state)),
-    inform: informing(ports),
+    inform: informing({ ...ports, owners: ownersOfDeal(store, codec) }),
     ...(clock && { clock }),
   });
 };

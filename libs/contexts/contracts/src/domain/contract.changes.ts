@@ -19,11 +19,6 @@ const ofApproval = (contract: Contract, approvalId: string, change: Partial<Appr
   return approval ? { ...contract, approvals: { ...contract.approvals, [approvalId]: { ...approval, ...change } } } : contract;
 };
 
-const confirmed = (contract: Contract, { party }: Data<'ContractSignatureConfirmed'>): Contract => {
-  const signature = contract.signatures[party];
-  return signature ? { ...contract, signatures: { ...contract.signatures, [party]: { ...signature, confirmed: true } } } : contract;
-};
-
 const unsigned = (contract: Contract, data: Data<'ContractSignatureRejected'>): Contract => {
   const { [data.party]: _rejected, ...signatures } = contract.signatures;
   return { ...contract, signatures, rejected: [...contract.rejected, data] };
@@ -56,7 +51,6 @@ const changes: Changes = {
   CustomerSignatureTracked: (contract, data) => ({ ...contract, tracked: { ...contract.tracked, [data.trackingId]: data } }),
   ContractSignatureOverdue: (contract, overdue) => ({ ...contract, overdue }),
   ContractSignatureRejected: unsigned,
-  ContractSignatureConfirmed: confirmed,
   ContractFullySigned: (contract) => ({ ...contract, status: 'signed' }),
   SignedContractFiled: (contract, data) => ({ ...contract, filed: { ...contract.filed, [`${data.department}.${data.form}`]: data } }),
   ContractArchived: (contract, archived) => ({ ...contract, archived }),

@@ -23,6 +23,7 @@ import {
   signedByBoth,
   signedByCustomer,
   signing,
+  source,
   terms,
   text,
   told,
@@ -288,6 +289,41 @@ describe('with the customer (L155, L160, L162, L163)', () => {
     expect(typesOf(after(...sendingIt).answer(tracked))).toEqual(['CustomerSignatureTracked']);
     expect(typesOf(after(...sendingIt, tracked).answer(tracked))).toEqual([]);
     expect(typesOf(after(...approving).answer(tracked))).toBe('ContractNotOut');
+  });
+  it.each(['customer', 'company'] as const)(
+    'who has taken the deal over confirms nothing of the %s, before the contract is told (L160)',
+    (party) => {
+      const story: Story = [...signedByCustomer, (state) => signing('company', hashOf(state))];
+      const { answer } = after(...story);
+      const dealOwners = ['rep1', 'admin1'];
+      expect(typesOf(answer({ ...confirming(party), known: { dealOwners } }))).toBe('OwnDeal');
+      expect(typesOf(answer({ ...confirming(party, 'legal1'), known: { dealOwners } }))).toEqual(['ContractSignatureConfirmed']);
+    },
+  );
+  it('nor judges it, and what they approved counts for nothing', () => {
+    const { state, answer } = after(opening, drafting, agreeing);
+    const known = { dealOwners: ['legal1', 'finance1', 'legal2'] };
+    for (const command of [legal(hashOf(state)), finance(hashOf(state))]) expect(typesOf(answer({ ...command, known }))).toBe('OwnDeal');
+    const approved = after(...approving);
+    expect(typesOf(approved.answer({ ...sending(hashOf(approved.state)), known }))).toBe('ContractNotReady');
+  });
+  it('says who confirmed the signatures', () =>
+    expect(dataOf(told(...signedByBoth).events, 'ContractFullySigned')).toMatchObject({ confirmedBy: ['admin1'] }));
+  it('what one confirmed who came to own the deal is confirmed anew, and the contract signed once more', () => {
+    const taken: AskedOfContract = { type: 'ReassignContract', data: { contractId, from: 'rep1', to: 'admin1', source } };
+    const { answer } = after(...signedByBoth, taken);
+    expect(typesOf(answer(confirming('company')))).toBe('OwnDeal');
+    expect(typesOf(answer(confirming('company', 'legal1')))).toEqual(['ContractSignatureConfirmed']);
+    const once = after(...signedByBoth, taken, confirming('company', 'legal1'));
+    expect(typesOf(once.answer(confirming('company', 'legal2')))).toEqual([]);
+    const decided = once.answer(confirming('customer', 'legal2'));
+    expect(typesOf(decided)).toEqual(['ContractSignatureConfirmed', 'ContractFullySigned']);
+    expect(decided).toMatchObject({ events: [{}, { data: { confirmedBy: ['legal2', 'legal1'] } }] });
+  });
+  it('is not signed by one who confirmed the first signature and then took the deal over', () => {
+    const taken: AskedOfContract = { type: 'ReassignContract', data: { contractId, from: 'rep1', to: 'admin1', source } };
+    const story: Story = [...signedByCustomer, confirming('customer'), (state) => signing('company', hashOf(state)), taken];
+    expect(typesOf(after(...story).answer(confirming('company', 'legal1')))).toEqual(['ContractSignatureConfirmed']);
   });
   it('either may sign first', () => {
     const story: Story = [

@@ -24,8 +24,14 @@ const work: Chapter<ContractWork> = { ReassignContract: reassign, ...drafting, .
 
 type Worked = Exclude<InformedContractCommand, { type: 'OpenContract' }>;
 
+/** With those who own the deal by now, whether or not that was told yet. */
+const ownedAsOf = (contract: Contract, { dealOwners }: Known): Contract => ({
+  ...contract,
+  owners: distinct([...contract.owners, ...dealOwners]),
+});
+
 const doWork = ({ type, data, known }: Worked, contract: Contract): Outcome =>
-  (work[type] as (data: Worked['data'], contract: Contract, known: Known) => Outcome)(data, contract, known);
+  (work[type] as (data: Worked['data'], contract: Contract, known: Known) => Outcome)(data, ownedAsOf(contract, known), known);
 
 /** What goes on with a contract that was signed: it is filed, archived, told of what came too late; what was done already stays done. */
 const afterSigning: readonly ContractWork['type'][] = [
@@ -81,13 +87,19 @@ const received = (
   receivedAt: string,
 ): Contract => ({
   ...contract,
-  signatures: { ...contract.signatures, [data.party]: { data, receivedAt, confirmed: false } },
+  signatures: { ...contract.signatures, [data.party]: { data, receivedAt } },
 });
+
+const confirmed = (contract: Contract, { party }: Data<'ContractSignatureConfirmed'>, confirmedBy: readonly string[]): Contract => {
+  const signature = contract.signatures[party];
+  return signature ? { ...contract, signatures: { ...contract.signatures, [party]: { ...signature, confirmedBy } } } : contract;
+};
 
 const evolve = (state: ContractState, event: RecordedEvent<ContractEvent>): ContractState => {
   if (event.type === 'ContractOpened') return begun(event.data, event.processVersion);
   if (state.status === 'unknown') return state;
   if (event.type === 'ContractSignatureReceived') return received(state, event.data, event.occurredAt);
+  if (event.type === 'ContractSignatureConfirmed') return confirmed(state, event.data, personsOf(event.actor));
   const contract = changed(state, event);
   return writing.includes(event.type) ? { ...contract, writers: distinct([...state.writers, ...personsOf(event.actor)]) } : contract;
 };

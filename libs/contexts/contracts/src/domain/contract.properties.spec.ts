@@ -60,7 +60,7 @@ const approved = (state: Opened, hash: string): Next => {
 const signed = ({ sent, signatures: { customer, company } }: Opened, hash: string): AskedOfContract => {
   if (!sent) return sending(hash);
   if (!customer) return signing('customer', hash);
-  if (!customer.confirmed) return confirming('customer');
+  if (!customer.confirmedBy) return confirming('customer');
   return company ? confirming('company') : signing('company', hash);
 };
 
@@ -148,7 +148,18 @@ const aside: readonly Moving[] = [
 
 const moves = fc.oneof({ weight: 3, arbitrary: fc.constant(onward) }, { weight: 1, arbitrary: fc.constantFrom(...aside) });
 
-deciderProperties(contractDecider, moves, {
+/** The decider, with whoever asked as whoever caused what was decided. */
+const askedByPeople: typeof contractDecider = {
+  ...contractDecider,
+  decide: (command, state) => {
+    const decision = contractDecider.decide(command, state);
+    if (decision.kind === 'refused') return decision;
+    const actor = { userId: command.by ?? 'rep1', rolesAtThatTime: [], userRevision: 0, channel: 'api' as const };
+    return { ...decision, events: decision.events.map((event) => ({ ...event, actor })) };
+  },
+};
+
+deciderProperties(askedByPeople, moves, {
   reached: [
     ...(['ContractOpened', 'ContractReassigned', 'ContractDrafted', 'ContractRevised', 'ContractClauseDeviationRecorded'] as const),
     ...(['LegalReviewRequested', 'LegalReviewCompleted', 'FinanceReviewCompleted', 'NegotiatedTermsNoted'] as const),
@@ -176,14 +187,14 @@ describe('whatever is asked of a contract, in whatever order', () => {
   /** Each event with what was so before it. */
   const steps = (all: readonly Moving[]) => {
     const found: { readonly event: ContractEvent; readonly before: ContractState; readonly past: readonly ContractEvent[] }[] = [];
-    let state = contractDecider.initialState;
+    let state = askedByPeople.initialState;
     for (const move of all) {
-      const decision: Decision<ContractEvent> = contractDecider.decide(move(state), state);
+      const decision: Decision<ContractEvent> = askedByPeople.decide(move(state), state);
       if (decision.kind === 'refused') continue;
       const before = state;
       const past = found.map(({ event }) => event);
       found.push(...decision.events.map((event) => ({ event, before, past })));
-      state = foldAll(contractDecider, decision.events, state, past.length);
+      state = foldAll(askedByPeople, decision.events, state, past.length);
     }
     return found;
   };

@@ -20,7 +20,8 @@ export interface Approval {
 export interface Signature {
   readonly data: Omit<Data<'ContractSignatureReceived'>, 'signatoryName'>;
   readonly receivedAt: Instant;
-  readonly confirmed: boolean;
+  /** Whoever confirmed it, and in whose name. */
+  readonly confirmedBy?: readonly string[];
 }
 
 export type ContractStatus = 'drafting' | 'withCustomer' | 'signed' | 'cancelled' | 'voided';
@@ -96,6 +97,8 @@ export interface Known {
   /** Who acts, and in whose name: what takes someone else takes neither of them. */
   readonly persons: readonly string[];
   readonly userId: string;
+  /** Everyone who ever owned the deal, by the deal's own stream: what a process tells of it may come later. */
+  readonly dealOwners: readonly string[];
   /** When it happened: never later than now. */
   readonly at: Instant;
   /** The process that the deal was under when the contract was opened. */

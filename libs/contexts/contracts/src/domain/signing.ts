@@ -1,6 +1,6 @@
 import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
 import type { ContractEvent } from '#event-contracts';
-import { dayOf, present, same, type Given } from '#rules';
+import { dayOf, distinct, present, same, type Given } from '#rules';
 import type { Chapter, Contract, ContractRefusal, Data, Known, Outcome, Party, Signature } from './contract.state.ts';
 import { notReady } from './readiness.ts';
 import { otherContent, ownDeal } from './reviews.ts';
@@ -57,30 +57,42 @@ const receive = (given: Received, contract: Contract, known: Known): Outcome => 
 
 const otherParty = { customer: 'company', company: 'customer' } as const satisfies Record<Party, Party>;
 
+/** A signature that somebody holds for good. */
+type Held = Signature & Required<Pick<Signature, 'confirmedBy'>>;
+
+/** Confirmed, and by nobody who owns the deal or came to own it: nobody holds the signatures of their own deal by taking it over. */
+const isHeld = (signature: Signature | undefined, { owners }: Contract): signature is Held =>
+  signature?.confirmedBy !== undefined && !signature.confirmedBy.some((person) => owners.includes(person));
+
 /** Both have signed the same content: concluded on the day of the later signature. */
-const concluded = ({ opened, draft }: Contract, one: Signature['data'], other: Signature['data']): ContractEvent => {
+const concluded = ({ opened, draft }: Contract, one: Held, other: Held): ContractEvent => {
   const { contractId, opportunityId, amount } = opened;
-  const signedOn = one.signedOn > other.signedOn ? one.signedOn : other.signedOn;
-  const contentSha256 = draft?.contentSha256 ?? one.contentSha256;
-  return { type: 'ContractFullySigned', data: { contractId, opportunityId, contentSha256, amount, signedOn } };
+  const signedOn = one.data.signedOn > other.data.signedOn ? one.data.signedOn : other.data.signedOn;
+  const contentSha256 = draft?.contentSha256 ?? one.data.contentSha256;
+  const confirmedBy = distinct([...one.confirmedBy, ...other.confirmedBy]);
+  return { type: 'ContractFullySigned', data: { contractId, opportunityId, contentSha256, amount, signedOn, confirmedBy } };
 };
 
 const unknownSignature = ({ party, documentSha256 }: ConfirmContractSignature['data']) =>
   refuse('SignatureUnknown' as const, { party, documentSha256 }, ['ReceiveContractSignature']);
 
-/** L160, L163: by someone who never owned the deal; the second one confirmed makes the contract signed. */
+/**
+ * L160, L163: by someone who never owned the deal; the second one confirmed makes the contract signed. What somebody confirmed who owns the deal by now
+ * is confirmed anew by another one, and if the contract had been signed by it, it is once more.
+ */
 const confirm = (given: ConfirmContractSignature['data'], contract: Contract, known: Known): Outcome => {
   const { party, documentSha256 } = given;
   const { [party]: signature, [otherParty[party]]: other } = contract.signatures;
   if (signature?.data.documentSha256 !== documentSha256) return unknownSignature(given);
-  if (signature.confirmed) return accept();
+  if (isHeld(signature, contract)) return accept();
   const own = ownDeal(contract, known);
   if (own) return own;
   const { contractId, opportunityId, contentSha256 } = signature.data;
   const data = { contractId, opportunityId, contentSha256, party, documentSha256 };
   const confirmed: ContractEvent = { type: 'ContractSignatureConfirmed', data };
-  return other?.confirmed === true && other.data.contentSha256 === contentSha256
-    ? accept(confirmed, concluded(contract, signature.data, other.data))
+  const held: Held = { ...signature, confirmedBy: known.persons };
+  return isHeld(other, contract) && other.data.contentSha256 === contentSha256
+    ? accept(confirmed, concluded(contract, held, other))
     : accept(confirmed);
 };
 
@@ -90,7 +102,7 @@ const reject = (given: RejectContractSignature['data'], contract: Contract, know
   if (contract.rejected.some((earlier) => same(earlier, given))) return accept();
   const signature = contract.signatures[party];
   if (signature?.data.documentSha256 !== documentSha256) return unknownSignature(given);
-  if (signature.confirmed) return refuse('SignatureConfirmed', { party });
+  if (signature.confirmedBy) return refuse('SignatureConfirmed', { party });
   const own = ownDeal(contract, known);
   if (own) return own;
   const { upheld } = contract;

@@ -59,6 +59,31 @@ const atSigning: OpportunityEvent = {
 };
 const quoted = [opened, quoteDrafted, issued];
 
+describe('the signatures of a contract (L160, L163)', () => {
+  const confirmed = note('signed', { ...signed.data, noteId: 'n2', confirmedBy: ['lena', 'rep2'] });
+  const taken: OpportunityEvent = { type: 'OpportunityReassigned', data: { opportunityId, from: 'rep1', to: 'rep2' } };
+  it('are noted as others than the owners confirmed them', () =>
+    given(...quoted, commissioned)
+      .when(confirmed)
+      .then({ type: 'ContractNoted', data: confirmed.data as Note }));
+  it('count for nothing when an owner of the deal confirmed one, whatever the contract knew of it', () => {
+    given(...quoted, commissioned, taken)
+      .when(confirmed)
+      .thenRefused('ConfirmedByOwner', { contractId, userIds: ['rep2'] });
+    given(...quoted, commissioned, taken, { ...taken, data: { ...taken.data, from: 'rep2', to: 'rep3' } })
+      .when(confirmed)
+      .thenRefused('ConfirmedByOwner');
+  });
+  it('stand when who confirmed them takes the deal over later', () =>
+    given(...quoted, commissioned, { type: 'ContractNoted', data: confirmed.data as Note }, taken, atSigning)
+      .when(win)
+      .thenTypes('OpportunityWon'));
+  it('stand as they were told before anybody said who confirmed them', () =>
+    given(...quoted, commissioned, taken)
+      .when(note('signed', signed.data))
+      .then(signed));
+});
+
 describe('commissioning a contract (L155, L273)', () => {
   it('is for the net amount of a quote that binds', () =>
     given(...quoted)
@@ -251,6 +276,7 @@ deciderProperties(
         withdraw,
       ],
       ...[note('sent'), note('cancelled'), note('upheld'), note('signed', { amount, signedOn: '2026-05-30' }), win],
+      note('signed', { noteId: 'n8', amount, signedOn: '2026-05-30', confirmedBy: ['rep1'] }),
       note('signed', { noteId: 'n9', amount: { minor: 1, currency: 'EUR' }, signedOn: '2026-05-30' }),
       { type: 'ReassignOpportunity', data: { opportunityId, to: 'rep2' } } as const,
       { type: 'ReassignOpportunity', data: { opportunityId, to: 'rep1' } } as const,
@@ -268,6 +294,7 @@ deciderProperties(
       ...['ContractCommissioned', 'ContractCommissionVoided', 'ContractOwnerChanged', 'ContractNoted'],
       ...['OpportunityUnknown', 'NotOnFile', 'QuoteNotIssued', 'QuoteSuperseded', 'StatedOtherwise', 'ContractAmountsDiffer'],
       ...['SignedInDeal', 'ContractGoverned', 'ContractAlreadyCommissioned', 'ContractNotSigned', 'NotAtSigningStage'],
+      'ConfirmedByOwner',
     ],
   },
 );

@@ -52,7 +52,15 @@ const commission = ({ opportunityId, contractId, quoteId }: CommissionContract['
   return accept<OpportunityEvent>(commissioned, ...passingOn(contractId, concludedIn(facts)));
 };
 
-/** Told as it was; an amount other than that of the quote is nobody's to tell. */
+/** L160, L163: nobody holds the customer's signature on their own deal. Whose it is, the deal itself knows; the contract may be told later. */
+const confirmedByOwner = ({ contractId, confirmedBy = [] }: NoteContract['data'], { owners }: DealFacts) => {
+  const own = confirmedBy.filter((userId) => owners.includes(userId));
+  return own.length === 0
+    ? undefined
+    : refuse('ConfirmedByOwner' as const, { contractId, userIds: own }, ['ConfirmContractSignature by someone who never owned the deal']);
+};
+
+/** Told as it was; an amount other than that of the quote, or a signature that an owner of the deal confirmed, is nobody's to tell. */
 export const noteContract = (given: NoteContract['data'], { facts }: Pick<Deal, 'facts'>): Outcome => {
   const { contractId, noteId, amount } = given;
   const commissioned = facts.contractCommissions[contractId]?.data;
@@ -60,7 +68,7 @@ export const noteContract = (given: NoteContract['data'], { facts }: Pick<Deal, 
   if (facts.contractNotes[noteId]) return accept();
   if (amount && !same(amount, commissioned.amount))
     return refuse('ContractAmountsDiffer', { contractId, amount, quoted: commissioned.amount }, ['commission the contract anew']);
-  return accept({ type: 'ContractNoted', data: given });
+  return confirmedByOwner(given, facts) ?? accept({ type: 'ContractNoted', data: given });
 };
 
 /** Whether both signatures are in the contract's stream, and not in the deal (L160, L163). */

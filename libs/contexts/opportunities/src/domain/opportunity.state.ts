@@ -140,6 +140,7 @@ export type OpportunityRefusal =
   | 'ContractGoverned'
   | 'SignedInDeal'
   | 'ContractAlreadyCommissioned'
-  | 'ContractNotSigned';
+  | 'ContractNotSigned'
+  | 'ConfirmedByOwner';
 
 export type Outcome = Decision<OpportunityEvent, OpportunityRefusal>;

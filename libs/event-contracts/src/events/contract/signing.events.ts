@@ -70,12 +70,16 @@ export const contractSigning = {
   }),
   ContractFullySigned: event('ContractFullySigned', {
     aggregate: 'contract',
+    version: 2,
+    upcasters: { 1: (data) => data },
     description: 'Both parties’ signatures of the same content are on file and confirmed: the contract is concluded (L160, L163, L279).',
     fields: {
       ...ofContent,
       amount: open(Money),
       /** The day of the later signature. */
       signedOn: open(CalendarDate),
+      /** Everyone who had a part in confirming the two. Who confirmed before this was told is in the events of that alone. */
+      confirmedBy: openOptional(Type.Array(Id)),
     },
   }),
   SignedContractFiled: event('SignedContractFiled', {

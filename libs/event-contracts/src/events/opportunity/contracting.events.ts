@@ -44,6 +44,8 @@ export const contracting = {
   }),
   ContractNoted: event('ContractNoted', {
     aggregate: 'opportunity',
+    version: 2,
+    upcasters: { 1: (data) => data },
     description: 'What became of the contract is known to the deal, with where it was read (L157, L163–L165, L276).',
     fields: {
       ...named,
@@ -54,6 +56,8 @@ export const contracting = {
       amount: openOptional(Money),
       signedOn: openOptional(CalendarDate),
       department: openOptional(OneOf(...filingDepartments)),
+      /** Who confirmed the signatures: none of them had ever owned the deal when this was noted. */
+      confirmedBy: openOptional(Type.Array(Id)),
       source: open(FactSource),
     },
   }),
