@@ -75,6 +75,7 @@ export const standardLeads: readonly Row[] = [
     acceptance.events('LeadAcceptanceOverdue'),
     dealDeadlines.deadlines('acceptance'),
     leadGates.criteria('salesAccepted/1'),
+    leadQualification.refusals('HandOverNotAccepted'),
     stages.contents('SALES-PROC-003/S1', 'deliverables'),
   ]),
   kpi(108, '线索数量与质量、转化率、培育周期', 'Number and quality of leads, conversion, time of nurture', [

@@ -1,5 +1,13 @@
 import { specification } from '#eventsourcing/testing';
-import { defineProcess, nameOfDefinition, salesProc003v1, statedOf, type ProcessDefinition, type Requirement } from '#rules';
+import {
+  builtInProcesses,
+  defineProcess,
+  nameOfDefinition,
+  salesProc003v1,
+  statedOf,
+  type ProcessDefinition,
+  type Requirement,
+} from '#rules';
 import { aLead, type AskedOfLead } from '../../../../../test/support/known-lead.ts';
 import { bantWithSponsor, builtInForms } from '../../../../../test/support/forms.ts';
 import { leadEvents } from '../../../../../test/support/lead-events.ts';
@@ -73,6 +81,51 @@ describe('purchase intent (L234)', () => {
     given(captured(), assessed())
       .when(assess({ intent: 'low' }))
       .then(assessed({ intent: 'low' }));
+  });
+});
+
+describe('sales takes a lead over before it is more than marketing qualified (L107)', () => {
+  const yes = { met: true, answer: 'yes' };
+  const builtIn = (name: string): ProcessDefinition =>
+    defineProcess([salesProc003v1, ...builtInProcesses].find(({ id, version }) => `${id}@${version}` === name)!);
+  const as = (level: 'MQL' | 'SQL' | 'prospect', process = 'SALES-PROC-003@2'): AskedOfLead => ({
+    type: 'QualifyLead',
+    data: { leadId, as: level, bant: { budget: yes, authority: yes, need: yes, timeline: yes } },
+    known: { definition: builtIn(process) },
+  });
+  const refused = (to: string | null, ...liftedBy: readonly string[]) => ({ reason: 'HandOverNotAccepted', detail: { to }, liftedBy });
+  const lead = [captured(), assigned()];
+
+  it('refuses to call it an SQL or a prospect while nobody has handed it over', () => {
+    for (const level of ['SQL', 'prospect'] as const) {
+      expect(given(...lead, qualified('MQL')).when(as(level)).decision).toMatchObject(refused(null, 'HandOverLead'));
+      expect(given(...lead).when(as(level)).decision).toMatchObject(refused(null, 'QualifyLead as MQL'));
+    }
+    given(...lead)
+      .when(as('MQL'))
+      .thenTypes('LeadQualified');
+  });
+  it('refuses it while it is handed over, and not answered', () =>
+    expect(given(...lead, qualified('MQL'), handedOver()).when(as('SQL')).decision).toMatchObject(
+      refused('rep1', 'AcceptLead', 'RejectLead'),
+    ));
+  it('makes it a prospect once it is accepted', () =>
+    given(captured(), qualified('MQL'), handedOver(), assigned(), accepted(), qualified('SQL', 'MQL'))
+      .when(as('prospect'))
+      .thenTypes('LeadQualified'));
+  it('has it returned and handed over again when another one has it by now', () => {
+    const passedOn = [captured(), qualified('MQL'), handedOver(), assigned(), accepted(), qualified('SQL', 'MQL'), assigned('rep2')];
+    expect(given(...passedOn).when(as('prospect')).decision).toMatchObject(refused(null, 'ReturnLead'));
+  });
+  it('asks for it in every variant, and nowhere where the policy has sales judge for itself (L236)', () => {
+    for (const process of ['SALES-PROC-003-STRATEGIC@1', 'SALES-PROC-003-SME@1', 'SALES-PROC-003-CHANNEL@1'])
+      given(...lead, qualified('MQL'))
+        .when(as('SQL', process))
+        .thenRefused('HandOverNotAccepted');
+    for (const process of ['SALES-PROC-003@1', 'CLASSIC-SALES@1', 'CUSTOMER-JOURNEY@1'])
+      given(...lead, qualified('MQL'))
+        .when(as('SQL', process))
+        .thenTypes('LeadQualified');
   });
 });
 

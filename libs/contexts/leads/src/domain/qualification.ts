@@ -3,7 +3,7 @@ import type { LeadEvent } from '#event-contracts';
 import { nameOfDefinition, present, same, statedOf, type Form, type Given, type QualificationLevel } from '#rules';
 import { stating, type Chapter, type Known } from './chapter.ts';
 import type { Data, OpenLead, Outcome } from './lead.state.ts';
-import { answersOnFile, handOverOpen, statedAnswers, type Answers } from './standing.ts';
+import { answersOnFile, handOverOpen, notAccepted, statedAnswers, type Answers } from './standing.ts';
 
 export type BantAnswers = Data<'LeadQualified'>['bant'];
 
@@ -53,8 +53,13 @@ const outOfNurture = (leadId: string, as: QualificationLevel, { facts: { nurture
 const isQualifiedOn = (stated: ReturnType<typeof statedAnswers>, on: Data<'LeadQualified'> | null): boolean =>
   on !== null && same(stated, present({ bant: on.bant, more: on.more }));
 
+/** Sales takes over what is more than marketing qualified, and answers first (L107). */
+const notTakenOver = (as: QualificationLevel, lead: OpenLead, { definition, now }: Known): Outcome | undefined =>
+  as === 'MQL' ? undefined : (handOverOpen(lead) ?? notAccepted(lead, definition, now));
+
 /** From MQL to SQL to prospect (L105, L107, L208). */
-const qualify = ({ leadId, as, bant = {} }: QualifyLead['data'], lead: OpenLead, { bantForm }: Known): Outcome => {
+const qualify = ({ leadId, as, bant = {} }: QualifyLead['data'], lead: OpenLead, known: Known): Outcome => {
+  const { bantForm } = known;
   const { facts } = lead;
   const from = facts.level;
   const answers: Answers = { ...answersOnFile(facts), ...present(bant) };
@@ -63,7 +68,7 @@ const qualify = ({ leadId, as, bant = {} }: QualifyLead['data'], lead: OpenLead,
   if (ascending.indexOf(as) <= ascending.indexOf(from)) {
     return refuse('QualificationNotAscending', { from, as }, ['qualify the lead at a higher level']);
   }
-  const hindrance = (as === 'MQL' ? undefined : handOverOpen(lead)) ?? bantGap(as, answers, bantForm);
+  const hindrance = notTakenOver(as, lead, known) ?? bantGap(as, answers, bantForm);
   if (hindrance) return hindrance;
   const form = as === 'MQL' ? {} : { form: nameOfDefinition(bantForm) };
   return accept<LeadEvent>({ type: 'LeadQualified', data: { leadId, from, as, ...stated, ...form } }, ...outOfNurture(leadId, as, lead));
