@@ -1,5 +1,5 @@
 import { sha256Hex } from '#event-contracts';
-import { accepted, contractOf, dealOf, denied, line, received, refused, sentContractOf } from '../support/attempted.ts';
+import { accepted, arrives, contractOf, dealOf, denied, line, received, refused, sentContractOf } from '../support/attempted.ts';
 import { grantTogether, runningApp, withStaff, type RunningApp } from '../support/running-app.ts';
 import { signedInContract } from '../support/signed-in-contract.ts';
 import { until } from '../support/until.ts';
@@ -19,7 +19,13 @@ beforeAll(async () => {
   const more: readonly (readonly [string, readonly string[]])[] = [
     [owner, ['SALES_REP', 'SALES_MANAGER', 'CONTRACT_ADMIN']],
     ...(['dora', 'dirk', 'dina'] as const).map((userId) => [userId, ['SALES_DIRECTOR']] as const),
-    ...[['nia', []] as const, ['lena', ['LEGAL']] as const, ['fred', ['FINANCE']] as const, ['max', ['MANAGEMENT']] as const],
+    ...[
+      ['nia', []] as const,
+      ['lena', ['LEGAL']] as const,
+      ['pia', ['PRESALES']] as const,
+      ['fred', ['FINANCE']] as const,
+      ['max', ['MANAGEMENT']] as const,
+    ],
   ];
   for (const [userId, roles] of more) {
     accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
@@ -107,6 +113,56 @@ describe('a discount in pieces is seen as a whole (L188)', () => {
     ]);
     accepted(await contract.decide('max', 2));
     expect(await until(async () => (await contract.sends()).status < 300)).toBe(true);
+  });
+});
+
+describe('terms that nobody allowed keep a quote in the house (L149, L156)', () => {
+  const quote = (more: object) => ({
+    ...{ quoteId: 'q1', currency: 'CNY', validUntil: inDays(1).slice(0, 10), lines: [line('seats', 100_000, 100_000)] },
+    ...more,
+  });
+  it.each([
+    ['paymentTerms', 'PaymentTermsNotApproved', { paymentDays: 60 }, { paymentDays: 61 }, ['dora', 'fred']],
+    ['nonStandardTerms', 'TermsNotApproved', { terms: 'No cap' }, { terms: 'No cap, ever' }, ['dora', 'lena']],
+  ] as const)('%s: before they are approved, and after they changed', async (type, reason, terms, others, deciders) => {
+    const deal = await dealOf(running, 'rolf');
+    accepted(await deal.on('quotes', quote(terms)));
+    expect(refused(await deal.issue('q1'), reason).body.liftedBy).toEqual(['SeekApproval']);
+    const approvalId = `${type}-of-${deal.id}`;
+    accepted(await deal.on('approvals', { approvalId, type, subjectId: 'q1', reason: 'The customer’s rules' }));
+    await arrives(running, `approval-${approvalId}`, 'ApprovalRequested');
+    const { facts: asked } = refused(await deal.issue('q1'), reason).body;
+    expect(asked).toMatchObject({ approvalId, standing: 'pending' });
+    for (const [at, as] of deciders.entries()) accepted(await deal.decides(approvalId, at + 1, asked.currentSha256, { as }));
+    await deal.noted(approvalId, 'granted');
+    accepted(await deal.on('quotes/revise', quote(others)));
+    const { facts } = refused(await deal.issue('q1', 2), reason).body;
+    expect(facts).toMatchObject({ approvalId, standing: 'overturned', approvedSha256: asked.currentSha256 });
+    expect(facts.currentSha256).not.toBe(asked.currentSha256);
+  });
+});
+
+describe('people of the company in pieces are seen as a whole (L188)', () => {
+  it('over several requests, proofs of concept among them', async () => {
+    const deal = await dealOf(running, 'rolf');
+    const wanted = (resourceId: string, personDays: number) =>
+      deal.on('resources', { resourceId, resource: 'presales', purpose: 'A pilot', effort: { personDays } });
+    accepted(await wanted('r1', 15));
+    accepted(await deal.on('resources/engage', { resourceId: 'r1' }));
+    accepted(await wanted('r2', 6));
+    const { facts } = refused(await deal.on('resources/engage', { resourceId: 'r2' }), 'ResourceNotApproved').body;
+    expect(facts).toMatchObject({ resourceId: 'r2', measures: { personDays: 21 }, limit: 20 });
+    const poc = { pocId: 'p1', scope: 'A pilot', successCriteria: [{ criterionId: 'c', text: 'It runs' }], effort: { personDays: 6 } };
+    accepted(await deal.on('pocs', poc));
+    refused(await deal.on('start-poc', { pocId: 'p1' }), 'ResourceNotApproved');
+    const approvalId = `resource-of-${deal.id}`;
+    accepted(await deal.on('approvals', { approvalId, type: 'resource', subjectId: 'r2', reason: 'A pilot' }));
+    await arrives(running, `approval-${approvalId}`, 'ApprovalRequested');
+    refused(await deal.decides(approvalId, 1, facts.currentSha256, { as: 'rolf' }), 'SelfApproval');
+    accepted(await deal.decides(approvalId, 1, facts.currentSha256, { as: 'pia' }));
+    accepted(await deal.decides(approvalId, 2, facts.currentSha256, { as: 'dora' }));
+    await deal.noted(approvalId, 'granted');
+    accepted(await deal.on('resources/engage', { resourceId: 'r2' }));
   });
 });
 

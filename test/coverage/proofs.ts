@@ -49,6 +49,9 @@ export const forecast = provedIn(`${deals}/forecast.spec.ts`);
 
 export const dealNegotiation = provedIn(`${deals}/negotiation.spec.ts`);
 export const dealApprovals = provedIn(`${deals}/approvals.spec.ts`);
+export const dealTerms = provedIn(`${deals}/terms.spec.ts`);
+export const dealResources = provedIn(`${deals}/resources.spec.ts`);
+export const solutionReviews = provedIn(`${deals}/solution-review.spec.ts`);
 export const contracting = provedIn(`${deals}/contracting.spec.ts`);
 
 export const negotiation = provedIn('libs/contexts/negotiations/src/domain/negotiation.decider.spec.ts');

@@ -9,6 +9,7 @@ import {
   contracting,
   deal,
   dealApprovals,
+  dealTerms,
   documentKinds,
   negotiation,
   negotiationCourse,
@@ -47,6 +48,7 @@ export const standardClosing: readonly Row[] = [
       negotiation.events('NegotiationStrategySet', 'NegotiationStrategyApproved'),
       negotiation.refusals('BelowFloor', 'StrategyNotApproved', 'StrategySuperseded', 'OwnStrategy', 'LimitsUnreadable'),
       dealApprovals.refusals('DiscountNotAuthorised'),
+      dealTerms.refusals('TermsNotApproved'),
       policies.definitions('approvalMatrix/APPROVAL-MATRIX/limits', 'approvalMatrix/APPROVAL-MATRIX/routes'),
       negotiationGates.criteria('negotiationStrategySet/1'),
       approvalGates.criteria('discountWithinAuthority/1'),
@@ -109,6 +111,7 @@ export const standardClosing: readonly Row[] = [
     stages.contents('SALES-PROC-003/S5', 'roles'),
     contract.events('FinanceReviewCompleted'),
     contract.refusals('OwnDeal'),
+    dealTerms.refusals('PaymentTermsNotApproved'),
     policies.definitions('approvalMatrix/APPROVAL-MATRIX/standardPaymentDays'),
   ]),
   record(157, '获批合同草案、谈判记录、更新的合同额', 'Approved draft, record of the negotiation, amount brought up to date', [

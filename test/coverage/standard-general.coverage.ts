@@ -11,6 +11,8 @@ import {
   contract,
   deal,
   dealApprovals,
+  dealResources,
+  dealTerms,
   dealTeam,
   definition,
   documents,
@@ -159,6 +161,9 @@ export const standardProvisions: readonly Row[] = [
     [
       dealApprovals.events('DealApprovalSought', 'DealApprovalNoted', 'DealApprovalOverturned'),
       dealApprovals.refusals('DiscountNotAuthorised', 'ResourceNotApproved', 'NothingToApprove', 'ApprovalPending', 'NoMatrixInForce'),
+      dealTerms.refusals('TermsNotApproved'),
+      dealResources.events('ResourceRequested', 'ResourceEngaged', 'ResourceReleased', 'ResourceRequestWithdrawn'),
+      dealResources.refusals('ResourceNotApproved', 'ResourceInUse', 'ResourceWithdrawn'),
       policies.definitions(
         ...['approvalMatrix/APPROVAL-MATRIX/limits', 'approvalMatrix/APPROVAL-MATRIX/routes'],
         'approvalMatrix/APPROVAL-MATRIX/resourcePersonDays',

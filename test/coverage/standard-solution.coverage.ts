@@ -16,6 +16,7 @@ import {
   roles,
   solution,
   solutionGates,
+  solutionReviews,
   stages,
   value,
   valueGates,
@@ -55,6 +56,7 @@ export const standardSolution: readonly Row[] = [
     dealTeam.events('ProjectComplexityAssessed'),
     solution.events('SolutionReviewRequested', 'SolutionReviewHeld'),
     solutionGates.criteria('solutionReviewed/1'),
+    solutionReviews.refusals('ReviewGoverned'),
     commitmentGates.conditions('complexProject/1'),
   ]),
   record(128, '方案初稿或演示材料', 'A draft, or what is shown', [

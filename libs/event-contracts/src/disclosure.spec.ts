@@ -190,6 +190,9 @@ const reviewed = {
     'PocRequested.scope',
     'PocRequested.successCriteria[].text',
     'PocCancelled.reason',
+    // What the company spends on a deal, and for what.
+    'ResourceRequested.purpose',
+    'ResourceRequestWithdrawn.reason',
     'CustomerFeedbackReceived.summary',
     'ValuePointRecorded.description',
     'ValuePointRecorded.measure',

@@ -76,6 +76,7 @@ const asker: Readonly<Record<ApprovalNote['subject']['kind'], (event: LedgerEven
   quote: (event) => noteInDeal(event),
   poc: (event) => noteInDeal(event),
   resource: (event) => noteInDeal(event),
+  solution: (event) => noteInDeal(event),
   contract: (event) => noteInContract(event),
 };
 

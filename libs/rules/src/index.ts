@@ -1,6 +1,7 @@
 export * from './approvals/discounts.ts';
 export * from './approvals/matrix.ts';
 export * from './approvals/matrix-in-force.ts';
+export * from './approvals/resources.ts';
 export * from './approvals/seats.ts';
 export * from './authority/authority.ts';
 export * from './authority/authorize.ts';

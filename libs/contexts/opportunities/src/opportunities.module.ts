@@ -23,6 +23,7 @@ import { OpportunitiesController } from './http/opportunities.controller.ts';
 import { PersuasionController } from './http/persuasion.controller.ts';
 import { ProposalsController } from './http/proposals.controller.ts';
 import { QuotesController } from './http/quotes.controller.ts';
+import { ResourcesController } from './http/resources.controller.ts';
 import { OPPORTUNITY_COMMANDS, OpportunityMessageHandler } from './http/opportunity.messages.ts';
 import { SolutionController } from './http/solution.controller.ts';
 import { ValueController } from './http/value.controller.ts';
@@ -59,6 +60,7 @@ const commands = {
     MigrationController,
     ProposalsController,
     QuotesController,
+    ResourcesController,
     PersuasionController,
     DealApprovalsController,
     ContractingController,

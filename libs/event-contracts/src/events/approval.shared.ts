@@ -1,9 +1,11 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Id, Line, Money, OneOf, Sha256 } from '../fields.ts';
 
-/** What is to be approved (L149, L154, L156, L188, L278). */
-export const approvalTypes = ['discount', 'nonStandardTerms', 'paymentTerms', 'resource', 'contract'] as const;
-export const approvalSubjects = ['quote', 'contract', 'poc', 'resource'] as const;
+/** What is to be approved (L127, L149, L154, L156, L188, L278). */
+export const approvalTypes = ['discount', 'nonStandardTerms', 'paymentTerms', 'resource', 'contract', 'solutionReview'] as const;
+export const approvalSubjects = ['quote', 'contract', 'poc', 'resource', 'solution'] as const;
+/** Solutions were not approved at first: the second version of every event that names a type or a subject. */
+export const withReviews = { version: 2, upcasters: { 1: (data: Readonly<Record<string, unknown>>) => data } };
 /** How an approval ended, or where it went back to. */
 export const approvalOutcomes = ['granted', 'rejected', 'sentBack', 'recalled', 'voided'] as const;
 

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { event } from '../definition.ts';
 import { Id, Instant, Line, OneOf, open, openOptional, Prose, Sha256 } from '../fields.ts';
-import { ApprovalAsk, ApprovalSubject, approvalTypes } from './approval.shared.ts';
+import { ApprovalAsk, ApprovalSubject, approvalTypes, withReviews } from './approval.shared.ts';
 import { roles } from './organisation.events.ts';
 import { DefinitionName } from './shared.ts';
 
@@ -50,6 +50,7 @@ const ended = {
 export const approvals = {
   ApprovalRequested: event('ApprovalRequested', {
     aggregate,
+    ...withReviews,
     description: 'An approval was asked for, and goes the way that the matrix in force gives it (L149, L154, L156, L188, L278).',
     fields: {
       ...named,
@@ -99,26 +100,31 @@ export const approvals = {
   }),
   ApprovalGranted: event('ApprovalGranted', {
     aggregate,
+    ...withReviews,
     description: 'All steps approved this very content (L149, L154, L278).',
     fields: { ...ended, signatures: open(Type.Array(Signature)) },
   }),
   ApprovalRejected: event('ApprovalRejected', {
     aggregate,
+    ...withReviews,
     description: 'A step rejected it.',
     fields: { ...ended, step: open(Step) },
   }),
   ApprovalSentBack: event('ApprovalSentBack', {
     aggregate,
+    ...withReviews,
     description: 'A step sent it back: it is to be changed or explained better, and asked for again.',
     fields: { ...ended, step: open(Step) },
   }),
   ApprovalRecalled: event('ApprovalRecalled', {
     aggregate,
+    ...withReviews,
     description: 'Who asked for it, or whose deal it is, takes it back.',
     fields: { ...ended, reason: openOptional(Prose) },
   }),
   ApprovalVoided: event('ApprovalVoided', {
     aggregate,
+    ...withReviews,
     description: 'What was to be approved, or was, is not any more what it was asked for.',
     fields: {
       ...ended,

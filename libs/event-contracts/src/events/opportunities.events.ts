@@ -17,6 +17,7 @@ import { persuasion } from './opportunity/persuasion.events.ts';
 import { proposals } from './opportunity/proposals.events.ts';
 import { quotes } from './opportunity/quotes.events.ts';
 import { qualification } from './opportunity/qualification.events.ts';
+import { resources } from './opportunity/resources.events.ts';
 import { solution } from './opportunity/solution.events.ts';
 import { stakeholders } from './opportunity/stakeholders.events.ts';
 import { timeLimits } from './opportunity/time-limits.events.ts';
@@ -41,6 +42,7 @@ export { negotiationProgress, procurementStatuses } from './opportunity/negotiat
 export { confirmationForms, confirmationScopes, objectionCategories } from './opportunity/persuasion.events.ts';
 export { audiences, proposalParts } from './opportunity/proposals.events.ts';
 export { givenQuoteLine } from './opportunity/quotes.events.ts';
+export { resourceKinds } from './opportunity/resources.events.ts';
 
 /** Streams `opportunity-{opportunityId}`. */
 export const opportunities = {
@@ -58,6 +60,7 @@ export const opportunities = {
   ...needs,
   ...solution,
   ...demonstration,
+  ...resources,
   ...value,
   ...proposals,
   ...quotes,

@@ -26,7 +26,7 @@ export const isWithin = (limits: Limits, { lineDiscountBp, documentDiscountBp, d
 type Amount = ApprovalMeasures['amount'];
 
 /** Amounts of other currencies are told from one another by nobody here: the stricter way is taken. */
-const amountAbove = (amount: Amount, bound: Amount): boolean =>
+export const amountAbove = (amount: Amount, bound: Amount): boolean =>
   amount !== undefined && bound !== undefined && (amount.currency !== bound.currency || amount.minor > bound.minor);
 
 const belongsTo = ({ above: { amount, ...bounds } }: MatrixTier, measures: ApprovalMeasures): boolean =>
@@ -42,6 +42,10 @@ export const tierFor = (
   const tiers = routes.find((route) => route.type === type)?.tiers ?? [];
   return tiers.findLast((tier, place) => place === 0 || belongsTo(tier, measures));
 };
+
+/** Whether the matrix has a way for a type; for all but those that a company may leave to other ways, it has to. */
+export const hasRoute = ({ routes }: Pick<ApprovalMatrixContents, 'routes'>, type: ApprovalType): boolean =>
+  routes.some((route) => route.type === type);
 
 /** A tier's steps, numbered: what an approval keeps, whatever becomes of the matrix. */
 export const routeOf = ({ steps }: MatrixTier): readonly RouteStep[] =>

@@ -14,6 +14,7 @@ import {
   organising,
   persuadingWork,
   proposing,
+  resourceWork,
   riskWork,
   standingIn,
 } from './work.ts';
@@ -74,6 +75,7 @@ export const actions = [
   ...technicalJudgement,
   ...proposing,
   ...persuadingWork,
+  ...resourceWork,
   'NoteForecastMissed',
   'NoteStageLimitExceeded',
   'NoteDealStalled',

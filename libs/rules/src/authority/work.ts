@@ -86,8 +86,10 @@ export const persuadingWork = [
   'ResolveObjection',
   'WitnessCustomerConfirmation',
 ] as const;
+/** What the company spends on a deal is taken by whoever works on it, as proofs of concept are; that it may be is asked for by the owner (L188; default, not policy). */
+export const resourceWork = ['RequestResource', 'EngageResource', 'ReleaseResource', 'WithdrawResourceRequest'] as const;
 /** The work on a deal that its owner shares with the deal's team (L11, L36, L93, L132): all but what moves the deal, binds the company or picks the team. */
-export const sharedWork = [...discoveryWork, ...solutionWork, ...persuadingWork] as const;
+export const sharedWork = [...discoveryWork, ...solutionWork, ...persuadingWork, ...resourceWork] as const;
 
 /** What convinces the customer, and what it confirms (L39–L43, L138–L144, L186, L258–L265). */
 export const proposing = [

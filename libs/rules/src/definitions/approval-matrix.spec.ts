@@ -24,7 +24,7 @@ describe('the matrix that comes with the program', () => {
   });
   it('says of its numbers that they are none of the policy’s', () =>
     expect(standardApprovalMatrix.notes.join(' ')).toContain('default, not policy'));
-  it.each(approvalTypes)('gives %s a way for every case', (type) =>
+  it.each(approvalTypes.filter((type) => type !== 'solutionReview'))('gives %s a way for every case', (type) =>
     expect(tierFor(standardApprovalMatrix, type, {})?.steps.length).toBeGreaterThan(0),
   );
 });
@@ -78,6 +78,15 @@ describe('a matrix is not published', () => {
       'routes.paymentTerms.finance',
       'FINANCE',
     ]));
+  it('that has solutions reviewed without product or research (L127); it may leave the review to other ways', () => {
+    const [contract] = standardApprovalMatrix.routes.filter(({ type }) => type === 'contract');
+    if (!contract) throw new Error('no route for contracts');
+    const reviewing: MatrixRoute = { ...contract, type: 'solutionReview', tiers: contract.tiers.slice(0, 1) };
+    expect(faults({ ...standardApprovalMatrix, routes: [...standardApprovalMatrix.routes, reviewing] })).toEqual([
+      ['PolicyRoleNotAsked', 'routes.solutionReview.review', 'PRODUCT', 'RND'],
+    ]);
+    expect(faults(standardApprovalMatrix)).toEqual([]);
+  });
   it('that asks a role which nobody holds', () =>
     expect(faults(standardApprovalMatrix, new Set(['SALES_MANAGER', 'SALES_DIRECTOR', 'LEGAL', 'FINANCE', 'MANAGEMENT']))).toContainEqual([
       'RoleHeldByNobody',

@@ -43,15 +43,17 @@ const Tier = Type.Object({ code: Code, above: Bounds, steps: Type.Array(Step, { 
 /** From the lowest tier to the highest: the last one that a request comes into is its own. The first has no bounds. */
 const Route = Type.Object({ type: OneOf(...approvalTypes), tiers: Type.Array(Tier, { maxItems: 20 }) }, closed);
 
-/** Who may allow what (L149, L154, L156, L188, L278). */
+/** Who may allow what (L127, L149, L154, L156, L188, L278). */
 export const approvalMatrixSchema = Type.Object(
   {
     ...head,
     limits: Type.Array(Allowance, { maxItems: 50 }),
     /** The longest that a customer may take to pay without anybody being asked, in days. */
     standardPaymentDays: Count,
-    /** A proof of concept of more person-days than that takes an approval of its own (L188). */
+    /** What a deal takes in all without being asked about, in person-days; a proof of concept or another resource beyond that takes an approval (L188). */
     resourcePersonDays: Count,
+    /** The same in money; where it is not said, every resource that costs something is asked about, and a proof of concept by its days alone. */
+    resourceCost: Type.Optional(Money),
     /** Whether one person may decide more than one step of an approval; nobody may when absent. */
     samePersonMay: Type.Optional(Type.Boolean()),
     routes: Type.Array(Route, { maxItems: 20 }),
@@ -63,11 +65,15 @@ export type MatrixRoute = ApprovalMatrixContents['routes'][number];
 export type MatrixTier = MatrixRoute['tiers'][number];
 export type MatrixStep = MatrixTier['steps'][number];
 
-/** Who has to be asked in every tier, whatever else the company decides: for contracts L154, for terms of payment L156. */
+/** Who has to be asked in every tier, whatever else the company decides: for contracts L154, for terms of payment L156, for solutions L127. */
 const asked: Readonly<Partial<Record<MatrixRoute['type'], readonly Role[]>>> = {
   contract: ['SALES_DIRECTOR', 'LEGAL', 'FINANCE'],
   paymentTerms: ['FINANCE'],
+  solutionReview: ['PRODUCT', 'RND'],
 };
+
+/** What goes by other ways where the matrix says nothing of it: solutions are reviewed by minutes (L127). */
+const mayBeLeft: readonly MatrixRoute['type'][] = ['solutionReview'];
 
 const named = (rule: Fault['rule'], at: string, names: readonly string[]): readonly Fault[] =>
   names.length === 0 ? [] : [{ rule, at, names }];
@@ -112,7 +118,7 @@ const routeFaults = ({ type, tiers }: MatrixRoute, around: Surroundings): readon
   ];
 };
 
-/** Every type has one way, for every case, on which nobody is missing whom the policy asks. */
+/** Every type has one way, for every case, on which nobody is missing whom the policy asks; but what may be left to other ways. */
 export const approvalMatrixFaults = ({ limits, routes }: ApprovalMatrixContents, around: Surroundings): readonly Fault[] => {
   const types = routes.map(({ type }) => type);
   return [
@@ -121,7 +127,7 @@ export const approvalMatrixFaults = ({ limits, routes }: ApprovalMatrixContents,
       limits.map(({ role }) => role),
     ),
     ...repeated('routes', types),
-    ...named('NotEveryCaseCovered', 'routes', distinct(approvalTypes.filter((type) => !types.includes(type)))),
+    ...named('NotEveryCaseCovered', 'routes', distinct(approvalTypes.filter((type) => !types.includes(type) && !mayBeLeft.includes(type)))),
     ...routes.flatMap((route) => routeFaults(route, around)),
   ];
 };

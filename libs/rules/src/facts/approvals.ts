@@ -1,4 +1,4 @@
-import { canonicalBytes, sha256Hex, type ApprovalMeasures } from '#event-contracts';
+import type { ApprovalMeasures } from '#event-contracts';
 import { covers } from '../approvals/matrix.ts';
 import type { DealFacts } from './deal-facts.ts';
 import { listed, type Fact } from './gathering.ts';
@@ -6,7 +6,6 @@ import { listed, type Fact } from './gathering.ts';
 type Approvals = Pick<DealFacts, 'approvalsSought' | 'approvalsNoted' | 'approvalsOverturned'>;
 type Sought = DealFacts['approvalsSought'][string];
 type Noted = DealFacts['approvalsNoted'][string];
-type Requested = DealFacts['pocRequests'][string];
 
 /** Where an approval stands, as far as the deal knows. What was overturned stays so, whatever is noted after. */
 export type ApprovalStanding = 'pending' | 'overturned' | Noted['data']['note']['outcome'];
@@ -47,9 +46,6 @@ export const approvalFor = (
   );
   return granted && facts.approvalsNoted[granted.data.approvalId];
 };
-
-/** What a request for a proof of concept says, as it is approved. */
-export const pocContentSha256 = ({ data }: Pick<Requested, 'data'>): string => sha256Hex(canonicalBytes(data));
 
 /** Who stated something, and through whom. */
 export const authorsOf = (facts: readonly (Fact | undefined)[]): readonly string[] =>

@@ -1,3 +1,5 @@
+import { canonicalBytes, sha256Hex } from '#event-contracts';
+import { present } from '../values.ts';
 import type { DealFacts } from './deal-facts.ts';
 
 type Versions = Pick<DealFacts, 'solutionDesigns' | 'solutionRevisions'>;
@@ -17,6 +19,12 @@ export const latestSolution = (facts: Versions): SolutionVersion | undefined =>
   [...Object.values(facts.solutionDesigns), ...Object.values(facts.solutionRevisions)].toSorted(
     (one, other) => other.revision - one.revision,
   )[0];
+
+/** SHA-256 of what a version offers, by RFC 8785: neither why it was revised nor what that answers. */
+export const solutionContentSha256 = ({ data }: Pick<SolutionVersion, 'data'>): string => {
+  const { opportunityId, solutionId, version, products, services, implementationPlan, needIds } = data;
+  return sha256Hex(canonicalBytes({ opportunityId, solutionId, version, products, services, needIds, ...present({ implementationPlan }) }));
+};
 
 /** Whether something was said of this very version. */
 export const isOfVersion = (

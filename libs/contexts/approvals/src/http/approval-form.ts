@@ -51,6 +51,7 @@ const types: Readonly<Record<Approval['requested']['ask']['type'], Told>> = {
   paymentTerms: { zh: '付款条件', en: 'Terms of payment' },
   resource: { zh: '重大资源', en: 'Large resources' },
   contract: { zh: '合同', en: 'Contract' },
+  solutionReview: { zh: '方案评审', en: 'Solution review' },
 };
 
 const decisions: Readonly<Record<Decided['decision'], Told>> = {

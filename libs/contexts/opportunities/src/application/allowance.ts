@@ -3,8 +3,8 @@ import { matrixInForce, present, type Directory, type Rulebook } from '#rules';
 import type { Allowance } from '../domain/chapter.ts';
 import type { OpportunityCommand } from '../domain/opportunity-command.ts';
 
-/** What gives something away, or asks whether it may be. */
-const giving: readonly OpportunityCommand['type'][] = ['IssueQuote', 'SeekApproval', 'StartPoc'];
+/** What gives something away, or asks whether it may be, or who has to be asked. */
+const giving: readonly OpportunityCommand['type'][] = ['IssueQuote', 'SeekApproval', 'StartPoc', 'EngageResource', 'RequestSolutionReview'];
 
 /** The matrix in force and what the deal's owner is now, where the command is judged by them. */
 export const allowanceFor = async (

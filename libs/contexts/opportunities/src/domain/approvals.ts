@@ -1,34 +1,18 @@
-import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
-import type { ApprovalAsk, ApprovalMeasures, ApprovalNote } from '#event-contracts';
-import {
-  approvalFor,
-  approvalsOf,
-  authorsOf,
-  discountMeasures,
-  distinct,
-  latestVersionOfQuote,
-  pocContentSha256,
-  quoteContentSha256,
-  same,
-  standingOf,
-  type DealFacts,
-} from '#rules';
-import { withinLimits } from './allowance.ts';
+import { accept, refuse, type Command } from '#eventsourcing';
+import type { ApprovalAsk, ApprovalNote } from '#event-contracts';
+import { approvalFor, approvalsOf, distinct, same, standingOf, type DealFacts } from '#rules';
 import { onFile, type Chapter, type Known } from './chapter.ts';
-import type { Deal, OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
+import { matterOf, type DealApprovalType, type Matter } from './matters.ts';
+import type { Deal, OpenDeal, Outcome } from './opportunity.state.ts';
 
-/** What a deal may ask for; terms of payment and contracts are asked for by the contract (L154, L156). */
-export const dealApprovalTypes = ['discount', 'nonStandardTerms', 'resource'] as const;
-type DealApprovalType = (typeof dealApprovalTypes)[number];
-
-/** L149, L188. What it is about is named, a quote or a proof of concept; what it measures is reckoned by the server. */
+/** L127, L149, L156, L188. What it is about is named; what it measures is reckoned by the server. */
 export type SeekApproval = Command<
   'SeekApproval',
   {
     readonly opportunityId: string;
     readonly approvalId: string;
     readonly type: DealApprovalType;
-    /** Of a quote, or of a proof of concept. */
+    /** Of a quote, a proof of concept or another resource, or a solution. */
     readonly subjectId: string;
     readonly reason: string;
   }
@@ -41,62 +25,14 @@ export type NoteDealApproval = Command<
 
 export type ApprovalCommand = SeekApproval | NoteDealApproval;
 
-/** What is asked about, in the content that it has now. */
-interface Matter {
-  readonly subject: ApprovalAsk['subject'];
-  readonly measures: ApprovalMeasures;
-  readonly authors: readonly string[];
-  /** Whether there is anything in it that has to be allowed. */
-  readonly needed: boolean;
-}
-type Found = Matter | Refusal<OpportunityRefusal>;
-
-const quoteMatter = (facts: DealFacts, id: string, known: Known, isTerms: boolean): Found => {
-  const quote = latestVersionOfQuote(facts, id);
-  const measured = discountMeasures(facts, id, known.now);
-  if (!quote || !measured) return refuse('NotOnFile', { what: 'quote', ids: [id] }, ['DraftQuote']);
-  const deviations = quote.data.terms === undefined ? 0 : 1;
-  const { amount } = measured;
-  return {
-    subject: { kind: 'quote', id, version: quote.data.version, contentSha256: quoteContentSha256(quote) },
-    authors: authorsOf([facts.quoteDrafts[id], quote]),
-    ...(isTerms
-      ? { measures: { amount, deviations }, needed: deviations > 0 }
-      : { measures: measured, needed: !withinLimits(measured, known) }),
-  };
-};
-
-const pocMatter = (facts: DealFacts, id: string, { allowance }: Known): Found => {
-  const poc = facts.pocRequests[id];
-  if (!poc) return refuse('NotOnFile', { what: 'requested POC', ids: [id] }, ['RequestPoc']);
-  const { personDays } = poc.data.effort;
-  return {
-    subject: { kind: 'poc', id, version: 1, contentSha256: pocContentSha256(poc) },
-    authors: authorsOf([poc]),
-    measures: { personDays },
-    needed: personDays > (allowance?.matrix?.contents.resourcePersonDays ?? 0),
-  };
-};
-
-const matterOf = ({ type, subjectId }: SeekApproval['data'], facts: DealFacts, known: Known): Found => {
-  switch (type) {
-    case 'discount':
-      return quoteMatter(facts, subjectId, known, false);
-    case 'nonStandardTerms':
-      return quoteMatter(facts, subjectId, known, true);
-    case 'resource':
-      return pocMatter(facts, subjectId, known);
-  }
-};
-
 /** What speaks against asking now: nothing has to be allowed, was allowed already, or is being asked. */
 const needless = (
   { type, subjectId }: SeekApproval['data'],
-  { subject, measures, needed }: Matter,
+  { subject, measures, needed, free }: Matter,
   facts: DealFacts,
 ): Outcome | undefined => {
   const about = { type, subjectId, measures };
-  if (!needed) return refuse('NothingToApprove', { ...about, because: 'withinAuthority' });
+  if (!needed) return refuse('NothingToApprove', { ...about, ...free, because: 'withinAuthority' });
   const { contentSha256 } = subject;
   const granted = approvalFor(facts, { type, subjectId, contentSha256 }, measures)?.data.approvalId;
   if (granted !== undefined) return refuse('NothingToApprove', { ...about, because: 'approved', approvalId: granted });

@@ -28,7 +28,7 @@ export interface Known extends KnownOfAsking {
   readonly people?: Readonly<Record<string, readonly string[]>>;
   /** Of the sales method whose question the command answers: the form in force; nothing when none is. */
   readonly form?: Form;
-  /** For what gives something away, or asks whether it may be: the matrix in force, and the roles of the deal's owner. */
+  /** For what gives something away, or asks whether it may be, or who has to be asked: the matrix in force, and the roles of the deal's owner. */
   readonly allowance?: Allowance;
   /** Of the bytes that the command names, if the server has them: how many they are. */
   readonly stored?: { readonly size: number };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { specification } from '#eventsourcing/testing';
 import { ask, received, stakeholder } from '../../../../../test/support/deal-story.ts';
 import { deciderProperties } from '../../../../../test/support/decider-properties.ts';
-import { deal, type AskedOfDeal } from '../../../../../test/support/known.ts';
+import { allowance, deal, type AskedOfDeal } from '../../../../../test/support/known.ts';
 import { fact, opened, opening } from '../../../../../test/support/open-deal.ts';
 
 const { given } = specification(deal);
@@ -86,7 +86,7 @@ const request = {
   ],
 };
 const requested = fact('PocRequested', request);
-const started = fact('PocStarted', { pocId: 'p1' });
+const started = fact('PocStarted', { pocId: 'p1', authority: { matrix: allowance.matrix?.name ?? '', by: 'limit' } });
 type Result = 'succeeded' | 'failed' | 'inconclusive';
 const end = (result: Result = 'succeeded', criteriaMet = ['fast', 'right']) => ({
   pocId: 'p1',

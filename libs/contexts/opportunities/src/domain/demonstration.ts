@@ -4,6 +4,7 @@ import { resourceAllowed } from './allowance.ts';
 import { onFile, stating, type Chapter, type Known } from './chapter.ts';
 import type { Data, OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
 import { knownDocuments, knownStakeholders } from './references.ts';
+import { notAskedAs } from './resources.ts';
 import { painPointsKnown, solutionUnknown, somethingNamed } from './solution-references.ts';
 
 /** L32, L129. Stated anew, it is put off. */
@@ -17,8 +18,8 @@ export type RecordDemo = Command<
 export type RecordDemoOutcome = Command<'RecordDemoOutcome', Given<Data<'DemoOutcomeRecorded'>>>;
 /** L129, L188. */
 export type RequestPoc = Command<'RequestPoc', Data<'PocRequested'>>;
-/** L129. */
-export type StartPoc = Command<'StartPoc', Data<'PocStarted'>>;
+/** L129, L188. By what it is allowed is found, not stated. */
+export type StartPoc = Command<'StartPoc', Omit<Data<'PocStarted'>, 'authority'>>;
 /** L129, L134 (K28). It succeeded only if all of its criteria of success were met. */
 export type ConcludePoc = Command<'ConcludePoc', Given<Data<'PocConcluded'>>>;
 /** Before its end only: what it showed cannot be taken back. */
@@ -57,6 +58,15 @@ const pocRequested = ({ facts }: OpenDeal, pocId: string): Refused => onFile('re
 const pocOpen = ({ facts }: OpenDeal, pocId: string): Refused => {
   if (facts.pocConclusions[pocId]) return refuse('PocEnded', { pocId, as: 'concluded' }, ['RequestPoc']);
   return facts.pocCancellations[pocId] ? refuse('PocEnded', { pocId, as: 'cancelled' }, ['RequestPoc']) : undefined;
+};
+
+const startPoc = (given: StartPoc['data'], deal: OpenDeal, known: Known): Outcome => {
+  const { pocId } = given;
+  if (deal.facts.pocStarts[pocId]) return accept();
+  const hindrance = pocRequested(deal, pocId) ?? pocOpen(deal, pocId);
+  if (hindrance) return hindrance;
+  const allowed = resourceAllowed(deal, { pocId }, known);
+  return 'refusal' in allowed ? allowed.refusal : accept({ type: 'PocStarted', data: { ...given, ...allowed } });
 };
 
 const criteriaKnown = ({ facts }: OpenDeal, { pocId, result, criteriaMet }: ConcludePoc['data']): Refused => {
@@ -104,13 +114,10 @@ export const demonstration: Chapter<DemonstrationCommand> = {
   RequestPoc: stating('PocRequested', {
     among: ({ facts }) => facts.pocRequests,
     id: 'pocId',
-    check: ({ successCriteria }) => somethingNamed('successCriteria', successCriteria),
+    check: ({ pocId, successCriteria }, { facts }) =>
+      notAskedAs(facts.resourceRequests, 'ResourceRequested', pocId) ?? somethingNamed('successCriteria', successCriteria),
   }),
-  StartPoc: stating('PocStarted', {
-    among: ({ facts }) => facts.pocStarts,
-    id: 'pocId',
-    check: ({ pocId }, deal, known) => pocRequested(deal, pocId) ?? pocOpen(deal, pocId) ?? resourceAllowed(deal, pocId, known),
-  }),
+  StartPoc: startPoc,
   ConcludePoc: conclude,
   CancelPoc: cancel,
 };

@@ -25,6 +25,7 @@ import type { StageCommand } from './stages.ts';
 import type { StakeholderCommand } from './stakeholders.ts';
 import type { DemonstrationCommand } from './demonstration.ts';
 import type { NeedsCommand } from './needs.ts';
+import type { ResourceCommand } from './resources.ts';
 import type { SolutionCommand } from './solution.ts';
 import type { TimeLimitCommand } from './time-limits.ts';
 import type { ValueCommand } from './value.ts';
@@ -53,6 +54,7 @@ export type * from './needs.ts';
 export type * from './solution.ts';
 export type * from './solution-judgement.ts';
 export type * from './demonstration.ts';
+export type { EngageResource, ReleaseResource, RequestResource, ResourceCommand, WithdrawResourceRequest } from './resources.ts';
 export type { NoteDealStalled, NoteStageLimitExceeded, TimeLimitCommand } from './time-limits.ts';
 export type * from './value.ts';
 
@@ -101,6 +103,7 @@ export type OpportunityCommand =
   | NeedsCommand
   | SolutionCommand
   | DemonstrationCommand
+  | ResourceCommand
   | ValueCommand
   | ReassignOpportunity
   | RecordContractSignature

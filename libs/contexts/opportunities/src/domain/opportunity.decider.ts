@@ -45,6 +45,7 @@ import { persuasion } from './persuasion.ts';
 import { proposals } from './proposals.ts';
 import { quotes } from './quotes.ts';
 import { qualification } from './qualification.ts';
+import { resources } from './resources.ts';
 import { advance, override, regress } from './stages.ts';
 import { stakeholders } from './stakeholders.ts';
 import { solution } from './solution.ts';
@@ -141,6 +142,7 @@ const work: Chapter<Exclude<OpportunityCommand, Beginning | TimeLimitCommand>> =
   ...needs,
   ...solution,
   ...demonstration,
+  ...resources,
   ...value,
   ...approvals,
   ...contracting,

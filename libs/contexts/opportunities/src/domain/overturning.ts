@@ -1,6 +1,15 @@
 import { accept, type Instant } from '#eventsourcing';
 import type { OpportunityEvent } from '#event-contracts';
-import { covers, discountMeasures, liveApprovals, quoteContentSha256, type DealFacts } from '#rules';
+import {
+  covers,
+  discountMeasures,
+  liveApprovals,
+  quoteContentSha256,
+  resourceMeasures,
+  solutionContentSha256,
+  type DealFacts,
+  type Fact,
+} from '#rules';
 import type { Known } from './chapter.ts';
 import type { Data, Outcome } from './opportunity.state.ts';
 
@@ -28,15 +37,47 @@ const withdrawn: Effect<'QuoteWithdrawn'> = ({ quoteId }, { subject: { kind, id 
 const cancelled: Effect<'PocCancelled'> = ({ pocId }, { subject: { kind, id } }) =>
   kind === 'poc' && id === pocId ? { because: 'withdrawn' } : undefined;
 
+const notNeeded: Effect<'ResourceRequestWithdrawn'> = ({ resourceId }, { subject: { kind, id } }) =>
+  kind === 'resource' && id === resourceId ? { because: 'withdrawn' } : undefined;
+
+/** The facts as they are with one more of a kind. */
+const withOne = <D>(known: Readonly<Record<string, Fact<D>>>, id: string, data: D, now: Instant): Readonly<Record<string, Fact<D>>> => ({
+  ...known,
+  [id]: { eventId: '', revision: Number.MAX_SAFE_INTEGER, at: now, by: '', data },
+});
+
 /** Another quote goes out: an approval that nothing was issued on yet, and that does not cover the deal any more, is to be asked for anew. */
-const issued: Effect<'QuoteIssued'> = (data, { type, subject: { id, version }, measures }, facts, now) => {
-  if (type !== 'discount' || id === data.quoteId || facts.quotesIssued[id]?.data.version === version) return undefined;
-  const known = { eventId: '', revision: Number.MAX_SAFE_INTEGER, at: now, by: '', data };
-  const { quoteDrafts, quoteRevisions, quoteWithdrawals, quotesIssued } = facts;
-  const then = { quoteDrafts, quoteRevisions, quoteWithdrawals, quotesIssued: { ...quotesIssued, [data.quoteId]: known } };
-  const today = discountMeasures(then, id, now);
+const issued: Effect<'QuoteIssued'> = (data, { type, subject: { kind, id, version }, measures }, facts, now) => {
+  if (kind !== 'quote' || id === data.quoteId || facts.quotesIssued[id]?.data.version === version) return undefined;
+  const { quoteDrafts, quoteRevisions, quoteWithdrawals } = facts;
+  const quotesIssued = withOne(facts.quotesIssued, data.quoteId, data, now);
+  const today = discountMeasures({ quoteDrafts, quoteRevisions, quoteWithdrawals, quotesIssued }, id, now);
+  const measured = type === 'discount' ? today : today && { amount: today.amount };
+  return measured && !covers(measures, measured) ? { because: 'dealGrew' } : undefined;
+};
+
+/** Something else is taken without asking: an approval that nothing began on yet may not cover what the deal takes in all. */
+const outgrown = (
+  { subject: { id }, measures }: Sought['data']['ask'],
+  then: Parameters<typeof resourceMeasures>[0],
+): Overturned | undefined => {
+  if (then.pocStarts[id] || then.resourcesEngaged[id]) return undefined;
+  const today = resourceMeasures(then, id);
   return today && !covers(measures, today) ? { because: 'dealGrew' } : undefined;
 };
+
+const pocStarted: Effect<'PocStarted'> = (data, ask, { pocRequests, pocStarts, resourceRequests, resourcesEngaged }, now) =>
+  ask.type === 'resource'
+    ? outgrown(ask, { pocRequests, resourceRequests, resourcesEngaged, pocStarts: withOne(pocStarts, data.pocId, data, now) })
+    : undefined;
+
+const engaged: Effect<'ResourceEngaged'> = (data, ask, { pocRequests, pocStarts, resourceRequests, resourcesEngaged }, now) =>
+  ask.type === 'resource'
+    ? outgrown(ask, { pocRequests, resourceRequests, pocStarts, resourcesEngaged: withOne(resourcesEngaged, data.resourceId, data, now) })
+    : undefined;
+
+const redesigned: Effect<'SolutionRevised'> = (data, { subject: { kind, id } }) =>
+  kind === 'solution' && id === data.solutionId ? { because: 'contentChanged', currentSha256: solutionContentSha256({ data }) } : undefined;
 
 const ended = (): Overturned => ({ because: 'dealEnded' });
 
@@ -45,6 +86,10 @@ const effects: { readonly [T in OpportunityEvent['type']]?: Effect<T> } = {
   QuoteWithdrawn: withdrawn,
   QuoteIssued: issued,
   PocCancelled: cancelled,
+  PocStarted: pocStarted,
+  ResourceEngaged: engaged,
+  ResourceRequestWithdrawn: notNeeded,
+  SolutionRevised: redesigned,
   OpportunityLost: ended,
   OpportunityAbandoned: ended,
 };

@@ -13,7 +13,7 @@ import {
   type Given,
   type UnitCost,
 } from '#rules';
-import { discountAllowed } from './allowance.ts';
+import { quoteAllowed } from './allowance.ts';
 import { onFile, type Chapter, type Known } from './chapter.ts';
 import { voidingCommissions } from './commissions.ts';
 import type { Data, OpenDeal, Outcome } from './opportunity.state.ts';
@@ -21,7 +21,7 @@ import { solutionDesigned } from './solution-references.ts';
 
 type Drafted = Data<'QuoteDrafted'>;
 type GivenQuote = Given<
-  Pick<Drafted, 'opportunityId' | 'quoteId' | 'solutionId' | 'solutionVersion' | 'currency' | 'validUntil' | 'terms'>
+  Pick<Drafted, 'opportunityId' | 'quoteId' | 'solutionId' | 'solutionVersion' | 'currency' | 'validUntil' | 'terms' | 'paymentDays'>
 > & {
   readonly lines: readonly GivenLine[];
   /** Of every line, or of none; restricted. */
@@ -87,18 +87,18 @@ const revise = ({ reason, ...given }: ReviseQuote['data'], deal: OpenDeal): Outc
   );
 };
 
-/** L139, L149, L188: in time, and nobody gives away more than they may. */
+/** L139, L149, L156, L188: in time, and nobody gives away more than they may, nor other terms. */
 const issueAnew = (issued: Data<'QuoteIssued'>, deal: OpenDeal, known: Known): Outcome => {
   const { quoteId, validUntil, documentId } = issued;
   if (hasExpired(issued, known.now)) return refuse('QuoteExpired', { quoteId, validUntil }, ['ReviseQuote']);
   const unknown = onFile('document', deal.facts.documents, [documentId], 'AttachDocument');
   if (unknown) return unknown;
-  const allowed = discountAllowed(deal, issued, known);
+  const allowed = quoteAllowed(deal, quoteId, known);
   return 'refusal' in allowed ? allowed.refusal : accept({ type: 'QuoteIssued', data: { ...issued, ...allowed } });
 };
 
 /** By what it was allowed is not stated by who issues it. */
-const asIssued = ({ authority: _found, ...issued }: Data<'QuoteIssued'>): object => issued;
+const asIssued = ({ authority: _found, terms: _allowed, ...issued }: Data<'QuoteIssued'>): object => issued;
 
 const issue = (given: IssueQuote['data'], deal: OpenDeal, known: Known): Outcome => {
   const { facts } = deal;

@@ -1,12 +1,13 @@
-import { accept, refuse, type Command } from '#eventsourcing';
+import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
 import { listed, matchScore, type Given } from '#rules';
 import { onFile, stating, type Chapter, type Known } from './chapter.ts';
-import type { Data, OpenDeal, Outcome } from './opportunity.state.ts';
+import { isReviewByMatrix } from './matters.ts';
+import type { Data, OpenDeal, OpportunityRefusal, Outcome } from './opportunity.state.ts';
 import { documentsKnown, expertOf, needsKnown, ofLatestVersion, somethingNamed } from './solution-references.ts';
 
 /** L126, L133: by presales or an architect, who is not the deal's owner. */
 export type AssessTechnicalFeasibility = Command<'AssessTechnicalFeasibility', Omit<Data<'TechnicalFeasibilityAssessed'>, 'role'>>;
-/** L127, L259. */
+/** L127, L259. Where the matrix in force says who reviews, it is asked for as an approval instead. */
 export type RequestSolutionReview = Command<'RequestSolutionReview', Data<'SolutionReviewRequested'>>;
 /** L127, L259: of the version for which it was requested, even if that is no longer the latest. */
 export type RecordSolutionReview = Command<'RecordSolutionReview', Given<Omit<Data<'SolutionReviewHeld'>, 'solutionId' | 'version'>>>;
@@ -27,6 +28,12 @@ const assessFeasibility = (given: AssessTechnicalFeasibility['data'], deal: Open
   const expert = expertOf(deal, known);
   return 'refusal' in expert ? expert.refusal : feasibility({ ...given, role: expert.role }, deal, known);
 };
+
+/** Where the matrix says who reviews, it is asked for as an approval; a review that was asked for before goes on as it began. */
+const governed = ({ solutionId }: RequestSolutionReview['data'], { allowance }: Known): Refusal<OpportunityRefusal> | undefined =>
+  isReviewByMatrix(allowance)
+    ? refuse('ReviewGoverned', { solutionId, matrix: allowance?.matrix?.name ?? null }, ['SeekApproval'])
+    : undefined;
 
 const review = stating('SolutionReviewHeld', {
   among: ({ facts }) => facts.solutionReviews,
@@ -69,7 +76,8 @@ export const judgements: Chapter<JudgementCommand> = {
   RequestSolutionReview: stating('SolutionReviewRequested', {
     among: ({ facts }) => facts.solutionReviewRequests,
     id: 'reviewId',
-    check: (given, deal) => ofLatestVersion(deal, given) ?? somethingNamed('departments', given.departments),
+    check: (given, deal, known) =>
+      governed(given, known) ?? ofLatestVersion(deal, given) ?? somethingNamed('departments', given.departments),
   }),
   RecordSolutionReview: recordReview,
   AssessSolutionMatch: assessMatch,

@@ -34,7 +34,7 @@ export const DemonstrationController = dealController<DemonstrationCommand['type
   StartPoc: {
     path: 'start-poc',
     summary: 'A proof of concept begins (L129).',
-    body: bodyOf(PocStarted.fields, 'opportunityId'),
+    body: bodyOf(PocStarted.fields, 'opportunityId', 'authority'),
   },
   ConcludePoc: {
     path: 'conclude-poc',

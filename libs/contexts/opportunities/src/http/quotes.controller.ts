@@ -29,7 +29,7 @@ export const QuotesController = dealController<QuoteCommand['type']>('Quotes', '
   IssueQuote: {
     path: 'quotes/issue',
     summary: 'The latest version of a quote is given to the customer (L139, L144).',
-    body: bodyOf(QuoteIssued.fields, 'opportunityId', 'contentSha256', 'net', 'validUntil'),
+    body: bodyOf(QuoteIssued.fields, 'opportunityId', 'contentSha256', 'net', 'validUntil', 'authority', 'terms'),
   },
   WithdrawQuote: {
     path: 'quotes/withdraw',

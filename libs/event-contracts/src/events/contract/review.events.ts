@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
 import { Id, Money, OneOf, open, openOptional, Sha256 } from '../../fields.ts';
-import { ApprovalAsk, ApprovalNote, FactSource } from '../approval.shared.ts';
+import { ApprovalAsk, ApprovalNote, withReviews, FactSource } from '../approval.shared.ts';
 import { ContractTerm, ReviewFinding, reviewResults, TermDifference } from './contract.shared.ts';
 
 const reviewed = {
@@ -55,6 +55,7 @@ export const contractReview = {
   }),
   ContractApprovalSought: event('ContractApprovalSought', {
     aggregate: 'contract',
+    ...withReviews,
     description:
       'An approval of the contract as it stands is asked for; what it is measured by was reckoned from its content (L154, L156, L188).',
     fields: {
@@ -67,6 +68,7 @@ export const contractReview = {
   }),
   ContractApprovalNoted: event('ContractApprovalNoted', {
     aggregate: 'contract',
+    ...withReviews,
     description: 'What became of an approval is known to the contract, with where it was read (L154).',
     fields: {
       contractId: open(Id),

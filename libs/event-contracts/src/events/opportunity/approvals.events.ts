@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
 import { Id, OneOf, open, Sha256 } from '../../fields.ts';
-import { ApprovalAsk, ApprovalNote } from '../approval.shared.ts';
+import { ApprovalAsk, ApprovalNote, withReviews } from '../approval.shared.ts';
 import { overturnReasons } from '../approvals.events.ts';
 
 const named = { opportunityId: open(Id), approvalId: open(Id) };
@@ -11,6 +11,7 @@ const Persons = Type.Array(Id);
 export const dealApprovals = {
   DealApprovalSought: event('DealApprovalSought', {
     aggregate: 'opportunity',
+    ...withReviews,
     description: 'An approval is asked for; what it is measured by was reckoned from the deal (L149, L188).',
     fields: {
       ...named,
@@ -21,6 +22,7 @@ export const dealApprovals = {
   }),
   DealApprovalNoted: event('DealApprovalNoted', {
     aggregate: 'opportunity',
+    ...withReviews,
     description: 'What became of an approval is known to the deal, with where it was read (L188).',
     fields: {
       ...named,

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
 import { Id, Instant, Line, Money, OneOf, open, openOptional, Prose } from '../../fields.ts';
+import { Allowed } from './quotes.events.ts';
 
 /** What was shown to the customer, and what it tried out. */
 export const demonstration = {
@@ -53,8 +54,15 @@ export const demonstration = {
   }),
   PocStarted: event('PocStarted', {
     aggregate: 'opportunity',
-    description: 'A proof of concept began (L129).',
-    fields: { opportunityId: open(Id), pocId: open(Id) },
+    version: 2,
+    upcasters: { 1: (data) => data },
+    description: 'A proof of concept began (L129); a large one only with an approval (L188).',
+    fields: {
+      opportunityId: open(Id),
+      pocId: open(Id),
+      /** By what it was allowed; unknown of those that began before that was kept. */
+      authority: openOptional(Allowed),
+    },
   }),
   PocConcluded: event('PocConcluded', {
     aggregate: 'opportunity',

@@ -40,11 +40,11 @@ export const QuoteCosts = Type.Object(
   closed,
 );
 
-/** What allowed a discount (L149, L188): the limit that the matrix gives the owner's roles, or an approval of this very content. */
-export const DiscountAuthority = Type.Object(
-  { matrix: DefinitionName, by: OneOf('limit', 'approval'), approvalId: Type.Optional(Id) },
-  closed,
-);
+/** What allowed something (L149, L188): the limit that the matrix gives the owner's roles or the deal, or an approval of this very content. */
+export const Allowed = Type.Object({ matrix: DefinitionName, by: OneOf('limit', 'approval'), approvalId: Type.Optional(Id) }, closed);
+
+/** An approval that let a quote go out with terms that are not the usual ones (L149, L156). */
+const AllowedTerms = Type.Object({ type: OneOf('nonStandardTerms', 'paymentTerms'), matrix: DefinitionName, approvalId: Id }, closed);
 
 const content = {
   opportunityId: open(Id),
@@ -58,26 +58,35 @@ const content = {
   totals: open(QuoteTotals),
   /** The last day on which it binds, by UTC. */
   validUntil: open(CalendarDate),
+  /** What differs from the company's usual terms. */
   terms: openOptional(Prose),
+  /** The longest that any part of the price may stay unpaid, in days after delivery; absent where nothing is said of it. */
+  paymentDays: openOptional(Type.Integer({ minimum: 0, maximum: 10_000 })),
   costs: restricted('costs', QuoteCosts),
 };
+
+const same = (data: Readonly<Record<string, unknown>>) => data;
+/** Payment was not stated at first. */
+const paid = { version: 2, upcasters: { 1: same } };
 
 /** Quotes in versions, from the draft to the withdrawal; whether one is still valid follows from its last day. */
 export const quotes = {
   QuoteDrafted: event('QuoteDrafted', {
     aggregate: 'opportunity',
+    ...paid,
     description: 'A quote was drafted, reckoned up line by line (L41, L139, L258).',
     fields: content,
   }),
   QuoteRevised: event('QuoteRevised', {
     aggregate: 'opportunity',
+    ...paid,
     description: 'A quote has a new version; one that was issued before does not speak for it (L262).',
     fields: { ...content, reason: openOptional(Prose) },
   }),
   QuoteIssued: event('QuoteIssued', {
     aggregate: 'opportunity',
-    version: 2,
-    upcasters: { 1: (data) => data },
+    version: 3,
+    upcasters: { 1: same, 2: same },
     description: 'A version of a quote was given to the customer: the formal quote (L139, L144).',
     fields: {
       opportunityId: open(Id),
@@ -89,7 +98,9 @@ export const quotes = {
       validUntil: open(CalendarDate),
       documentId: openOptional(Id),
       /** By what its discount was allowed; unknown of quotes that were issued before that was asked. */
-      authority: openOptional(DiscountAuthority),
+      authority: openOptional(Allowed),
+      /** By what approvals its terms were allowed, where they had to be. */
+      terms: openOptional(Type.Array(AllowedTerms)),
     },
   }),
   QuoteWithdrawn: event('QuoteWithdrawn', {

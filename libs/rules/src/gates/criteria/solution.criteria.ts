@@ -1,7 +1,8 @@
+import { approvalsOf, grantedByOthers, standingOf } from '../../facts/approvals.ts';
 import type { DealFacts } from '../../facts/deal-facts.ts';
 import { evidenceOf, listed } from '../../facts/gathering.ts';
 import { isOthers } from '../../facts/others.ts';
-import { isOfVersion, latestSolution, type SolutionVersion } from '../../facts/solution-versions.ts';
+import { isOfVersion, latestSolution, solutionContentSha256, type SolutionVersion } from '../../facts/solution-versions.ts';
 import { met, missing, unmet, type Criterion, type Verdict } from '../criterion.ts';
 import type { Parameters } from '../requirement.ts';
 import { distinct } from '../../values.ts';
@@ -83,31 +84,59 @@ const technicalFeasibilityAssessed: Criterion<DealFacts> = {
   }),
 };
 
+/** L127, L259: where the matrix says who reviews, others granted a review of the latest version as it stands. */
+const reviewGranted = (latest: SolutionVersion, facts: DealFacts): Verdict | undefined => {
+  const { solutionId } = latest.data;
+  const sought = approvalsOf(facts, 'solutionReview', solutionId).at(-1);
+  if (!sought) return undefined;
+  const { approvalId, ask } = sought.data;
+  const noted = facts.approvalsNoted[approvalId];
+  const evidence = evidenceOf([latest, sought, ...(noted ? [noted] : [])]);
+  const [reviewedSha256, currentSha256] = [ask.subject.contentSha256, solutionContentSha256(latest)];
+  if (reviewedSha256 !== currentSha256)
+    return unmet('ofEarlierVersion', evidence, { ...versionOf(latest), approvalId, reviewedSha256, currentSha256 });
+  if (grantedByOthers(facts, approvalId)) return met(evidence);
+  const standing = standingOf(facts, approvalId);
+  return unmet(standing === 'granted' ? 'ownApproval' : standing, evidence, { ...versionOf(latest), approvalId });
+};
+
+/** L127, L259: the departments approved a version, by minutes on file or by the word of someone other than the owner. */
+const reviewHeld = (
+  latest: SolutionVersion,
+  review: DealFacts['solutionReviews'][string],
+  facts: DealFacts,
+  departments: readonly string[],
+): Verdict => {
+  const { data } = review;
+  const minutes = data.minutesDocumentId === undefined ? undefined : facts.documents[data.minutesDocumentId];
+  const evidence = evidenceOf([latest, review, ...(minutes ? [minutes] : [])]);
+  const absent = departments.filter((department) => !data.departments.some((present) => present === department));
+  if (absent.length > 0) return unmet('departmentsAbsent', evidence, { departments: absent });
+  if (data.decision !== 'approved') return unmet(data.decision, evidence, versionOf(latest));
+  return minutes || isOthers(facts, review) ? met(evidence) : unmet('minutesNotReceived', evidence);
+};
+
 /** What L127 asks to a review, where nothing else is said. */
 const usualDepartments: readonly string[] = ['PRODUCT', 'RND'];
 
-/** L127, L259: the departments that are asked for approved the latest version, by minutes on file or by the word of someone other than the owner. */
+/**
+ * L127, L259: the departments that are asked for approved the latest version, by minutes on file or by the word of someone other than the owner; or
+ * those whom the matrix names approved it, where the review was asked for as an approval. No history from before that was possible is judged otherwise.
+ */
 const solutionReviewed: Criterion<DealFacts> = {
   name: 'solutionReviewed',
   version: 1,
   title: { zh: '方案已通过内部跨部门评审', en: 'The solution passed the internal review' },
   policyLines: [127, 259],
   parameters: { departments: 'many?' },
-  suppliedBy: ['RequestSolutionReview', 'AttachDocument', 'RecordSolutionReview'],
+  suppliedBy: ['RequestSolutionReview', 'AttachDocument', 'RecordSolutionReview', 'SeekApproval'],
   judge: ofLatest((latest, facts, { departments = usualDepartments }) => {
+    const granted = reviewGranted(latest, facts);
+    if (granted?.result === 'met') return granted;
     const reviews = listed(facts.solutionReviews);
     const review = reviews.findLast(({ data }) => isOfVersion(latest, data));
-    if (!review) return reviews.length === 0 ? missing() : unmet('ofEarlierVersion', evidenceOf(reviews), versionOf(latest));
-    const { data } = review;
-    const minutes = data.minutesDocumentId === undefined ? undefined : facts.documents[data.minutesDocumentId];
-    const evidence = evidenceOf([latest, review, ...(minutes ? [minutes] : [])]);
-    const absent = [departments]
-      .flat()
-      .map(String)
-      .filter((department) => !data.departments.some((present) => present === department));
-    if (absent.length > 0) return unmet('departmentsAbsent', evidence, { departments: absent });
-    if (data.decision !== 'approved') return unmet(data.decision, evidence, versionOf(latest));
-    return minutes || isOthers(facts, review) ? met(evidence) : unmet('minutesNotReceived', evidence);
+    if (review) return reviewHeld(latest, review, facts, [departments].flat().map(String));
+    return granted ?? (reviews.length === 0 ? missing() : unmet('ofEarlierVersion', evidenceOf(reviews), versionOf(latest)));
   }),
 };
 
