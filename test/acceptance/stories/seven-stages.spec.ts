@@ -1,3 +1,4 @@
+import { movableClock } from '../../support/movable-clock.ts';
 import { runningApp, type RunningApp } from '../../support/running-app.ts';
 import {
   acme,
@@ -18,8 +19,9 @@ import { storyOf, withCompany } from '../../support/story.ts';
 import { negotiatesAndWins } from './seven-stages.to-win.ts';
 
 let running: RunningApp;
+const time = movableClock();
 beforeAll(async () => {
-  running = await withCompany(await runningApp({ gates: true }));
+  running = await withCompany(await runningApp({ gates: true, given: time.given }));
 }, 120_000);
 afterAll(() => running?.stop());
 
@@ -295,4 +297,4 @@ describe('S4: the value is presented, and the customer confirms the solution (L1
   });
 });
 
-negotiatesAndWins(story);
+negotiatesAndWins(story, time);

@@ -1,3 +1,4 @@
+import type { MovableClock } from '../../support/movable-clock.ts';
 import { closingOf, paidInTwo, round, strategy } from '../../support/story-contract.ts';
 import { inAMonth, money, quoteOf } from '../../support/story-evidence.ts';
 import type { Story } from '../../support/story.ts';
@@ -54,7 +55,7 @@ const negotiates = (story: Story): void => {
   });
 };
 
-const isAllowed = (story: Story): void => {
+const isAllowed = (story: Story, time: MovableClock): void => {
   const { deal } = story;
   const { approval, asked, approves } = closingOf(story);
   const revises = (day: number, validUntil = inAMonth) => deal.accepts('rita', 'quotes/revise', { ...quoteOf(2, day), validUntil });
@@ -90,12 +91,23 @@ const isAllowed = (story: Story): void => {
       await story.told('ApprovalVoided', { approvalId: 'discount', approvedSha256, currentSha256 });
     });
 
-    it('does not come back with the content: it is asked for anew, and the quote goes out for what was agreed on (L188)', async () => {
+    it('does not come back with the content: it is asked for anew (L188)', async () => {
       await revises(agreedDay);
       await notAllowed(5);
       await asks('discount-again');
-      await approves('mona', 'discount-again', 1);
-      await approves('dora', 'discount-again', 2);
+      expect(await approves('mona', 'discount-again', 1)).toEqual(['ApprovalStepDecided', 'ApprovalStepStarted']);
+    });
+
+    it('goes to the management where the director does not decide in time, and the quote goes out for what was agreed on (L188)', async () => {
+      await approval('discount-again').refuses('NotAsked', 'max', 'decide', {
+        ...(await asked('discount-again', 2)),
+        decision: 'approved',
+      });
+      const { dueAt } = await story.told('ApprovalStepStarted', { approvalId: 'discount-again', step: 2 });
+      time.passes(dueAt);
+      const escalated = await story.told('ApprovalEscalated', { approvalId: 'discount-again', step: 2 });
+      expect(escalated).toMatchObject({ to: ['MANAGEMENT'], overdueSince: dueAt });
+      expect(await approves('max', 'discount-again', 2)).toEqual(['ApprovalStepDecided', 'ApprovalGranted']);
       await story.told('DealApprovalNoted', { approvalId: 'discount-again' });
       expect(await deal.accepts('rita', 'quotes/issue', { quoteId: 'quote', version: 5 })).toEqual(['QuoteIssued']);
       expect(await story.told('QuoteIssued', { version: 5 })).toMatchObject({
@@ -206,15 +218,16 @@ const isWon = (story: Story): void => {
         expect(history).toContain(told);
       for (const told of ['CustomerConfirmationWitnessed', 'GateNotPassed', 'QuoteSuperseded', 'SelfApproval', 'DiscountNotAuthorised'])
         expect(history).toContain(told);
-      for (const told of ['ApprovalVoided', 'ContractApproved', 'ContractFullySigned', 'ContractArchived']) expect(history).toContain(told);
+      for (const told of ['ApprovalVoided', 'ApprovalEscalated', 'ContractApproved', 'ContractFullySigned', 'ContractArchived'])
+        expect(history).toContain(told);
     });
   });
 };
 
 /** The seven stages from the customer’s word to the won deal (S5 and S6, L146–L165, L188). */
-export const negotiatesAndWins = (story: Story): void => {
+export const negotiatesAndWins = (story: Story, time: MovableClock): void => {
   negotiates(story);
-  isAllowed(story);
+  isAllowed(story, time);
   isDrawnUp(story);
   isWon(story);
 };
