@@ -1,3 +1,4 @@
+import { commandLineOf } from '../support/command-line.ts';
 import { movableClock } from '../support/movable-clock.ts';
 import { runningApp, type RunningApp } from '../support/running-app.ts';
 import { signedInContract } from '../support/signed-in-contract.ts';
@@ -26,6 +27,8 @@ const dueAt = async (step: number): Promise<string> => (await told('ApprovalStep
 /** What waits for somebody, as their list of approvals shows it. */
 const waiting = async (userId: string) => (await shown(userId, `/v1/approvals?waitingFor=me&opportunityId=${dealId}`)).body.items;
 const asksOf = async (userId: string) => (await waiting(userId)).map((item: { readonly approvalId: string }) => item.approvalId);
+/** The same by the command line, which asks for what the program shows by now. */
+const { dealtrail } = commandLineOf(() => running);
 /** What the clockwork did to the approval. */
 const escalations = async () => (await story.history()).split('"ApprovalEscalated"').length - 1;
 
@@ -47,6 +50,9 @@ describe('a step that nobody decides within its time (L188)', () => {
     expect(next > over).toBe(true);
     expect([await asksOf('mona'), await asksOf('dora')]).toEqual([[approvalId], [approvalId]]);
     const [item] = await waiting('dora');
+    const escalated = /Approvals that wait for you:[^]*discount[^]*1\/2 SALES_MANAGER, escalated to SALES_DIRECTOR/;
+    expect((await dealtrail('dora', 'worklist')).out).toMatch(escalated);
+    expect((await dealtrail('rita', 'worklist', '--overdue')).out).toMatch(/Approvals past their time:[^]*discount/);
     expect(item).toMatchObject({ overdue: true, mayDecideFor: ['dora'], steps: [{ escalation: { to: ['SALES_DIRECTOR'] } }, {}] });
   });
 
@@ -97,6 +103,9 @@ describe('a signature that the customer does not give in time (L162)', () => {
     await contract.accepts('rita', 'send', { contentSha256: await closing.contentSha256() });
     await closing.noted('sent');
     expect(await overdue()).toEqual([]);
+    const { out } = await dealtrail('rita', 'worklist');
+    expect(out).toMatch(/Contracts that wait for a signature:[^]*contract +deal-\S+ +Acme +rita +sent +2,399.99 CNY/);
+    expect(out).not.toContain('past their time');
   });
 
   it('is overdue in the contract’s own stream once its time is over, and on the list of what is', async () => {
@@ -104,6 +113,7 @@ describe('a signature that the customer does not give in time (L162)', () => {
     time.passes(signDueAt);
     expect(await told('ContractSignatureOverdue')).toMatchObject({ contractId: 'contract', signDueAt });
     expect(await overdue()).toMatchObject([{ contractId: 'contract', status: 'sent', overdue: true, awaiting: ['signature'], signDueAt }]);
+    expect((await dealtrail('rita', 'worklist')).out).toMatch(/Contracts past their time:[^]*contract +deal-/);
   });
 
   it('counts all the same when it comes, and the deal is won', async () => {

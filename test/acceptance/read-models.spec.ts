@@ -170,7 +170,13 @@ describe('what is read over HTTP', () => {
     ];
     expect(next).toBeNull();
     expect(items).toMatchObject([
-      { opportunityId: 'waiting', overdue: ['stageLimit'], atRisk: ['stalled', 'overdueStage'], gatePassed: false, needs },
+      {
+        opportunityId: 'waiting',
+        overdue: ['stageLimit'],
+        atRisk: [{ risk: 'stalled' }, { risk: 'overdueStage' }],
+        gatePassed: false,
+        needs,
+      },
     ]);
     expect((await get('rep-1', '/v1/worklists/deals?filter=overdue')).body.items).toMatchObject([{ opportunityId: 'waiting' }]);
     expect((await get('rep-2', '/v1/worklists/deals?of=all')).body).toEqual({ items: [], next: null });

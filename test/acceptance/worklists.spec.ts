@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => running?.stop());
 
 const get = (path: string, as = 'rita') => running.get(path, { as, headers: { 'dealtrail-after': position } });
+const risksOf = ({ atRisk }: { readonly atRisk: readonly { readonly risk: string }[] }) => atRisk.map(({ risk }) => risk);
 const namesOf = (criteria: readonly { readonly criterion: string }[]) => criteria.map(({ criterion }) => criterion);
 
 /** The process that a deal is pinned to, as it is published, and the deal's stage in it. */
@@ -65,15 +66,13 @@ describe('the work on a deal', () => {
 
   it('is overdue and at risk once its process says so', async () => {
     expect((await get('/v1/worklists/deals?filter=overdue')).body.items).toEqual([]);
-    expect((await get('/v1/worklists/deals?filter=atRisk')).body.items.flatMap(({ atRisk }: { atRisk: [] }) => atRisk)).not.toContain(
-      'stalled',
-    );
+    expect((await get('/v1/worklists/deals?filter=atRisk')).body.items.flatMap(risksOf)).not.toContain('stalled');
     now = '2026-12-01T08:00:00.000Z';
     const [work] = (await get('/v1/worklists/deals')).body.items;
     const { process, stage } = await pinned(work.processVersion, work.stage);
     expect(work.overdue).toEqual(stage.limit ? ['stageLimit'] : []);
-    expect(work.atRisk.includes('stalled')).toBe(process.stalledAfter !== undefined);
-    expect(work.atRisk).toContain('signingDatePassed');
+    expect(risksOf(work).includes('stalled')).toBe(process.stalledAfter !== undefined);
+    expect(work.atRisk).toContainEqual({ risk: 'signingDatePassed', since: '2026-10-01T00:00:00.000Z' });
     expect((await get('/v1/worklists/deals?filter=atRisk')).body.items).toEqual([work]);
   });
 

@@ -198,11 +198,7 @@ export const storyOf = (running: () => RunningApp): Story => {
       expect({ type, ...found }).toMatchObject({ type, data });
       return found?.data;
     },
-    wonLabel: async () => {
-      const { processVersion } = (await shown('rita', `/v1/opportunities/${dealId}`)).body;
-      const [id, version] = String(processVersion).split(/[@#]/);
-      return (await shown('rita', `/v1/definitions/process/${id}/versions/${version}`)).body.contents.wonLabel;
-    },
+    wonLabel: async () => (await shown('rita', `/v1/opportunities/${dealId}`)).body.wonLabel,
     seen: async () => (await shown('rita', `/v1/opportunities/${dealId}`)).body,
     gateLacks: async (...criteria) => {
       await until(async () => isDeepStrictEqual((await gate()).lacks, criteria), 30_000, 100);

@@ -156,7 +156,9 @@ describe('the command line', () => {
     const opened = await running.post('/v1/opportunities', { ...body, expectedSigningDate: '2099-01-01' }, { as: 'lina' });
     expect(opened.status).toBe(201);
     await running.get(`/v1/worklists/deals?after=${opened.body.position}`, { as: 'operator' });
-    expect((await json('worklist', '--of', 'all')).map(({ opportunityId }: { opportunityId: string }) => opportunityId)).toEqual(['w1']);
+    expect((await json('worklist', '--of', 'all')).deals.map(({ opportunityId }: { opportunityId: string }) => opportunityId)).toEqual([
+      'w1',
+    ]);
     expect((await dealtrail('worklist', '--of', 'all')).out).toMatch(/w1 +Acme +lina +S2 +10 CNY/);
     expect((await dealtrail('worklist')).out).toBe('There is nothing to do.\n');
     expect((await dealtrail('worklist', '--overdue')).out).toBe('There is nothing to do.\n');

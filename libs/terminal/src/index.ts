@@ -1,5 +1,6 @@
 export * from './caught-up.ts';
 export * from './client.ts';
+export * from './closing-work.view.ts';
 export * from './feed.view.ts';
 export * from './forecast.view.ts';
 export * from './funnel.view.ts';

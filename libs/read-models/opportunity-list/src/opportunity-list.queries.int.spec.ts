@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { defineProcess, salesProc003v1 } from '#rules';
 import { actor, directoryOf, readModels } from '../../../../test/support/read-models.ts';
 import { anySales, commandsOf, dealOf, played, rowsOf, testVault, type SalesLedger } from '../../../../test/support/sales-ledger.ts';
 import { opportunityListProjection, userTeamsProjection } from './index.ts';
@@ -19,6 +20,9 @@ const rep = actor('rep-1', 'SALES_REP');
 const compliance = actor('compliance', 'COMPLIANCE');
 const directory = directoryOf({ 'rep-1': 'north', 'rep-2': 'north', 'rep-3': 'south' }, { north: 'boss' });
 const vault = testVault();
+/** Whatever process the ledger names calls its won deals so. */
+const wonLabel = { zh: '已赢单', en: 'Closed won' };
+const rulebook = { process: async () => defineProcess({ ...salesProc003v1, wonLabel }) };
 
 let ledger: SalesLedger;
 let models: Awaited<ReturnType<typeof readModels>>;
@@ -47,9 +51,9 @@ beforeAll(async () => {
 afterAll(() => models.close());
 
 const list = (who: typeof rep, filters: OpportunityFilters = {}, limit = 200, cursor?: string) =>
-  new ListOpportunitiesHandler(models.source, directory).execute(new ListOpportunities(who, filters, limit, cursor));
+  new ListOpportunitiesHandler(models.source, directory, rulebook).execute(new ListOpportunities(who, filters, limit, cursor));
 const show = (who: typeof rep, id: string) =>
-  new ShowOpportunityHandler(models.source, directory, vault).execute(new ShowOpportunity(who, id));
+  new ShowOpportunityHandler(models.source, directory, rulebook, vault).execute(new ShowOpportunity(who, id));
 const find = (who: typeof rep, id: string, documentId: string) =>
   new FindDealDocumentHandler(models.source, directory).execute(new FindDealDocument(who, id, documentId));
 
@@ -68,6 +72,15 @@ describe('the list of opportunities', () => {
     expect(items).toEqual(whole.filter(({ ownerId }) => ownerId === 'rep-1' || ownerId === null));
     const team = (await list(actor('boss', 'SALES_MANAGER'))).items;
     expect(team).toEqual(whole.filter(({ ownerId }) => ownerId !== 'rep-3'));
+  });
+
+  it('says of what is won, and of nothing else, what its process calls that (L165, L276)', async () => {
+    const { items } = await list(compliance);
+    expect(items.some(({ status }) => status === 'won')).toBe(true);
+    for (const { status, wonLabel: label } of items) expect(label).toEqual(status === 'won' ? wonLabel : null);
+    const won = items.find(({ status }) => status === 'won')!;
+    expect(await show(compliance, won.opportunityId)).toMatchObject({ wonLabel });
+    expect(await show(rep, 'own')).toMatchObject({ wonLabel: null });
   });
 
   it('is filtered by owner, status, stage, origin and a part of the company’s name', async () => {

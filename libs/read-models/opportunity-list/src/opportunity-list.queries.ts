@@ -4,14 +4,31 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import type { Actor, KeyVault } from '#eventsourcing';
 import { notFound } from '#platform';
-import { DIRECTORY, KEY_VAULT } from '#platform/nest';
-import { decodeCursor, mayOpenUnder, mustBeAllowed, ownersInSight, pageOf, sealedViews, type Page, type SealedView } from '#querying';
-import { principalOf, reachesAsMember, type AuthorityLookup } from '#rules';
+import { DIRECTORY, KEY_VAULT, RULEBOOK } from '#platform/nest';
+import {
+  decodeCursor,
+  mayOpenUnder,
+  mustBeAllowed,
+  ownersInSight,
+  pageOf,
+  processesOf,
+  sealedViews,
+  wonLabelOf,
+  type Page,
+  type SealedView,
+} from '#querying';
+import { principalOf, reachesAsMember, type AuthorityLookup, type Bilingual, type Rulebook } from '#rules';
 import type { FiledDocument, OpportunityRow } from './opportunity-list.row.ts';
 import { opportunityEntity } from './opportunity-list.tables.ts';
 
+/** What is read with a deal by the process that it is pinned to. */
+interface UnderProcess {
+  /** What its process calls a deal that is won (L165, L276); null while it is not. */
+  readonly wonLabel: Bilingual | null;
+}
+
 /** What a list of opportunities shows of one. */
-export type ListedOpportunity = Omit<OpportunityRow, 'sealed' | 'proposals' | 'signatures' | 'documents'>;
+export type ListedOpportunity = Omit<OpportunityRow, 'sealed' | 'proposals' | 'signatures' | 'documents'> & UnderProcess;
 
 export interface OpportunityFilters {
   readonly ownerId?: string | undefined;
@@ -38,7 +55,7 @@ export class ListOpportunities extends Query<Page<ListedOpportunity>> {
   }
 }
 
-export interface OpportunityView extends Omit<OpportunityRow, 'sealed'> {
+export interface OpportunityView extends Omit<OpportunityRow, 'sealed'>, UnderProcess {
   readonly sealed: readonly SealedView[];
 }
 
@@ -52,6 +69,16 @@ export class ShowOpportunity extends Query<OpportunityView> {
 }
 
 type Lookup = AuthorityLookup;
+type Processes = Pick<Rulebook, 'process'>;
+
+/** The same, each with what is read by its process. */
+const underProcess = async <R extends Pick<OpportunityRow, 'status' | 'processVersion'>>(
+  rulebook: Processes,
+  rows: readonly R[],
+): Promise<readonly (R & UnderProcess)[]> => {
+  const processes = await processesOf(rulebook, rows);
+  return rows.map((row) => ({ ...row, wonLabel: wonLabelOf(row.status, processes.get(row.processVersion ?? '')) }));
+};
 
 /** `%` and `_` stand for themselves. */
 const containing = (text: string): string => `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
@@ -70,6 +97,7 @@ export class ListOpportunitiesHandler implements IQueryHandler<ListOpportunities
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     @Inject(DIRECTORY) private readonly directory: Lookup,
+    @Inject(RULEBOOK) private readonly rulebook: Processes,
   ) {}
 
   async execute({ actor, filters, limit, cursor }: ListOpportunities): Promise<Page<ListedOpportunity>> {
@@ -87,7 +115,8 @@ export class ListOpportunitiesHandler implements IQueryHandler<ListOpportunities
         me: principalOf(actor),
       });
     const page = pageOf(await query.getMany(), limit, ({ openedIndex }) => openedIndex);
-    return { ...page, items: page.items.map(({ sealed, proposals, signatures, documents, ...listed }) => listed) };
+    const items = page.items.map(({ sealed, proposals, signatures, documents, ...listed }) => listed);
+    return { ...page, items: await underProcess(this.rulebook, items) };
   }
 
   private deals(): SelectQueryBuilder<OpportunityRow> {
@@ -105,6 +134,7 @@ export class ShowOpportunityHandler implements IQueryHandler<ShowOpportunity> {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     @Inject(DIRECTORY) private readonly directory: Lookup,
+    @Inject(RULEBOOK) private readonly rulebook: Processes,
     @Inject(KEY_VAULT) private readonly vault: Pick<KeyVault, 'find'>,
   ) {}
 
@@ -113,7 +143,8 @@ export class ShowOpportunityHandler implements IQueryHandler<ShowOpportunity> {
     if (!row) throw notFound(`There is no opportunity ${opportunityId}.`);
     await mustBeAllowed(this.directory, 'ReadDeal', actor, row.ownerId, row.memberIds);
     const opened = await mayOpenUnder(this.directory, actor, row.ownerId, row.memberIds);
-    return { ...row, sealed: await sealedViews(this.vault, row.sealed, opened) };
+    const [{ wonLabel } = { wonLabel: null }] = await underProcess(this.rulebook, [row]);
+    return { ...row, wonLabel, sealed: await sealedViews(this.vault, row.sealed, opened) };
   }
 }
 

@@ -3,7 +3,7 @@ import { gatedProcess } from '../../../../test/support/gated-process.ts';
 import { commandsOf, dealOf, rowsOf, salesLedger, type DealCommand } from '../../../../test/support/sales-ledger.ts';
 import { crewOf, dealGateOf, dealWorklistProjection, dealWorkOf, isWork, type Crew, type DealWorkRow } from './index.ts';
 
-const { open, advance, expect: expectLikely, sign, win, lose } = commandsOf('a');
+const { open, advance, regress, expect: expectLikely, sign, win, lose, reopen } = commandsOf('a');
 const opportunityId = 'a';
 
 const users: Readonly<Record<string, UserFacts>> = Object.fromEntries(
@@ -225,44 +225,50 @@ describe('what is due of a deal', () => {
 });
 
 describe('a deal at risk', () => {
+  const later = '2026-12-01T08:00:00.000Z';
+  const risksAt = (row: DealWorkRow, now: string) => lookedAt(row, now).atRisk.map(({ risk }) => risk);
+  const since = (row: DealWorkRow, now = later) => Object.fromEntries(lookedAt(row, now).atRisk.map((each) => [each.risk, each.since]));
+  const person = (stakeholderId: string, role: 'decisionMaker' | 'economicBuyer' | 'user'): DealCommand => ({
+    type: 'IdentifyStakeholder',
+    data: {
+      ...{ opportunityId, stakeholderId, contactId: `contact-${stakeholderId}`, roles: [role], influence: 3 },
+      ...{
+        stance: undefined,
+        concerns: undefined,
+        name: 'Han Meimei',
+        jobTitle: undefined,
+        email: undefined,
+        phone: undefined,
+        note: undefined,
+      },
+    },
+  });
+
   it('is none as long as all is well', async () => {
-    expect(lookedAt(await story(open()), soon).atRisk).toEqual([]);
+    expect(risksAt(await story(open()), soon)).toEqual([]);
   });
 
   it('is one at which nothing has happened for as long as its process lets it rest', async () => {
     const row = await story(open(), pain);
-    expect(lookedAt(row, '2026-01-26T09:00:00.000Z').atRisk).toEqual([]);
-    expect(lookedAt(row, '2026-01-26T09:00:00.001Z').atRisk).toEqual(['stalled']);
+    expect(risksAt(row, '2026-01-26T09:00:00.000Z')).toEqual([]);
+    expect(risksAt(row, '2026-01-26T09:00:00.001Z')).toEqual(['stalled']);
   });
 
   it('is one that is at its stage too long', async () => {
-    expect(lookedAt(await story(open()), '2026-02-05T00:00:00.000Z').atRisk).toEqual(['stalled', 'overdueStage']);
+    const row = await story(open());
+    expect(risksAt(row, '2026-02-05T00:00:00.000Z')).toEqual(['stalled', 'overdueStage']);
+    expect(since(row)).toMatchObject({ overdueStage: lookedAt(row, later).stageDueAt });
   });
 
   it('is one whose signing date is over', async () => {
     const row = await story(open('rep-1', 100_000, '2026-01-05'));
-    expect(lookedAt(row, '2026-01-05T23:59:59.999Z').atRisk).toEqual([]);
-    expect(lookedAt(row, '2026-01-06T00:00:00.000Z').atRisk).toEqual(['signingDatePassed']);
+    expect(risksAt(row, '2026-01-05T23:59:59.999Z')).toEqual([]);
+    expect(risksAt(row, '2026-01-06T00:00:00.000Z')).toEqual(['signingDatePassed']);
   });
 
   it('is one beyond its first stage at which nobody is known who decides, or no second person', async () => {
-    const person = (stakeholderId: string, role: 'decisionMaker' | 'economicBuyer' | 'user'): DealCommand => ({
-      type: 'IdentifyStakeholder',
-      data: {
-        ...{ opportunityId, stakeholderId, contactId: `contact-${stakeholderId}`, roles: [role], influence: 3 },
-        ...{
-          stance: undefined,
-          concerns: undefined,
-          name: 'Han Meimei',
-          jobTitle: undefined,
-          email: undefined,
-          phone: undefined,
-          note: undefined,
-        },
-      },
-    });
-    const atRisk = async (...people: readonly DealCommand[]) => lookedAt(await story(open(), ...people, advance('S3')), soon).atRisk;
-    expect(lookedAt(await story(open()), soon).atRisk).toEqual([]);
+    const atRisk = async (...people: readonly DealCommand[]) => risksAt(await story(open(), ...people, advance('S3')), soon);
+    expect(risksAt(await story(open()), soon)).toEqual([]);
     expect(await atRisk()).toEqual(['noDecisionMaker', 'singleThreaded']);
     expect(await atRisk(person('s1', 'decisionMaker'))).toEqual(['singleThreaded']);
     expect(await atRisk(person('s1', 'user'), person('s2', 'user'))).toEqual(['noDecisionMaker']);
@@ -270,8 +276,28 @@ describe('a deal at risk', () => {
   });
 
   it('is one that is thought less likely than before, until it is at another stage', async () => {
-    expect(lookedAt(await story(open(), expectLikely(40), expectLikely(20)), soon).atRisk).toEqual(['probabilityFell']);
-    expect(lookedAt(await story(open(), expectLikely(40), expectLikely(20), expectLikely(40)), soon).atRisk).toEqual([]);
-    expect(lookedAt(await story(open(), expectLikely(40), expectLikely(20), advance('S3')), soon).atRisk).not.toContain('probabilityFell');
+    expect(risksAt(await story(open(), expectLikely(40), expectLikely(20)), soon)).toEqual(['probabilityFell']);
+    expect(risksAt(await story(open(), expectLikely(40), expectLikely(20), expectLikely(40)), soon)).toEqual([]);
+    expect(risksAt(await story(open(), expectLikely(40), expectLikely(20), advance('S3')), soon)).not.toContain('probabilityFell');
+  });
+
+  it('is one since what began it happened, or its time was over', async () => {
+    const row = await story(open('rep-1', 100_000, '2026-01-20'), expectLikely(40), advance('S3'), expectLikely(30), expectLikely(20));
+    expect(since(row)).toEqual({
+      stalled: '2026-01-26T12:00:00.000Z',
+      signingDatePassed: '2026-01-21T00:00:00.000Z',
+      probabilityFell: '2026-01-05T11:00:00.000Z',
+      noDecisionMaker: '2026-01-05T10:00:00.000Z',
+      singleThreaded: '2026-01-05T10:00:00.000Z',
+    });
+  });
+
+  it('is one as long as it has been on its way beyond the first stage, and no longer than it is open', async () => {
+    const [decider, second] = [person('s1', 'decisionMaker'), person('s2', 'user')];
+    const went = [open(), decider, advance('S3'), advance('S4'), second] as const;
+    expect(since(await story(...went.slice(0, 4)))).toMatchObject({ singleThreaded: '2026-01-05T10:00:00.000Z' });
+    expect(Object.keys(since(await story(...went)))).not.toContain('singleThreaded');
+    expect(since(await story(...went.slice(0, 4), regress('S3')))).toMatchObject({ singleThreaded: '2026-01-05T10:00:00.000Z' });
+    expect(since(await story(...went.slice(0, 4), lose(), reopen()))).toMatchObject({ singleThreaded: '2026-01-05T13:00:00.000Z' });
   });
 });

@@ -1,4 +1,5 @@
 import type { Instant } from '#eventsourcing';
+import { wonLabelOf } from '#querying';
 import {
   dealCriteria,
   gateOf,
@@ -12,7 +13,7 @@ import {
 import type { DealWorkRow } from './deal-worklist.row.ts';
 import { duesOf, isPast, stageDueAt, type DealLine, type Due } from './due.ts';
 import { criterionViews, needsOf, type CriterionView } from './gate-view.ts';
-import { risksOf, type Risk } from './risk.ts';
+import { risksOf, type RiskSince } from './risk.ts';
 import type { Crew } from './who-may.ts';
 
 /** A stage of a process by its code and name. */
@@ -21,10 +22,7 @@ export interface NamedStage {
   readonly name: Bilingual;
 }
 
-export interface DealStanding extends Omit<
-  DealLine,
-  'datedFacts' | 'probabilityPeak' | 'stakeholders' | 'decisionMakerKnown' | 'forecast'
-> {
+export interface DealStanding extends Omit<DealLine, 'datedFacts' | 'probabilityPeak' | 'turns' | 'forecast'> {
   readonly stageName: Bilingual | null;
   readonly stageDueAt: Instant | null;
   /** What its process calls a deal that is won (L165, L276); null while it is not. */
@@ -42,7 +40,7 @@ export interface DealWork extends DealStanding {
   readonly dueAt: Instant | null;
   readonly due: readonly Due[];
   readonly overdue: readonly Due['what'][];
-  readonly atRisk: readonly Risk[];
+  readonly atRisk: readonly RiskSince[];
   /** False while its gate would not let it pass; null where its process is not known here. */
   readonly gatePassed: boolean | null;
   /** What the gate asks for and does not find. */
@@ -79,7 +77,7 @@ const standingOf = (line: DealLine, { process, calendar }: Pick<Looking, 'proces
     ...{ lastActivityAt, openedIndex, revision },
     stageName: (process && stageAt(process, stage)?.name) ?? null,
     stageDueAt: stageDueAt(line, process, calendar),
-    wonLabel: (status === 'won' ? process?.wonLabel : undefined) ?? null,
+    wonLabel: wonLabelOf(status, process),
   };
 };
 

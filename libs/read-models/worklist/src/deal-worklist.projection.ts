@@ -2,6 +2,7 @@ import type { LedgerEvent, ProjectionTable } from '#eventsourcing';
 import { imports, opportunities, type OpportunityEvent } from '#event-contracts';
 import { dealFacts, isDealActivity, knownDealFacts, memberIdsOf, stakeholdersOf, type DealFacts } from '#rules';
 import { datedFactsOf } from './dated-facts.ts';
+import { turnsAfter, type AfterEvent } from './deal-turns.ts';
 import { dealWorklistTable, type DealWorkRow } from './deal-worklist.row.ts';
 
 type Event = LedgerEvent<OpportunityEvent>;
@@ -30,7 +31,7 @@ const peakOf = (row: DealWorkRow | undefined, facts: DealFacts): number => {
 const deciding: readonly string[] = ['decisionMaker', 'economicBuyer'];
 
 /** Who is known at the customer’s. */
-const known = (facts: DealFacts): Pick<DealWorkRow, 'stakeholders' | 'decisionMakerKnown'> => {
+const known = (facts: DealFacts): Pick<AfterEvent, 'stakeholders' | 'decisionMakerKnown'> => {
   const people = stakeholdersOf(facts).map(({ data }) => data);
   return { stakeholders: people.length, decisionMakerKnown: people.some(({ roles }) => roles.some((role) => deciding.includes(role))) };
 };
@@ -43,6 +44,16 @@ const lastActivityAt = (row: DealWorkRow | undefined, event: Event): string => {
   return isDealActivity(event) ? later(row.lastActivityAt, event.occurredAt) : row.lastActivityAt;
 };
 
+const afterEvent = (row: DealWorkRow | undefined, { type, occurredAt }: Event, facts: DealFacts): AfterEvent => {
+  const { stage, stageSince, forecast } = facts;
+  return {
+    ...{ occurredAt, stage, stageSince, reopened: type === 'OpportunityReopened' },
+    ...{ signingDate: forecast.signingDate, signingDateBefore: row?.forecast.signingDate },
+    lessLikely: forecast.probability < peakOf(row, facts),
+    ...known(facts),
+  };
+};
+
 const rowOf = (row: DealWorkRow | undefined, event: Event, facts: DealFacts): DealWorkRow => {
   const { type, caseId, index, revision } = event;
   const { opportunityId, name, company } = facts.opened;
@@ -52,7 +63,7 @@ const rowOf = (row: DealWorkRow | undefined, event: Event, facts: DealFacts): De
     status: statusAfter[type] ?? row?.status ?? 'open',
     probabilityPeak: peakOf(row, facts),
     memberIds: memberIdsOf(facts),
-    ...known(facts),
+    turns: turnsAfter(row?.turns, afterEvent(row, event, facts)),
     datedFacts: datedFactsOf(facts),
     lastActivityAt: lastActivityAt(row, event),
     openedIndex: row?.openedIndex ?? index,
@@ -67,7 +78,7 @@ const rowOf = (row: DealWorkRow | undefined, event: Event, facts: DealFacts): De
 export const dealWorklistProjection: ProjectionTable<OpportunityEvent, DealWorkRow> = {
   projection: {
     name: 'deal-worklist',
-    version: 3,
+    version: 4,
     handles,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
     evolve: (row, event) => {

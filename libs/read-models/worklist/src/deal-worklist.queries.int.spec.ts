@@ -136,7 +136,7 @@ describe('the worklist of deals', () => {
     expect(idsOf(overdue)).toEqual(expect.arrayContaining(['fresh', 'passes']));
     const atRisk = await list(compliance, { filter: 'atRisk' });
     expect(atRisk.items).toEqual(later.filter(({ atRisk: risks }) => risks.length > 0));
-    expect(atRisk.items.find(({ opportunityId }) => opportunityId === 'fresh')?.atRisk).toEqual([
+    expect(atRisk.items.find(({ opportunityId }) => opportunityId === 'fresh')?.atRisk.map(({ risk }) => risk)).toEqual([
       'stalled',
       'overdueStage',
       'signingDatePassed',

@@ -5,7 +5,7 @@ import { In, type DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Actor, Clock, Instant } from '#eventsourcing';
 import { notFound } from '#platform';
 import { CLOCK, DIRECTORY, RULEBOOK } from '#platform/nest';
-import { mustBeAllowed, ownersInSight, pageOfWork, type Page, type Place } from '#querying';
+import { mustBeAllowed, ownersInSight, pageOfWork, processesOf, type Page, type Place } from '#querying';
 import {
   type AuthorityLookup,
   calendarAt,
@@ -18,7 +18,6 @@ import {
 import { dealGateOf, dealWorkOf, isWork, type DealGate, type DealWork } from './deal-work.ts';
 import type { DealWorkRow } from './deal-worklist.row.ts';
 import { duesOf, isPast, type DealLine } from './due.ts';
-import { processesOf } from './processes.ts';
 import { risksOf } from './risk.ts';
 import { crews } from './who-may.ts';
 import { ownersOfTeam, type Whose } from './whose.ts';
@@ -60,7 +59,7 @@ type Rules = Pick<Rulebook, 'process' | 'inForce'>;
 /** All columns but the facts, which are as large as the deal's history. */
 const lineColumns = [
   ...['caseId', 'opportunityId', 'name', 'company', 'ownerId', 'memberIds', 'status', 'stage', 'stageSince', 'processVersion', 'segment'],
-  ...['forecast', 'probabilityPeak', 'stakeholders', 'decisionMakerKnown', 'datedFacts', 'lastActivityAt', 'openedIndex', 'revision'],
+  ...['forecast', 'probabilityPeak', 'turns', 'datedFacts', 'lastActivityAt', 'openedIndex', 'revision'],
 ] as const satisfies readonly (keyof DealLine)[];
 
 /** A deal in its place, before it is looked at closely. */

@@ -3,6 +3,7 @@ import { tableOf } from '#eventsourcing';
 import type { Forecast } from '#event-contracts';
 import { dealFactKinds, type KeptDealFacts, type Segment } from '#rules';
 import type { DatedFact } from './dated-facts.ts';
+import type { DealTurns } from './deal-turns.ts';
 import { standingFacts } from './standing-facts.ts';
 
 /** A deal under a process, with all that is known of it. Instants are business times. */
@@ -23,10 +24,8 @@ export interface DealWorkRow {
   readonly forecast: Forecast;
   /** The highest probability that was stated since the deal entered its stage; percent. */
   readonly probabilityPeak: number;
-  /** How many people at the customer’s are known. */
-  readonly stakeholders: number;
-  /** Whether one of them decides, or holds the budget. */
-  readonly decisionMakerKnown: boolean;
+  /** Since when it is as it is, where that may endanger it. */
+  readonly turns: DealTurns;
   readonly datedFacts: readonly DatedFact[];
   /** When something of the deal last changed. */
   readonly lastActivityAt: Instant;
@@ -54,8 +53,7 @@ export const dealWorklistTable = tableOf<DealWorkRow>(
     segment: 'text',
     forecast: 'jsonb',
     probabilityPeak: 'integer',
-    stakeholders: 'integer',
-    decisionMakerKnown: 'boolean',
+    turns: 'jsonb',
     datedFacts: 'jsonb',
     lastActivityAt: 'timestamptz',
     openedIndex: 'bigint',

@@ -1,4 +1,5 @@
 export * from './dated-facts.ts';
+export * from './deal-turns.ts';
 export * from './deal-work.ts';
 export * from './deal-worklist.projection.ts';
 export * from './deal-worklist.row.ts';

@@ -11,6 +11,7 @@ import {
 } from '#rules';
 import { criterionViews, needsOf, type CriterionView } from './gate-view.ts';
 import type { LeadWorkRow } from './lead-worklist.row.ts';
+import type { RiskSince } from './risk.ts';
 import type { Crew } from './who-may.ts';
 
 export const leadDueKinds = ['firstContact', 'acceptance', 'nurtureWake'] as const;
@@ -25,12 +26,12 @@ export type LeadRisk = (typeof leadRiskCodes)[number];
 export type LeadLine = Omit<LeadWorkRow, 'facts'>;
 
 /** A lead that someone has to work on: what is due, what endangers it, what it still needs before it is a deal. */
-export interface LeadWork extends LeadLine {
+export interface LeadWork extends Omit<LeadLine, 'unassignedSince'> {
   /** The earliest of what is due. */
   readonly dueAt: Instant | null;
   readonly due: readonly LeadDue[];
   readonly overdue: readonly LeadDue['what'][];
-  readonly atRisk: readonly LeadRisk[];
+  readonly atRisk: readonly RiskSince<LeadRisk>[];
   /** The first stage whose gate would not let it pass; null when all of them would, or where its process is not known here. */
   readonly stage: string | null;
   readonly stageName: Bilingual | null;
@@ -56,10 +57,14 @@ export const duesOfLead = ({ contactDueAt, acceptDueAt, wakeAt }: LeadLine): rea
   ].toSorted((one, other) => (one.dueAt < other.dueAt ? -1 : Number(one.dueAt > other.dueAt)));
 
 /** What makes a lead a risk that does not wait in the nurture pool: nobody is answerable for it (L24), or nothing has happened for as long as its process lets a deal rest. A default, not policy. */
-export const risksOfLead = (line: LeadLine, { process, calendar, now }: LookingAtLead): readonly LeadRisk[] => {
-  if (line.inNurture) return [];
-  const isStalled = process !== undefined && (stallsAt(process, calendar, line.lastActivityAt) ?? now) < now;
-  return [...(line.ownerId === null ? (['unassigned'] as const) : []), ...(isStalled ? (['stalled'] as const) : [])];
+export const risksOfLead = (line: LeadLine, { process, calendar, now }: LookingAtLead): readonly RiskSince<LeadRisk>[] => {
+  const { inNurture, unassignedSince, lastActivityAt } = line;
+  if (inNurture) return [];
+  const stalled = process && stallsAt(process, calendar, lastActivityAt);
+  return [
+    ...(unassignedSince === null ? [] : [{ risk: 'unassigned' as const, since: unassignedSince }]),
+    ...(stalled !== undefined && stalled < now ? [{ risk: 'stalled' as const, since: stalled }] : []),
+  ];
 };
 
 const gateOfLead = ({ facts }: LeadWorkRow, crew: Crew, { process, now }: LookingAtLead) => {
@@ -73,9 +78,10 @@ const gateOfLead = ({ facts }: LeadWorkRow, crew: Crew, { process, now }: Lookin
 
 export const leadWorkOf = (row: LeadWorkRow, crew: Crew, looking: LookingAtLead): LeadWork => {
   const { facts, ...line } = row;
+  const { unassignedSince, ...shown } = line;
   const due = duesOfLead(line);
   return {
-    ...line,
+    ...shown,
     dueAt: due[0]?.dueAt ?? null,
     due,
     overdue: due.filter(({ dueAt: at }) => at < looking.now).map(({ what }) => what),

@@ -31,19 +31,26 @@ const lastActivityAt = (row: LeadWorkRow | undefined, type: LeadEvent['type'], o
   return isLeadActivity({ type }) ? later(row.lastActivityAt, occurredAt) : row.lastActivityAt;
 };
 
-const rowOf = (row: LeadWorkRow | undefined, { type, caseId, index, revision, occurredAt }: Event, facts: LeadFacts): LeadWorkRow => ({
-  caseId,
+const unassignedSince = (row: LeadWorkRow | undefined, { type, occurredAt }: Event, { assignment, nurture }: LeadFacts): string | null => {
+  if (assignment || nurture) return null;
+  return (type === 'LeadReopened' ? undefined : row?.unassignedSince) ?? occurredAt;
+};
+
+const rowOf = (row: LeadWorkRow | undefined, event: Event, facts: LeadFacts): LeadWorkRow => ({
+  caseId: event.caseId,
   leadId: facts.captured.leadId,
   company: facts.profile.company,
   source: facts.captured.source,
-  status: statusAfter[type] ?? row?.status ?? 'open',
+  status: statusAfter[event.type] ?? row?.status ?? 'open',
   level: facts.level,
   ownerId: facts.assignment?.data.to ?? null,
   ...waiting(facts),
+  unassignedSince: unassignedSince(row, event, facts),
   processVersion: facts.processVersion,
-  lastActivityAt: lastActivityAt(row, type, occurredAt),
-  capturedIndex: row?.capturedIndex ?? index,
-  ...{ revision, facts },
+  lastActivityAt: lastActivityAt(row, event.type, event.occurredAt),
+  capturedIndex: row?.capturedIndex ?? event.index,
+  revision: event.revision,
+  facts,
 });
 
 /**
@@ -53,7 +60,7 @@ const rowOf = (row: LeadWorkRow | undefined, { type, caseId, index, revision, oc
 export const leadWorklistProjection: ProjectionTable<LeadEvent, LeadWorkRow> = {
   projection: {
     name: 'lead-worklist',
-    version: 3,
+    version: 4,
     handles: Object.keys(leads) as (keyof typeof leads)[],
     key: ({ caseId, data }) => [caseId, data.leadId],
     evolve: (row, event) => {

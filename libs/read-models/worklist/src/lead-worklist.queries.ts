@@ -4,11 +4,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { In, type DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Actor, Clock, Instant } from '#eventsourcing';
 import { CLOCK, DIRECTORY, RULEBOOK } from '#platform/nest';
-import { ownersInSight, pageOfWork, type Page, type Place } from '#querying';
+import { ownersInSight, pageOfWork, processesOf, type Page, type Place } from '#querying';
 import { calendarAt, principalOf, type AuthorityLookup, type CalendarContents, type ProcessDefinition, type Rulebook } from '#rules';
 import { duesOfLead, leadWorkOf, risksOfLead, type LeadLine, type LeadWork } from './lead-work.ts';
 import type { LeadWorkRow } from './lead-worklist.row.ts';
-import { processesOf } from './processes.ts';
 import { crews } from './who-may.ts';
 import { ownersOfTeam, type Whose } from './whose.ts';
 import { leadWorkEntity } from './worklist.tables.ts';
@@ -35,6 +34,7 @@ export class ListLeadWork extends Query<Page<LeadWork>> {
 /** All columns but the facts, which are as large as the lead's history. */
 const lineColumns = [
   ...['caseId', 'leadId', 'company', 'source', 'status', 'level', 'ownerId', 'contactDueAt', 'acceptDueAt', 'wakeAt', 'inNurture'],
+  'unassignedSince',
   ...['processVersion', 'lastActivityAt', 'capturedIndex', 'revision'],
 ] as const satisfies readonly (keyof LeadLine)[];
 

@@ -20,6 +20,8 @@ export interface LeadWorkRow {
   /** When it is to be looked at again, in the nurture pool. */
   readonly wakeAt: Instant | null;
   readonly inNurture: boolean;
+  /** Since when nobody is answerable for it; null while somebody is, and in the nurture pool. */
+  readonly unassignedSince: Instant | null;
   /** The process that it is pinned to, `id@version#sha256`. */
   readonly processVersion: string;
   /** When something of the lead last changed. */
@@ -46,6 +48,7 @@ export const leadWorklistTable = tableOf<LeadWorkRow>(
     acceptDueAt: 'timestamptz?',
     wakeAt: 'timestamptz?',
     inNurture: 'boolean',
+    unassignedSince: 'timestamptz?',
     processVersion: 'text',
     lastActivityAt: 'timestamptz',
     capturedIndex: 'bigint',

@@ -126,10 +126,21 @@ describe('what a lead still needs before it is a deal', () => {
 
 describe('a lead at risk', () => {
   it('is one that nobody is answerable for (L24), or at which nothing happens', async () => {
-    expect(lookedAt(await story(capture()), soon).atRisk).toEqual(['unassigned']);
+    expect(lookedAt(await story(capture()), soon).atRisk).toEqual([{ risk: 'unassigned', since: '2026-01-05T08:00:00.000Z' }]);
     const assigned = await story(capture(), assign('rep-1'), contact());
     expect(lookedAt(assigned, soon).atRisk).toEqual([]);
-    expect(lookedAt(assigned, '2026-02-05T12:00:00.000Z').atRisk).toEqual(['stalled']);
+    const stalled = { risk: 'stalled', since: '2026-01-26T10:00:00.000Z' };
+    expect(lookedAt(assigned, '2026-02-05T12:00:00.000Z').atRisk).toEqual([stalled]);
+  });
+
+  it('is one that was taken from its assignee, since that happened', async () => {
+    const ledger = salesLedger();
+    const work = dealOf(ledger, 'a');
+    for (const command of [capture(), assign('rep-1')]) await work(command);
+    const taken = { leadId: 'a', from: 'rep-1', missedDueAt: '2026-01-05T09:30:00.000Z' };
+    await ledger.record('lead-a', { type: 'LeadReclaimed', data: taken }, { caseId: 'case-a' });
+    const [row] = rowsOf(leadWorklistProjection, ledger.events());
+    expect(lookedAt(row!, soon).atRisk).toEqual([{ risk: 'unassigned', since: '2026-01-05T10:00:00.000Z' }]);
   });
 
   it('is none that waits in the nurture pool, until it is to be looked at again (L104)', async () => {

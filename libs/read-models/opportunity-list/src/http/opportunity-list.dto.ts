@@ -2,7 +2,7 @@ import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from '@sinclair/typebox';
 import { abandonReasons, documentKinds, forecastCategories, Id, lossReasons, OneOf, parties } from '#event-contracts';
 import { Field, RequestId } from '#platform/nest';
-import { PageQueryDto, SealedDto, SearchText } from '#querying/nest';
+import { BilingualDto, PageQueryDto, SealedDto, SearchText } from '#querying/nest';
 import type { ListedOpportunity, OpportunityView } from '../opportunity-list.queries.ts';
 import type { Claims, FiledDocument, OpportunityRow, Signature, SubmittedProposal } from '../opportunity-list.row.ts';
 
@@ -141,6 +141,8 @@ export class OpportunityDto implements OpportunityView {
   stage: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'The process that it is pinned to now.' })
   processVersion: string | null;
+  @ApiProperty({ type: BilingualDto, nullable: true, description: 'What its process calls a deal that is won; null while it is not.' })
+  wonLabel: BilingualDto | null;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Minor units of `currency`.' })
   amountMinor: number | null;
   @ApiProperty({ type: String, nullable: true })

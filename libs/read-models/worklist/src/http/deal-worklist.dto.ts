@@ -6,7 +6,7 @@ import { BilingualDto, PageQueryDto } from '#querying/nest';
 import type { DealGate, DealStanding, DealWork, NamedStage } from '../deal-work.ts';
 import { dealFilters, type DealWorkFilters } from '../deal-worklist.queries.ts';
 import { dueKinds, type Due } from '../due.ts';
-import { riskCodes, type Risk } from '../risk.ts';
+import { riskCodes, type Risk, type RiskSince } from '../risk.ts';
 import { whose, type Whose } from '../whose.ts';
 import { CriterionDto } from './criterion.dto.ts';
 
@@ -78,6 +78,13 @@ export class DueDto implements Due {
   dueAt: string;
 }
 
+export class DealRiskDto implements RiskSince {
+  @ApiProperty({ enum: riskCodes })
+  risk: Risk;
+  @ApiProperty({ format: 'date-time', description: 'When what began it happened, or the time that there was for it was over.' })
+  since: string;
+}
+
 export class DealWorkDto extends DealStandingDto implements DealWork {
   @ApiProperty({ type: 'integer', description: 'Integer minor units of `currency`.' })
   amountMinor: number;
@@ -95,8 +102,8 @@ export class DealWorkDto extends DealStandingDto implements DealWork {
   due: readonly DueDto[];
   @ApiProperty({ enum: dueKinds, isArray: true, description: 'What of it is past.' })
   overdue: readonly Due['what'][];
-  @ApiProperty({ enum: riskCodes, isArray: true, description: 'Why the deal is at risk: a default, not policy.' })
-  atRisk: readonly Risk[];
+  @ApiProperty({ type: [DealRiskDto], description: 'Why the deal is at risk: a default, not policy.' })
+  atRisk: readonly DealRiskDto[];
   @ApiProperty({ type: Boolean, nullable: true, description: 'Null where the process is not known here.' })
   gatePassed: boolean | null;
   @ApiProperty({ type: [CriterionDto], description: 'What the gate asks for and does not find.' })

@@ -4,6 +4,7 @@ import { Field } from '#platform/nest';
 import { BilingualDto, PageQueryDto } from '#querying/nest';
 import { leadDueKinds, leadRiskCodes, type LeadDue, type LeadRisk, type LeadWork } from '../lead-work.ts';
 import { leadFilters, type LeadWorkFilters } from '../lead-worklist.queries.ts';
+import type { RiskSince } from '../risk.ts';
 import { whose, type Whose } from '../whose.ts';
 import { CriterionDto } from './criterion.dto.ts';
 
@@ -23,6 +24,13 @@ export class LeadDueDto implements LeadDue {
   what: LeadDue['what'];
   @ApiProperty({ format: 'date-time' })
   dueAt: string;
+}
+
+export class LeadRiskDto implements RiskSince<LeadRisk> {
+  @ApiProperty({ enum: leadRiskCodes })
+  risk: LeadRisk;
+  @ApiProperty({ format: 'date-time', description: 'When what began it happened, or the time that there was for it was over.' })
+  since: string;
 }
 
 export class LeadWorkDto implements LeadWork {
@@ -62,8 +70,8 @@ export class LeadWorkDto implements LeadWork {
   due: readonly LeadDueDto[];
   @ApiProperty({ enum: leadDueKinds, isArray: true, description: 'What of it is past.' })
   overdue: readonly LeadDue['what'][];
-  @ApiProperty({ enum: leadRiskCodes, isArray: true, description: 'Why the lead is at risk: a default, not policy.' })
-  atRisk: readonly LeadRisk[];
+  @ApiProperty({ type: [LeadRiskDto], description: 'Why the lead is at risk: a default, not policy.' })
+  atRisk: readonly LeadRiskDto[];
   @ApiProperty({
     type: String,
     nullable: true,
