@@ -34,6 +34,7 @@ const leadCommandOf: Readonly<Record<string, LeadCommand['type']>> = {
 };
 
 const dealCommandOf: Readonly<Record<string, OpportunityCommand['type']>> = {
+  '': 'OpenOpportunity',
   advance: 'AdvanceOpportunity',
   regress: 'RegressOpportunity',
   overrides: 'OverrideCriterion',

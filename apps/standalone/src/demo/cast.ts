@@ -7,7 +7,7 @@ export interface Person {
   readonly teamId?: string;
 }
 
-/** Who plays: a board, two teams with their managers, marketing, and those who look on. */
+/** Who plays: a board, two teams with their managers, marketing, the departments that decide with them, and those who look on. */
 export const people: readonly Person[] = [
   { userId: 'admin', displayName: 'Ada Admin', roles: ['ADMIN'] },
   { userId: 'ops', displayName: 'Otto Winter', roles: ['SALES_OPS'] },
@@ -22,6 +22,9 @@ export const people: readonly Person[] = [
   { userId: 'aisha', displayName: 'Aisha Khan', roles: ['SALES_REP'], teamId: 'south' },
   { userId: 'marco', displayName: 'Marco Rossi', roles: ['SALES_REP'], teamId: 'south' },
   { userId: 'presales', displayName: 'Pia Santos', roles: ['PRESALES'] },
+  { userId: 'sales-director', displayName: 'Stella Moor', roles: ['SALES_DIRECTOR'], teamId: 'sales' },
+  { userId: 'legal', displayName: 'Lea Gal', roles: ['LEGAL'] },
+  { userId: 'finance', displayName: 'Finn Anders', roles: ['FINANCE'] },
   { userId: 'contracts', displayName: 'Carla Simon', roles: ['CONTRACT_ADMIN'] },
   { userId: 'auditor', displayName: 'Ivo Prufer', roles: ['COMPLIANCE'] },
   { userId: 'analyst', displayName: 'Ana Lyst', roles: ['ANALYST'] },

@@ -1,4 +1,5 @@
 import { builtInDefinitions, type KindedContents, type ProcessContents, type Requirement, type Stage } from '#rules';
+import { processOfToday } from './today/deal.ts';
 
 /** What negotiation, approvals and the contract have to have come to. */
 const ofContracts: ReadonlySet<string> = new Set(
@@ -25,9 +26,12 @@ const signedInDeal = ({ signing: _, ...process }: ProcessContents): ProcessConte
 });
 
 /**
- * The processes of the demonstration. Its year has passed when it is played, and an approval is of the moment in which it is given: so its deals are
+ * The processes of the demonstration's year. It has passed when it is played, and an approval is of the moment in which it is given: so its deals are
  * signed in the deal, as they were before contracts had streams of their own, and nothing is asked of negotiation and contract.
  */
-export const demoProcesses: readonly KindedContents[] = builtInDefinitions.flatMap((definition) =>
+const processesOfTheYear = builtInDefinitions.flatMap((definition) =>
   definition.kind === 'process' ? [{ kind: 'process', contents: signedInDeal(definition.contents) } as const] : [],
 );
+
+/** With that of the deal which is won at the end of it. */
+export const demoProcesses: readonly KindedContents[] = [...processesOfTheYear, processOfToday];

@@ -1,9 +1,11 @@
 import type { HistoryDto } from '#audit/nest';
 import type { ForecastDto } from '#forecast/nest';
 import type { FunnelDto } from '#funnel/nest';
+import type { OpportunityDto } from '#opportunity-list/nest';
 import { forecastText, funnelText, historyText, verificationText, verifyLedger, type Client } from '#terminal';
 import { people } from './cast.ts';
 import type { Story } from './storyline.ts';
+import { today } from './today/deal.ts';
 
 const rep = 'lina';
 
@@ -21,18 +23,20 @@ const processes = ['SALES-PROC-003', 'SALES-PROC-003-STRATEGIC', 'SALES-PROC-003
 
 const section = (title: string, text: string): string => `\n${title}\n${'═'.repeat(title.length)}\n${text}\n`;
 
-/** What the year has become: funnel, forecast, the history of a won deal, and whether the ledger holds. */
-export const reports = async (stories: readonly Story[], analyst: Client, auditor: Client): Promise<string> => {
+/** What the year has become: funnel, forecast, the history of a won deal, how the last one is won today, and whether the ledger holds. */
+export const reports = async (stories: readonly Story[], analyst: Client, auditor: Client, wonToday: string): Promise<string> => {
   const funnels = await Promise.all(processes.map((process) => analyst.get<FunnelDto>('/v1/funnel', { process })));
   const forecast = await analyst.get<ForecastDto>('/v1/forecast');
   const won = wonStory(stories)?.opportunityId;
   const history = won === undefined ? undefined : await auditor.get<HistoryDto>(`/v1/deals/${won}/history`, { limit: 200 });
+  const { wonLabel } = await auditor.get<OpportunityDto>(`/v1/opportunities/${today.opportunityId}`);
   const verified = await verifyLedger(auditor);
   if (!verified.ok) throw new Error(verificationText(verified));
   return [
     ...funnels.map((funnel) => section(`Funnel of ${funnel.process.split('#')[0]}`, funnelText(funnel))),
     section('Forecast', forecastText(forecast, { details: false })),
     ...(history ? [section(`History of ${won}, a deal that was won`, historyText(history.items))] : []),
+    section(`Today: ${today.company}, from its confirmed proposal to: ${wonLabel?.en} · ${wonLabel?.zh}`, wonToday),
     section('Verification of the ledger', verificationText(verified)),
   ].join('');
 };
@@ -40,6 +44,7 @@ export const reports = async (stories: readonly Story[], analyst: Client, audito
 const shown = [
   ['REP', rep],
   ['MANAGER', 'manager-north'],
+  ['LEGAL', 'legal'],
   ['COMPLIANCE', 'auditor'],
   ['ANALYST', 'analyst'],
 ] as const;
@@ -72,6 +77,16 @@ export const closingWords = async (
       get('MANAGER', '/v1/forecast?teamId=north'),
       '# All that happened to a deal, with the names that are sealed from others.',
       get('COMPLIANCE', `/v1/deals/${deal}/history`),
+      '# The deal that was won today: the form of its approval, in Chinese; its contract, with what is on file; its history.',
+      get('REP', '/v1/approvals/today-discount-again/form?lang=zh'),
+      get('REP', `/v1/contracts/${today.contractId}`),
+      get('COMPLIANCE', `/v1/deals/${today.opportunityId}/history`),
+      '# What was settled for at worst is sealed for those who may not read it, on the deal or not.',
+      get('LEGAL', `/v1/deals/${today.opportunityId}/history`),
+      '# Approvals that wait for somebody, and those of a deal; contracts that wait for a signature.',
+      get('MANAGER', '/v1/approvals?waitingFor=me'),
+      get('MANAGER', `/v1/approvals?opportunityId=${today.opportunityId}`),
+      get('REP', '/v1/contracts?awaiting=signature'),
       '# The funnel, for those who count.',
       get('ANALYST', '/v1/funnel'),
       '# Refused, and recorded: only the owner and their managers move a deal on, stage by stage.',
@@ -80,6 +95,8 @@ export const closingWords = async (
       `curl -s '${url}/v1/ledger/head'`,
       '# The same from the command line.',
       `DATA_DIR='${dataDir}' npx dealtrail history ${deal}`,
+      `DATA_DIR='${dataDir}' npx dealtrail history ${today.opportunityId}`,
+      `DATA_DIR='${dataDir}' npx dealtrail worklist --of all --overdue`,
     ].join('\n'),
     '\n',
   ].join('');

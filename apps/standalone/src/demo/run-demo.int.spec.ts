@@ -27,6 +27,10 @@ describe('the demonstration', () => {
     expect(first).toContain('Leads: 30 captured');
     expect(first).toContain('Nothing was found');
     expect(first).toMatch(/demo-\d+, a deal that was won/);
+    expect(first).toMatch(
+      /from its confirmed proposal to: Closed won · 已赢单[^]*refused: BelowFloor[^]*refused: DiscountNotAuthorised[^]*ApprovalSentBack/,
+    );
+    expect(first).toMatch(/ContractFullySigned[^]*ContractArchived[^]*OpportunityWon/);
     expect(first).toContain(`Dealtrail runs at ${running.url}`);
     const events = await size();
     expect(events).toBeGreaterThan(100);
@@ -45,6 +49,8 @@ describe('the demonstration', () => {
     expect(await status('COMPLIANCE', '/v1/deals/demo-1/history')).toBe(200);
     expect(await status('ANALYST', '/v1/funnel')).toBe(200);
     expect(await status('MANAGER', '/v1/forecast?teamId=north')).toBe(200);
+    expect(await status('REP', '/v1/approvals/today-discount-again/form?lang=zh')).toBe(200);
+    expect(await status('REP', '/v1/contracts/today-contract')).toBe(200);
     expect(await status('REP', '/v1/operations/projections')).toBe(403);
   });
 

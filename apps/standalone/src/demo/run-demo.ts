@@ -14,6 +14,9 @@ import { documents, mediaType } from './evidence/documents.ts';
 import { play, type Stage, type StepAnswer } from './play.ts';
 import { closingWords, reports } from './programme.ts';
 import { hasSeason, newSeason, seasonIn, type Season } from './season.ts';
+import { wayToToday } from './today/deal.ts';
+import { playToday } from './today/play-today.ts';
+import { tellingOf } from './today/telling.ts';
 import { yearOfSales } from './year-of-sales.ts';
 
 export interface DemoOptions {
@@ -109,8 +112,13 @@ export const runDemo = async (running: Standalone, options: DemoOptions = {}): P
   write(`\n${isNew ? 'Playing' : 'Going on with'} a year of sales up to ${last}: ${season.leads} leads, from seed ${season.seed}.\n`);
   await engage(running);
   await sendDocuments(await clientFor('ops'));
-  await play(stories, stageOf(clientFor), (done, total, day) => progress.update(done, total, day)).finally(() => progress.stop());
-  await waitUntilCaughtUp(await clientFor('auditor'));
-  write(await reports(stories, await clientFor('analyst'), await clientFor('auditor')));
+  const until = new Date(season.until);
+  await play([...stories, wayToToday(until)], stageOf(clientFor), (done, total, day) => progress.update(done, total, day)).finally(() =>
+    progress.stop(),
+  );
+  const auditor = await clientFor('auditor');
+  const wonToday = await playToday(tellingOf(clientFor, auditor), until);
+  await waitUntilCaughtUp(auditor);
+  write(await reports(stories, await clientFor('analyst'), auditor, wonToday));
   write(await closingWords(stories, { url, dataDir: config.dataDir }, (userId) => issuer.issue(userId, tokenSeconds)));
 };

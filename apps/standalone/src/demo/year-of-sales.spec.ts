@@ -3,6 +3,7 @@ import { rehearsal } from '../../../../test/support/demo-rehearsal.ts';
 import { reps } from './cast.ts';
 import { dice } from './dice.ts';
 import type { Step, Story } from './storyline.ts';
+import { wayToToday } from './today/deal.ts';
 import { yearOfSales } from './year-of-sales.ts';
 
 const until = new Date('2026-06-30T12:00:00.000Z');
@@ -47,6 +48,13 @@ describe('a year of sales', () => {
       }),
       { numRuns: 5 },
     ));
+
+  it('has beside it a deal that comes to its confirmed proposal within it, and to no refusal', async () => {
+    const perform = await rehearsal(until);
+    const story = wayToToday(until);
+    for (const one of story.steps) expect([one.path, await perform(story, one)]).toEqual([one.path, 'accepted']);
+    expect(story.steps.at(-1)?.body).toEqual({ to: 'S5' });
+  });
 
   it('has everyone of sales work on their own deals', () => {
     for (const { steps } of year(3)) {
