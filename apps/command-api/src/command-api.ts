@@ -65,7 +65,7 @@ interface Opened extends SharedParts {
 const open = async (config: CommandApiConfig, stack: ClosingStack, logger: Logger, options: CommandApiOptions): Promise<Opened> => {
   const { given = timeAndChance, watchEvery } = options;
   const telemetry = await openTelemetry(config.telemetry, stack, logger);
-  await migrated(config.databaseUrl);
+  await migrated(config.databaseUrl, config, logger);
   const keys = await openVault(config, config.databaseUrl, stack, logger, given);
   const { store, codec } = openEventStore(config.eventStoreUrl, keys, stack, telemetry, given);
   const { ledger, ledgerId } = await openLedger(config.databaseUrl, stack, 'dealtrail command-api', watchEvery);

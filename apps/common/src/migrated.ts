@@ -1,4 +1,7 @@
+import type { Logger } from 'pino';
 import { migrate } from '#postgres';
+import { tellAdministrator } from './analysts.ts';
+import type { AnalystsConfig } from './config/analysts.config.ts';
 import { StartFailure } from './start-failure.ts';
 
 /** Host and database of an address, without what is secret. */
@@ -12,9 +15,9 @@ const unreachable = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|
 const unanswered = /^(Connection terminated|timeout expired|The server does not support SSL|self[- ]signed certificate)/i;
 
 /** Brings a database that is somebody's own up to date. Throws {@link StartFailure} in words for whoever gave its address. */
-export const migrated = async (databaseUrl: string): Promise<void> => {
+export const migrated = async (databaseUrl: string, { analystRole }: AnalystsConfig, logger: Logger): Promise<void> => {
   try {
-    await migrate(databaseUrl);
+    tellAdministrator(logger, analystRole, await migrate(databaseUrl, analystRole));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (!unreachable.test(code ?? '') && !unanswered.test(message)) throw error;

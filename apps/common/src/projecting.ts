@@ -11,6 +11,7 @@ import {
   type ProjectionOperations,
   type WaitFor,
 } from '#projections';
+import { keepShown } from './analysts.ts';
 import type { ClosingStack } from './closing-stack.ts';
 import type { Followed } from './followed.ts';
 import { readModels } from './read-models.ts';
@@ -61,6 +62,7 @@ export const startProjecting = async (
   logger: Logger,
   { tracing }: Telemetry = {},
 ): Promise<Projecting> => {
+  await keepShown(connectionString, logger);
   const store = new PostgresProjectionStore(connectionString);
   stack.push('projection store', () => store.close());
   const shared = { store, decode: followed.decode, projections: readModels };

@@ -10,6 +10,7 @@ const plain: ReadonlySet<string> = new Set([
   'EmbeddedPostgresError',
   'MasterKeyFault',
   'TokenKeyFault',
+  'AnalystRoleUnfit',
   'DatabaseNewerThanProgram',
   'ClusterChanged',
   'WitnessUnavailable',

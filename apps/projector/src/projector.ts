@@ -3,6 +3,7 @@ import { ledgerSlices, openTopicFeed, type TopicFeed } from '#fanout';
 import { openKafkaConsumer } from '#kafka';
 import { PostgresProjectionStore, PostgresPublications, type PostgresWholeLedger } from '#postgres';
 import { projectionRunner, type Projected, type ProjectionRunner } from '#projections';
+import { keepShown } from '../../common/src/analysts.ts';
 import { ledgerCheck, readinessOf, type Check } from '../../common/src/checks.ts';
 import { closingStack, type ClosingStack } from '../../common/src/closing-stack.ts';
 import { kafkaConnection } from '../../common/src/distributed/kafka.ts';
@@ -42,6 +43,7 @@ const joinTopic = async ({ config, ledger, stack, logger }: Parts): Promise<Topi
 };
 
 const project = async ({ config, ledger, telemetry: { tracing }, stack, logger }: Parts, feed: TopicFeed): Promise<ProjectionRunner> => {
+  await keepShown(config.databaseUrl, logger);
   const store = new PostgresProjectionStore(config.databaseUrl);
   stack.push('projection store', () => store.close());
   const { decode } = followedBy(ledger);
@@ -88,7 +90,7 @@ export const startProjector = async (config: ProjectorConfig, logger: Logger): P
   try {
     await assertListenable(config.host, config.port);
     const telemetry = await openTelemetry(config.telemetry, stack, logger);
-    await migrated(config.databaseUrl);
+    await migrated(config.databaseUrl, config, logger);
     const { ledger } = await openLedger(config.databaseUrl, stack, 'dealtrail projector');
     const parts = { config, ledger, telemetry, stack, logger };
     const feed = await joinTopic(parts);

@@ -50,7 +50,7 @@ interface Opened extends SharedParts {
 
 const open = async (config: QueryApiConfig, stack: ClosingStack, logger: Logger, given: TimeAndChance): Promise<Opened> => {
   const telemetry = await openTelemetry(config.telemetry, stack, logger);
-  await migrated(config.databaseUrl);
+  await migrated(config.databaseUrl, config, logger);
   const keys = await openVault(config, config.databaseUrl, stack, logger, given);
   const { store, codec } = openEventStore(config.eventStoreUrl, keys, stack, telemetry, given);
   const { ledger, ledgerId } = await openLedger(config.databaseUrl, stack, 'dealtrail query-api');

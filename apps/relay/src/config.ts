@@ -1,12 +1,13 @@
 import type { TopicSettings } from '#fanout';
 import { dataDirSetting, readDataDir, readWitness, witnessSetting } from '../../common/src/config/data-dir.config.ts';
 import { addressSettings, processSettings, readProcess, type ProcessConfig } from '../../common/src/config/process.config.ts';
+import { analystsSetting, readAnalysts, type AnalystsConfig } from '../../common/src/config/analysts.config.ts';
 import { databaseSetting, readDatabase } from '../../common/src/distributed/database.config.ts';
 import { eventStoreSetting, readEventStore } from '../../common/src/distributed/event-store.config.ts';
 import { kafkaSettings, readKafka, readTopic, topicSettings, type KafkaConfig } from '../../common/src/distributed/kafka.config.ts';
 import { readEnvironment, type Environment, type Setting } from '../../common/src/settings.ts';
 
-export interface RelayConfig extends ProcessConfig, KafkaConfig {
+export interface RelayConfig extends ProcessConfig, KafkaConfig, AnalystsConfig {
   readonly databaseUrl: string;
   readonly eventStoreUrl: string;
   readonly topic: TopicSettings;
@@ -22,6 +23,7 @@ export const settings: readonly Setting[] = [
   ...addressSettings(defaultPort),
   dataDirSetting,
   databaseSetting,
+  analystsSetting,
   eventStoreSetting,
   ...kafkaSettings,
   ...topicSettings,
@@ -35,6 +37,7 @@ export const readConfig = (environment: Environment = process.env): RelayConfig 
   readEnvironment(environment, (reader) => ({
     ...readProcess(reader, { port: defaultPort }),
     ...readDatabase(reader),
+    ...readAnalysts(reader),
     ...readEventStore(reader),
     ...readKafka(reader),
     topic: readTopic(reader),

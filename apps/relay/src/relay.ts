@@ -142,7 +142,7 @@ export const startRelayProgram = async (config: RelayConfig, logger: Logger, led
   try {
     await assertListenable(config.host, config.port);
     const telemetry = await openTelemetry(config.telemetry, stack, logger);
-    await migrated(config.databaseUrl);
+    await migrated(config.databaseUrl, config, logger);
     const { ledger } = await openLedger(config.databaseUrl, stack, 'dealtrail relay');
     const parts = { config, ledger, holder: randomUUID(), telemetry, stack, logger };
     const relay = await sequence(parts, ledgerRestored);

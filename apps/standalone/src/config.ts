@@ -1,5 +1,6 @@
 import type { FeedSettings } from '#feed';
 import type { LogLevel } from '#telemetry';
+import { analystsSetting, readAnalysts, type AnalystsConfig } from '../../common/src/config/analysts.config.ts';
 import {
   dataDirSetting,
   definitionsSetting,
@@ -17,7 +18,7 @@ import { keysSettings, readKeys, type KeysConfig } from '../../common/src/config
 import { addressSettings, processSettings, readProcess, type ProcessConfig } from '../../common/src/config/process.config.ts';
 import { readEnvironment, type Environment, type Setting } from '../../common/src/settings.ts';
 
-export interface StandaloneConfig extends ProcessConfig, KeysConfig, DocumentsConfig {
+export interface StandaloneConfig extends ProcessConfig, KeysConfig, DocumentsConfig, AnalystsConfig {
   /** Without a master key given: holds one, made at the first start. */
   readonly dataDir: string;
   /** Absent: the embedded Postgres. */
@@ -42,6 +43,7 @@ export const settings: readonly Setting[] = [
     default: '',
     meaning: 'A Postgres 15+ of yours, postgres://user:password@host:port/database; the embedded one without it.',
   },
+  analystsSetting,
   ...keysSettings,
   ...identitySettings,
   witnessSetting,
@@ -67,6 +69,7 @@ export const readConfig = (environment: Environment = process.env, defaults: Def
       witnessFile: readWitness(reader, dataDir),
       feed: readFeed(reader),
       ...(databaseUrl && { databaseUrl: databaseUrl.href }),
+      ...readAnalysts(reader),
       ...readKeys(reader),
       ...readOrganisation(reader),
       ...readDefinitionsFile(reader),

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { acquireInstanceLock, EmbeddedPostgresError, migrate, startEmbeddedPostgres } from '#postgres';
+import { tellAdministrator } from '../../common/src/analysts.ts';
 import { migrated } from '../../common/src/migrated.ts';
 import type { StandaloneConfig } from './config.ts';
 import { StartFailure } from '../../common/src/start-failure.ts';
@@ -33,10 +34,10 @@ const inFolder = async <T>(dataDir: string, work: () => Promise<T>): Promise<T> 
 };
 
 /** The folder holds keys, the heads outside and the server's address, and is one program's alone whosever the database is. */
-const openOwn = async (dataDir: string, databaseUrl: string): Promise<Database> => {
-  const lock = await inFolder(dataDir, () => acquireInstanceLock(dataDir));
+const openOwn = async (config: StandaloneConfig, databaseUrl: string, logger: Logger): Promise<Database> => {
+  const lock = await inFolder(config.dataDir, () => acquireInstanceLock(config.dataDir));
   try {
-    await migrated(databaseUrl);
+    await migrated(databaseUrl, config, logger);
   } catch (error) {
     await lock.release();
     throw error;
@@ -45,17 +46,14 @@ const openOwn = async (dataDir: string, databaseUrl: string): Promise<Database> 
 };
 
 /** The user's Postgres, or the embedded one, with its tables up to date. `onLost` is told when the embedded one ends by itself. */
-export const openDatabase = async (
-  { dataDir, databaseUrl }: StandaloneConfig,
-  logger: Logger,
-  onLost: (reason: Error) => void,
-): Promise<Database> => {
+export const openDatabase = async (config: StandaloneConfig, logger: Logger, onLost: (reason: Error) => void): Promise<Database> => {
+  const { dataDir, databaseUrl, analystRole } = config;
   await inFolder(dataDir, () => mkdir(dataDir, { recursive: true }));
-  if (databaseUrl !== undefined) return openOwn(dataDir, databaseUrl);
+  if (databaseUrl !== undefined) return openOwn(config, databaseUrl, logger);
   const onExit = (reason: EmbeddedPostgresError) => onLost(reason);
   const server = await startEmbeddedPostgres({ dataDir, log: (message) => logger.info(message), onExit });
   try {
-    await migrate(server.connectionString);
+    tellAdministrator(logger, analystRole, await migrate(server.connectionString, analystRole));
   } catch (error) {
     await server.stop();
     throw error;

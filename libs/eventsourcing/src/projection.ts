@@ -33,6 +33,22 @@ export interface Column {
   readonly name: string;
   readonly type: ColumnType;
   readonly nullable: boolean;
+  /** Kept for the program alone: analysts, who read by SQL, are not shown it. */
+  readonly withheld?: true;
+}
+
+/** What SQL can make of columns beyond the types of rows: sums have no bound. */
+export type ViewColumnType = ColumnType | 'numeric';
+
+/** A further SQL view of a table. */
+export interface TableView {
+  readonly name: string;
+  /** `{table}` stands for the table. */
+  readonly sql: string;
+  /** One row of it, in a line; for those who query it. */
+  readonly meaning?: string;
+  /** What it has, in order; for those who query it. */
+  readonly columns?: Readonly<Record<string, ViewColumnType>>;
 }
 
 /** The table behind a projection; column names are the row's property names in snake_case. */
@@ -41,8 +57,10 @@ export interface TableShape {
   readonly columns: readonly Column[];
   readonly primaryKey: readonly string[];
   readonly indexes: readonly { readonly name: string; readonly columns: readonly string[]; readonly unique?: boolean }[];
-  /** Further SQL views that live and swap with the table; `{table}` stands for it. */
-  readonly views?: readonly { readonly name: string; readonly sql: string }[];
+  /** Further SQL views that live and swap with the table. */
+  readonly views?: readonly TableView[];
+  /** One row of it, in a line; for those who query it. */
+  readonly meaning?: string;
 }
 
 export interface ProjectionTable<E extends DomainEvent = DomainEvent, Row extends object = object> {

@@ -1,5 +1,5 @@
 import type { DomainEvent } from './message.ts';
-import type { LedgerEvent, ColumnType, TableShape, Projection } from './projection.ts';
+import type { Column, LedgerEvent, ColumnType, TableShape, Projection } from './projection.ts';
 
 /** What each event type does to a row. Complete: an event of the union without its function does not compile. */
 export type RowFold<E extends DomainEvent, Row extends object> = {
@@ -14,8 +14,15 @@ export const folding = <E extends DomainEvent, Row extends object>(
   evolve: (row, event) => (fold[event.type as E['type']] as (row: Row | undefined, event: LedgerEvent<E>) => Row | undefined)(row, event),
 });
 
-/** The column types that can hold a property; with `?` when it may be null. */
-type ColumnFor<V> = null extends V ? `${TypesFor<NonNullable<V>>}?` : TypesFor<V>;
+/** A part that stays sealed in the row: ciphertext of what not everybody may read. */
+interface Sealed {
+  readonly ciphertext: string;
+}
+
+type NullableColumn<V> = null extends V ? `${TypesFor<NonNullable<V>>}?` : TypesFor<V>;
+
+/** The column types that can hold a property; with `?` when it may be null, and withheld where analysts are not to see it, sealed parts always. */
+type ColumnFor<V> = [V] extends [readonly Sealed[]] ? 'jsonb withheld' : NullableColumn<V> | `${NullableColumn<V>} withheld`;
 type TypesFor<V> = [V] extends [string]
   ? 'text' | 'date' | 'timestamptz'
   : [V] extends [number]
@@ -34,6 +41,16 @@ export const snakeCase = (property: string): string => property.replace(/[A-Z]/g
 /** The inverse of {@link snakeCase}. */
 export const camelCase = (column: string): string => column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
+const columnOf = (property: string, declared: string): Column => {
+  const [type = '', withheld] = declared.split(' ');
+  return {
+    name: snakeCase(property),
+    type: type.replace('?', '') as ColumnType,
+    nullable: type.endsWith('?'),
+    ...(withheld !== undefined && { withheld: true }),
+  };
+};
+
 /** The table of rows of one type, written down in terms of the row's properties. */
 export const tableOf = <Row extends object>(
   name: string,
@@ -42,18 +59,16 @@ export const tableOf = <Row extends object>(
     readonly primaryKey: readonly (keyof Row & string)[];
     readonly indexes?: readonly (readonly (keyof Row & string)[])[];
     readonly views?: TableShape['views'];
+    readonly meaning?: string;
   },
 ): TableShape => ({
   name,
-  columns: Object.entries<string>(columns).map(([property, type]) => ({
-    name: snakeCase(property),
-    type: type.replace('?', '') as ColumnType,
-    nullable: type.endsWith('?'),
-  })),
+  columns: Object.entries<string>(columns).map(([property, declared]) => columnOf(property, declared)),
   primaryKey: keys.primaryKey.map(snakeCase),
   indexes: (keys.indexes ?? []).map((properties) => {
     const names = properties.map(snakeCase);
     return { name: `${name}_${names.join('_')}`, columns: names };
   }),
   ...(keys.views && { views: keys.views }),
+  ...(keys.meaning !== undefined && { meaning: keys.meaning }),
 });

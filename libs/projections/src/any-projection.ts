@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LedgerEvent, RowKey, TableShape } from '#eventsourcing';
+import type { Column, LedgerEvent, RowKey, TableShape } from '#eventsourcing';
 
 /** A projection of whatever events and rows, as its runner sees it: it is given only what it handles, and its own rows. */
 export interface AnyProjection {
@@ -17,11 +17,17 @@ export interface AnyProjectionTable {
   readonly table: TableShape;
 }
 
+/** What of a column the rows depend on: who is shown it is no part of them. */
+const stored = ({ name, type, nullable }: Column): Column => ({ name, type, nullable });
+
 /** Tells tables apart whose shape differs, so that a change of columns alone is enough for a new build. Hexadecimal. */
-export const shapeOf = ({ table, projection }: AnyProjectionTable): string =>
-  createHash('sha256')
-    .update(JSON.stringify([table.name, table.columns, table.primaryKey, table.indexes, table.views ?? [], projection.appendOnly ?? false]))
+export const shapeOf = ({ table, projection }: AnyProjectionTable): string => {
+  const views = (table.views ?? []).map(({ name, sql }) => ({ name, sql }));
+  const { name, columns, primaryKey, indexes } = table;
+  return createHash('sha256')
+    .update(JSON.stringify([name, columns.map(stored), primaryKey, indexes, views, projection.appendOnly ?? false]))
     .digest('hex');
+};
 
 export const propertyOf = (column: string): string => column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 

@@ -18,11 +18,24 @@ export const deadlinesTable = tableOf<DeadlinesRow>(
   'deadlines',
   { caseId: 'text', stream: 'text', firesAt: 'timestamptz', count: 'integer', pending: 'jsonb' },
   {
+    meaning: 'The deadlines of one stream that are pending.',
     primaryKey: ['caseId', 'stream'],
     indexes: [['firesAt', 'stream']],
     views: [
       {
         name: 'pending_deadlines',
+        meaning: 'One deadline that is pending, and what will be ordered when it fires.',
+        columns: {
+          case_id: 'text',
+          stream: 'text',
+          deadline: 'text',
+          subject: 'text',
+          due_at: 'timestamptz',
+          fires_at: 'timestamptz',
+          command: 'text',
+          source_event_id: 'text',
+          source_index: 'bigint',
+        },
         sql: `select t.case_id, t.stream, d ->> 'name' as deadline, d ->> 'subject' as subject, (d ->> 'dueAt')::timestamptz as due_at,
   (d ->> 'firesAt')::timestamptz as fires_at, d #>> '{command,type}' as command, d #>> '{source,eventId}' as source_event_id,
   (d #>> '{source,index}')::bigint as source_index

@@ -2,6 +2,8 @@ export { EmbeddedPostgresError, type EmbeddedPostgresFault } from './embedded/em
 export { startEmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-server.ts';
 export { acquireInstanceLock, holderOf, type InstanceLock } from './embedded/instance-lock.ts';
 export type { EmbeddedPostgres } from './embedded/running-server.ts';
+export { PostgresAnalystLogins, type AnalystLogin, type IssuedLogin } from './analysts/analyst-logins.ts';
+export { AnalystRoleUnfit } from './analysts/analyst-role.ts';
 export { DatabaseNewerThanProgram, migrate } from './migrate.ts';
 export { columnTypes, createPool, transaction, type PoolOptions } from './pool.ts';
 export { ClusterChanged } from './epochs.ts';
@@ -10,6 +12,7 @@ export { PostgresEventStore, type PostgresEventStoreOptions } from './event-stor
 export { PostgresPendingDeadlines } from './pending-deadlines.ts';
 export { PostgresProcessCheckpoints } from './projection-process-checkpoints.ts';
 export { PostgresProjectionStore, type PostgresProjectionStoreOptions } from './projection-store.ts';
+export { showToAnalysts } from './projection-views.ts';
 export { PostgresPublications } from './publications.ts';
 export { PostgresLedger } from './ledger.ts';
 export type { PostgresLedgerOptions } from './ledger-tables.ts';

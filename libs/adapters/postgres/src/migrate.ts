@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { prepareAnalystRole } from './analysts/analyst-role.ts';
 import { openEpoch } from './epochs.ts';
 import { migrations } from './migrations/index.ts';
 import { connectTimeout } from './pool.ts';
@@ -20,9 +21,10 @@ const lockTimeout = '5min';
 
 /**
  * Brings the schema `dealtrail` up to date; does nothing when it is. Several processes may call it at once: one works, the others wait.
- * Each migration is a transaction. Throws {@link DatabaseNewerThanProgram}.
+ * Each migration is a transaction. With a role for analysts, that has its rights afterwards; returned are the statements which for want of rights
+ * are left to an administrator. Throws {@link DatabaseNewerThanProgram} and what {@link prepareAnalystRole} throws.
  */
-export const migrate = async (connectionString: string): Promise<void> => {
+export const migrate = async (connectionString: string, analystRole?: string): Promise<readonly string[]> => {
   const client = new pg.Client({ connectionString, application_name: 'dealtrail migrate', connectionTimeoutMillis: connectTimeout });
   client.on('error', () => undefined); // the query under way reports it
   await client.connect();
@@ -33,6 +35,7 @@ export const migrate = async (connectionString: string): Promise<void> => {
     if (!(await exists(client, 'dealtrail'))) await client.query('create schema dealtrail');
     await runPending(connectionString);
     await openEpoch(client);
+    return analystRole === undefined ? [] : await prepareAnalystRole(client, analystRole);
   } finally {
     await client.end(); // which gives the lock back
   }

@@ -1,7 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Build, BuildId, BuildState } from '#projections';
 import { buildState } from './projection-registry.ts';
-import { quoted, READ, viewsOf, type View } from './projection-tables.ts';
+import { quoted } from './projection-tables.ts';
+import { putLiveViews } from './projection-views.ts';
 
 interface Row {
   readonly version: number;
@@ -28,29 +29,6 @@ const lockedBuilds = async (client: pg.ClientBase, { projection }: BuildId): Pro
     [projection],
   );
   return rows;
-};
-
-const invalidTableDefinition = '42P16';
-
-/** Replaced where it can be, which keeps the views that others have put upon it; made anew where its columns have changed. */
-const putView = async (client: pg.ClientBase, { name, sql }: View): Promise<void> => {
-  const view = `${quoted(READ)}.${quoted(name)}`;
-  await client.query('savepoint put_view');
-  try {
-    await client.query(`create or replace view ${view} as ${sql}`);
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || error.code !== invalidTableDefinition) throw error;
-    await client.query('rollback to savepoint put_view');
-    await client.query(`drop view ${view}`);
-    await client.query(`create view ${view} as ${sql}`);
-  }
-};
-
-const putViews = async (client: pg.ClientBase, build: Build, former: Row | undefined): Promise<void> => {
-  const views = viewsOf(build);
-  const names = new Set(views.map(({ name }) => name));
-  for (const name of former?.views ?? []) if (!names.has(name)) await client.query(`drop view ${quoted(READ)}.${quoted(name)}`);
-  for (const view of views) await putView(client, view);
 };
 
 const drop = async (client: pg.ClientBase, projection: string, { version, build, table_schema }: Row): Promise<void> => {
@@ -84,7 +62,7 @@ export const swapBuild = async (
   const allLive = rows.filter(({ state }) => state === 'live');
   if (!regardless && mine.some((one) => allLive.some((other) => isBehind(one, other)))) return 'behind';
   const [live] = allLive;
-  await putViews(client, build, live);
+  await putLiveViews(client, build, live);
   if (live) await buildState(client, { ...live, projection: build.projection }, 'live', 'previous');
   await buildState(client, build, 'filling', 'live');
   await client.query(`update dealtrail.projection_builds set live_at = now() where (projection, version, build) = ($1, $2, $3)`, [

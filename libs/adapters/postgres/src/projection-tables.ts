@@ -4,6 +4,9 @@ import { propertyOf, type Build, type BuildId } from '#projections';
 /** The schema in which live read models are found under names that stay. */
 export const READ = 'read';
 
+/** The schema of what analysts may query: the same names, without what is withheld. */
+export const ANALYST = 'analyst';
+
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** For example `stage_visits_v2_b3`: projection, version, build. */
@@ -49,6 +52,7 @@ export const finishingStatements = (build: Build): readonly string[] => [
 export interface View {
   readonly name: string;
   readonly sql: string;
+  readonly meaning?: string;
 }
 
 /** What readers see of a build once it is live. */
@@ -57,6 +61,23 @@ export const viewsOf = (build: Build): readonly View[] => {
   const columns = table.columns.map(({ name }) => quoted(name)).join(', ');
   const further = (table.views ?? []).map(({ name, sql }) => ({ name, sql: sql.replaceAll('{table}', tableOf(build)) }));
   return [{ name: table.name, sql: `select ${columns} from ${tableOf(build)}` }, ...further];
+};
+
+/**
+ * What analysts see of it. Further views are made of the columns that are shown, not of the table: one that used what is withheld could not be
+ * made at all.
+ */
+export const analystViewsOf = (build: Build): readonly View[] => {
+  const { name, columns, meaning, views = [] } = build.definition.table;
+  const shown = columns.filter(({ withheld }) => !withheld);
+  const sql = `select ${shown.map((column) => quoted(column.name)).join(', ')} from ${tableOf(build)}`;
+  const whole = shown.length === columns.length;
+  const from = (text: string): string =>
+    whole
+      ? text.replaceAll('{table}', tableOf(build))
+      : `with ${quoted(name)} as not materialized (${sql}) ${text.replaceAll('{table}', quoted(name))}`;
+  const told = (text: string | undefined) => (text === undefined ? {} : { meaning: text });
+  return [{ name, sql, ...told(meaning) }, ...views.map((view) => ({ name: view.name, sql: from(view.sql), ...told(view.meaning) }))];
 };
 
 /** A column with the name that rows have it under. */

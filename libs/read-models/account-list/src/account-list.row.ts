@@ -49,5 +49,9 @@ export const accountListTable = tableOf<AccountRow>(
     revision: 'integer',
     updatedAt: 'timestamptz',
   },
-  { primaryKey: ['caseId'], indexes: [['accountId'], ['registeredIndex'], ['ownerId', 'registeredIndex']] },
+  {
+    meaning: 'A company as it stands now.',
+    primaryKey: ['caseId'],
+    indexes: [['accountId'], ['registeredIndex'], ['ownerId', 'registeredIndex']],
+  },
 );

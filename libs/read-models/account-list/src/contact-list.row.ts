@@ -13,6 +13,10 @@ export interface ContactRow {
 
 export const contactListTable = tableOf<ContactRow>(
   'contact_list',
-  { caseId: 'text', contactId: 'text', accountId: 'text?', sealed: 'jsonb', registeredIndex: 'bigint' },
-  { primaryKey: ['caseId'], indexes: [['accountId', 'registeredIndex']] },
+  { caseId: 'text', contactId: 'text', accountId: 'text?', sealed: 'jsonb withheld', registeredIndex: 'bigint' },
+  {
+    meaning: 'Someone at a customer: with which company; who they are is sealed.',
+    primaryKey: ['caseId'],
+    indexes: [['accountId', 'registeredIndex']],
+  },
 );

@@ -108,5 +108,9 @@ export const approvalListTable = tableOf<ApprovalRow>(
     revision: 'integer',
     updatedAt: 'timestamptz',
   },
-  { primaryKey: ['caseId', 'approvalId'], indexes: [['approvalId'], ['opportunityId'], ['status']] },
+  {
+    meaning: 'An approval as it stands now, with each step of its way.',
+    primaryKey: ['caseId', 'approvalId'],
+    indexes: [['approvalId'], ['opportunityId'], ['status']],
+  },
 );

@@ -75,7 +75,11 @@ export const auditTable = tableOf<AuditRow>(
     refusalDetail: 'jsonb?',
     refusalLiftedBy: 'text[]?',
     data: 'jsonb',
-    sealed: 'jsonb',
+    sealed: 'jsonb withheld',
   },
-  { primaryKey: ['caseId', 'ledgerIndex'], indexes: [['about', 'ledgerIndex']] },
+  {
+    meaning: 'One event, refusals and denied attempts too: who, as what, when, and what changed from what to what.',
+    primaryKey: ['caseId', 'ledgerIndex'],
+    indexes: [['about', 'ledgerIndex']],
+  },
 );

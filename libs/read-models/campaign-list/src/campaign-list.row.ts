@@ -85,11 +85,31 @@ export const campaignListTable = tableOf<CampaignRow>(
     updatedAt: 'timestamptz',
   },
   {
+    meaning: 'A campaign as it stands now. Amounts are integer minor units.',
     primaryKey: ['caseId'],
     indexes: [['campaignId'], ['plannedIndex']],
     views: [
-      { name: 'campaign_spending', sql: spending },
-      { name: 'campaign_occasions', sql: occasions },
+      {
+        name: 'campaign_spending',
+        meaning: 'What a campaign cost so far, in one currency.',
+        columns: { campaign_id: 'text', currency: 'text', minor: 'numeric' },
+        sql: spending,
+      },
+      {
+        name: 'campaign_occasions',
+        meaning: 'One event of a campaign; the counts are null until it was held.',
+        columns: {
+          campaign_id: 'text',
+          marketing_event_id: 'text',
+          name: 'text',
+          kind: 'text',
+          held_on: 'date',
+          invited: 'bigint',
+          registered: 'bigint',
+          attended: 'bigint',
+        },
+        sql: occasions,
+      },
     ],
   },
 );

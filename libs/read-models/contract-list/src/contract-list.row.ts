@@ -135,5 +135,9 @@ export const contractListTable = tableOf<ContractRow>(
     revision: 'integer',
     updatedAt: 'timestamptz',
   },
-  { primaryKey: ['caseId', 'contractId'], indexes: [['contractId'], ['opportunityId'], ['status']] },
+  {
+    meaning: 'A contract as it stands now. Amounts are integer minor units of `currency`.',
+    primaryKey: ['caseId', 'contractId'],
+    indexes: [['contractId'], ['opportunityId'], ['status']],
+  },
 );

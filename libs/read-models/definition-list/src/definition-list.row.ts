@@ -79,5 +79,5 @@ export const definitionListTable = tableOf<DefinitionVersionRow>(
     acknowledgedBy: 'text[]',
     updatedAt: 'timestamptz',
   },
-  { primaryKey: ['caseId', 'version'], indexes: [['kind', 'id']] },
+  { meaning: 'One version of a rule, from its draft on.', primaryKey: ['caseId', 'version'], indexes: [['kind', 'id']] },
 );

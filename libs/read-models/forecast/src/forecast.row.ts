@@ -52,5 +52,9 @@ export const forecastTable = tableOf<ForecastRow>(
     closedOwnerId: 'text?',
     updatedAt: 'timestamptz',
   },
-  { primaryKey: ['caseId', 'opportunityId'], indexes: [['ownerId']] },
+  {
+    meaning: 'What one deal adds to the forecast. Amounts are integer minor units of `currency`.',
+    primaryKey: ['caseId', 'opportunityId'],
+    indexes: [['ownerId']],
+  },
 );

@@ -84,5 +84,36 @@ export const funnelTable = tableOf<FunnelRow>(
     engagedOn: 'date?',
     closedOn: 'date?',
   },
-  { primaryKey: ['caseId', 'opportunityId'], views: [{ name: 'stage_visits', sql: visits }] },
+  {
+    meaning: 'All visits of one deal to its stages; of an imported deal what its source claims instead, until it is adopted.',
+    primaryKey: ['caseId', 'opportunityId'],
+    views: [
+      {
+        name: 'stage_visits',
+        meaning:
+          'One stay of a deal at a stage: what the funnel is reckoned from. The owner is who had the deal at its end, or has it now.',
+        columns: {
+          case_id: 'text',
+          opportunity_id: 'text',
+          process: 'text',
+          visit: 'integer',
+          stage: 'text',
+          via: 'text',
+          out: 'text',
+          entered_at: 'timestamptz',
+          entered_index: 'bigint',
+          left_at: 'timestamptz',
+          left_index: 'bigint',
+          owner_at_entry: 'text',
+          owner_id: 'text',
+          value_at_entry_minor: 'bigint',
+          value_minor: 'bigint',
+          value_low_minor: 'bigint',
+          value_high_minor: 'bigint',
+          currency: 'text',
+        },
+        sql: visits,
+      },
+    ],
+  },
 );

@@ -22,7 +22,19 @@ const spans = `select user_id, m.value ->> 'teamId' as team_id, (m.value ->> 'fr
 export const userTeamsTable = tableOf<UserTeamsRow>(
   'user_teams',
   { caseId: 'text', userId: 'text', teamId: 'text?', memberships: 'jsonb' },
-  { primaryKey: ['caseId', 'userId'], indexes: [['userId']], views: [{ name: 'user_team_spans', sql: spans }] },
+  {
+    meaning: 'A user’s teams over time.',
+    primaryKey: ['caseId', 'userId'],
+    indexes: [['userId']],
+    views: [
+      {
+        name: 'user_team_spans',
+        meaning: 'From which ledger index until which, null for ever, a user was in a team.',
+        columns: { user_id: 'text', team_id: 'text', from_index: 'bigint', to_index: 'bigint' },
+        sql: spans,
+      },
+    ],
+  },
 );
 
 const moved = (row: UserTeamsRow | undefined, event: LedgerEvent<UserEvent>, teamId: string | null): UserTeamsRow => ({

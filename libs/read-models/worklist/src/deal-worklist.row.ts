@@ -61,8 +61,25 @@ export const dealWorklistTable = tableOf<DealWorkRow>(
     facts: 'jsonb',
   },
   {
+    meaning: 'A deal under a process, with all facts that its gates are judged by.',
     primaryKey: ['caseId', 'opportunityId'],
     indexes: [['opportunityId'], ['ownerId', 'status'], ['status']],
-    views: [{ name: 'deal_facts', sql: standingFacts('opportunity_id', dealFactKinds) }],
+    views: [
+      {
+        name: 'deal_facts',
+        meaning: 'One fact that stands of a deal: who stated it, when, and what.',
+        columns: {
+          case_id: 'text',
+          opportunity_id: 'text',
+          kind: 'text',
+          fact_id: 'text',
+          event_id: 'text',
+          stated_by: 'text',
+          stated_at: 'timestamptz',
+          data: 'jsonb',
+        },
+        sql: standingFacts('opportunity_id', dealFactKinds),
+      },
+    ],
   },
 );

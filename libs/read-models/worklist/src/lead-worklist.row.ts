@@ -56,8 +56,25 @@ export const leadWorklistTable = tableOf<LeadWorkRow>(
     facts: 'jsonb',
   },
   {
+    meaning: 'A lead that may become a deal, with all facts that its gates are judged by.',
     primaryKey: ['caseId', 'leadId'],
     indexes: [['leadId'], ['ownerId', 'status'], ['status']],
-    views: [{ name: 'lead_facts', sql: standingFacts('lead_id', leadFactKinds) }],
+    views: [
+      {
+        name: 'lead_facts',
+        meaning: 'One fact that stands of a lead: who stated it, when, and what.',
+        columns: {
+          case_id: 'text',
+          lead_id: 'text',
+          kind: 'text',
+          fact_id: 'text',
+          event_id: 'text',
+          stated_by: 'text',
+          stated_at: 'timestamptz',
+          data: 'jsonb',
+        },
+        sql: standingFacts('lead_id', leadFactKinds),
+      },
+    ],
   },
 );

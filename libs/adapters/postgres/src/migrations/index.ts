@@ -7,6 +7,7 @@ import { WholeLedger } from './0005-whole-ledger.migration.ts';
 import { Slices } from './0006-slices.migration.ts';
 import { Publications } from './0007-publications.migration.ts';
 import { Documents } from './0008-documents.migration.ts';
+import { AnalystViews } from './0009-analyst-views.migration.ts';
 
 /**
  * In the order they run. To add one: a file `NNNN-what.migration.ts` beside these, whose class has `name = 'What100000000NNNN'`
@@ -21,4 +22,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Slices,
   Publications,
   Documents,
+  AnalystViews,
 ];
