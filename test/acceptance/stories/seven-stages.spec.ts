@@ -1,3 +1,4 @@
+import { keepsFromAnalysts } from '../../support/kept-from-analysts.ts';
 import { movableClock } from '../../support/movable-clock.ts';
 import { runningApp, type RunningApp } from '../../support/running-app.ts';
 import {
@@ -298,3 +299,5 @@ describe('S4: the value is presented, and the customer confirms the solution (L1
 });
 
 negotiatesAndWins(story, time);
+
+keepsFromAnalysts(() => running);
