@@ -1,9 +1,9 @@
-import type { EventStore, SequencedEvent } from '#eventsourcing';
+import type { SequencedEvent } from '#eventsourcing';
 import type { Relay } from '#ledger';
 import { PostgresProjectionStore, PostgresWholeLedger, type PostgresLedger } from '#postgres';
 import type { ProcessRunner } from '#projections';
 import { readModels } from '../../apps/common/src/read-models.ts';
-import { countedClient, type CountedClient } from './counted-client.ts';
+import { repeatableClient } from './repeatable-client.ts';
 import { distributed } from './distributed.ts';
 import { foreseen, type Foreseen } from './foreseen.ts';
 import { giveLedgerId } from './ledger-identity.ts';
@@ -14,7 +14,7 @@ import { until } from './until.ts';
 /** The whole program in one of its profiles, with the same ledger id, time and chance in each. */
 export interface Profile {
   readonly name: 'standalone' | 'distributed';
-  readonly client: CountedClient;
+  readonly client: Client;
   readonly given: Foreseen;
   /** Resolves when all that was answered is in the ledger, and process managers have answered it in turn. */
   drained(): Promise<void>;
@@ -33,7 +33,6 @@ interface Started {
   readonly name: Profile['name'];
   readonly client: Client;
   readonly given: Foreseen;
-  readonly store: EventStore;
   readonly connectionString: string;
   readonly ledger: PostgresLedger | PostgresWholeLedger;
   readonly relay: Pick<Relay, 'status'>;
@@ -49,14 +48,21 @@ const must = async (holds: () => boolean | Promise<boolean>, what: string, every
 
 const profileOf = async (started: Started): Promise<Profile> => {
   const { name, given, connectionString, ledger, relay, processes } = started;
-  const client = await countedClient(started.client, started.store, ['user-operator']);
+  const client = repeatableClient(started.client);
   const projections = new PostgresProjectionStore(connectionString);
   const passed = (): number => processes()?.passed() ?? 0;
 
-  /** Looks into memory only, so that it may look often: an import waits so after every row. */
-  const drained = (): Promise<void> => {
-    const events = client.events();
-    return must(() => relay.status().size >= events && passed() >= events, `${name}: ${events} events were not drained`, 1);
+  /** How long the ledger is, all that was appended until now included. Looks into memory only, so that it may look often: an import waits after every row. */
+  const sequenced = async (): Promise<number> => {
+    const since = performance.now();
+    await must(() => relay.status().caughtUpAt > since, `${name}: the relay did not catch up`, 1);
+    return relay.status().size;
+  };
+
+  /** Until nothing follows any more from what follows. */
+  const drained = async (): Promise<void> => {
+    for (let [size, before] = [await sequenced(), -1]; size !== before; [size, before] = [await sequenced(), size])
+      await must(() => passed() >= size, `${name}: ${size} events were not drained`, 1);
   };
 
   const projected = async (): Promise<boolean> => {
@@ -68,9 +74,6 @@ const profileOf = async (started: Started): Promise<Profile> => {
 
   const settled = async (): Promise<void> => {
     await drained();
-    const since = performance.now();
-    await must(() => relay.status().caughtUpAt > since, `${name}: the relay did not catch up`);
-    await must(async () => passed() >= (await ledger.head()).size, `${name}: processes did not catch up`);
     await must(projected, `${name}: read models did not catch up`);
   };
 
@@ -95,10 +98,10 @@ export const standaloneProfile = async (): Promise<Profile> => {
   const given = foreseen();
   const running = await runningApp({ given, prepare: (connectionString) => giveLedgerId(connectionString, 'joined', ledgerId) });
   const { keeping, processes } = running.app;
-  const { store, ledger, relay } = keeping;
+  const { ledger, relay } = keeping;
   const { connectionString, stop } = running;
   return profileOf({
-    ...{ name: 'standalone', client: running, given, store, connectionString, ledger, relay, stop },
+    ...{ name: 'standalone', client: running, given, connectionString, ledger, relay, stop },
     processes: () => processes,
   });
 };
@@ -110,7 +113,7 @@ export const distributedProfile = async (): Promise<Profile> => {
   try {
     const connectionString = on.environment['DATABASE_URL'] ?? '';
     const { relay } = await on.relay();
-    const { url, store, processes } = await on.commandApi({}, { given, watchEvery: 2 });
+    const { url, processes } = await on.commandApi({}, { given, watchEvery: 2 });
     const queries = await on.queryApi({}, given);
     await on.projector();
     await on.projector();
@@ -120,7 +123,7 @@ export const distributedProfile = async (): Promise<Profile> => {
       await on.stop();
     };
     const client = await on.client(url, queries.url);
-    return await profileOf({ name: 'distributed', client, given, store, connectionString, ledger, relay, processes, stop });
+    return await profileOf({ name: 'distributed', client, given, connectionString, ledger, relay, processes, stop });
   } catch (error) {
     await on.stop();
     throw error;

@@ -42,7 +42,7 @@ export interface RelayStatus {
   readonly errors: number;
   /** When its last turn ended, in whatever way; ms of `performance.now()`. Stands still when the relay is stuck or halted. */
   readonly turnedAt: number;
-  /** When it last found that nothing waits; ms of `performance.now()`. */
+  /** When it last asked and found that nothing waits: all that was appended before is in the ledger. ms of `performance.now()`. */
   readonly caughtUpAt: number;
 }
 

@@ -60,16 +60,16 @@ const lagEvery = 1000;
 const lagMeter = (ledger: Pick<LedgerStore, 'unsequenced'>, batch: number) => {
   let [lag, measuredAt, caughtUpAt] = [0, 0, performance.now()];
 
-  const caughtUp = (): void => {
+  const caughtUp = (askedAt: number): void => {
     lag = 0;
-    caughtUpAt = performance.now();
+    caughtUpAt = askedAt;
   };
 
   return {
     caughtUp,
     /** So many events were read; fewer than a batch are all that wait. */
-    found: async (events: number): Promise<void> => {
-      if (events === 0) caughtUp();
+    found: async (events: number, askedAt: number): Promise<void> => {
+      if (events === 0) caughtUp(askedAt);
       else if (events < batch) lag = events;
       else if (performance.now() - measuredAt >= lagEvery) {
         measuredAt = performance.now();
@@ -90,8 +90,14 @@ export interface Sequencer {
   size(): number;
   /** Events that wait: exact when caught up, else an estimate at most a second old that stops counting at 100,000. */
   lag(): number;
-  /** When it last found that nothing waits; ms of `performance.now()`. */
+  /** When it last asked and found that nothing waits; ms of `performance.now()`. */
   caughtUpAt(): number;
+}
+
+interface Reading<E> {
+  /** ms of `performance.now()`. */
+  readonly askedAt: number;
+  readonly found: Promise<readonly E[]>;
 }
 
 /** Moves the ledger's head along the source, batch by batch. */
@@ -103,7 +109,7 @@ export const sequencer = <E extends SourcedEvent>(
 ): Sequencer => {
   const order = streamOrder(ledger);
   let state: LedgerState | undefined;
-  let ahead: Promise<readonly E[]> | undefined;
+  let ahead: Reading<E> | undefined;
   const behind = lagMeter(ledger, batch);
   let size = 0;
 
@@ -113,12 +119,15 @@ export const sequencer = <E extends SourcedEvent>(
     order.forget();
   };
 
+  const readAfter = (cursor: LedgerState['cursor']): Reading<E> => ({ askedAt: performance.now(), found: source.readAfter(cursor, batch) });
+
   /** While one full batch is written, the next is read. */
-  const read = async (from: LedgerState): Promise<readonly E[]> => {
-    const events = await (ahead ?? source.readAfter(from.cursor, batch));
-    ahead = events.length < batch ? undefined : source.readAfter(events.at(-1)?.cursor, batch);
-    ahead?.catch(() => undefined); // whoever awaits it hears of it
-    return events;
+  const read = async (from: LedgerState): Promise<{ readonly events: readonly E[]; readonly askedAt: number }> => {
+    const { askedAt, found } = ahead ?? readAfter(from.cursor);
+    const events = await found;
+    ahead = events.length < batch ? undefined : readAfter(events.at(-1)?.cursor);
+    ahead?.found.catch(() => undefined); // whoever awaits it hears of it
+    return { events, askedAt };
   };
 
   /** Another relay may have moved the head between reading it and asking where the streams were left: what then looks like a gap is none. */
@@ -138,8 +147,8 @@ export const sequencer = <E extends SourcedEvent>(
     const from = (state ??= await ledger.open(source.prefix));
     size = from.frontier.size;
     const startedAt = performance.now();
-    const events = await read(from);
-    await behind.found(events.length);
+    const { events, askedAt } = await read(from);
+    await behind.found(events.length, askedAt);
     if (events.length === 0) return 0;
     const next = stepOver(from, events);
     if (!(await isInOrder(from, events)) || (await ledger.advance(next)) === 'stale') {
@@ -148,7 +157,7 @@ export const sequencer = <E extends SourcedEvent>(
     }
     state = next.to;
     size = next.to.frontier.size;
-    if (events.length < batch) behind.caughtUp();
+    if (events.length < batch) behind.caughtUp(askedAt);
     onSequenced?.({ from: from.frontier.size, events, startedAt, endedAt: performance.now() });
     return events.length;
   };
