@@ -290,12 +290,13 @@ describe('a role', () => {
     accepted(await revoke());
     denied(await loses(before.id));
     await grantTogether(running, 'mona', 'SALES_MANAGER');
-    accepted(await loses(meanwhile.id));
+    const lost = accepted(await loses(meanwhile.id));
     accepted(await revoke());
     denied(await loses(after.id));
     const backwards = { reason: 'price', occurredAt: new Date(Date.now() - 60_000).toISOString() };
     denied(await running.post(`/v1/opportunities/${after.id}/lose`, backwards, { as: 'mona' }));
-    const history = await running.get(`/v1/opportunities/${meanwhile.id}`, { as: 'compliance' });
+    const headers = { 'dealtrail-after': lost.body.position as string };
+    const history = await running.get(`/v1/opportunities/${meanwhile.id}`, { as: 'compliance', headers });
     expect(history.body).toMatchObject({ status: 'lost' });
   });
 });

@@ -83,11 +83,11 @@ describe('a deal on its way to the confirmed proposal (L135–L145, L258–L266)
   });
 
   it('is revised, issued as the latest version only, withdrawn and issued anew (L139, L262)', async () => {
-    accepted(await on('quotes/revise', { ...quote, lines, terms: '30 days', reason: 'asked for' }));
+    accepted(await on('quotes/revise', { ...quote, lines, paymentDays: 20, reason: 'asked for' }));
     refused(await on('quotes/issue', { quoteId: 'q1', version: 1 }), 'QuoteSuperseded');
     accepted(await on('quotes/issue', { quoteId: 'q1', version: 2, documentId: 'd-quote' }));
     accepted(await on('quotes/withdraw', { quoteId: 'q1', reason: 'the terms were wrong' }));
-    accepted(await on('quotes/revise', { ...quote, lines, terms: '60 days' }));
+    accepted(await on('quotes/revise', { ...quote, lines, paymentDays: 30 }));
     accepted(await on('quotes/issue', { quoteId: 'q1', version: 3, documentId: 'd-quote' }));
     refused(await on('quotes/withdraw', { quoteId: 'q9', reason: 'none' }), 'QuoteNotIssued');
   });
