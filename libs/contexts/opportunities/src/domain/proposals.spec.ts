@@ -50,6 +50,36 @@ describe('drafting a proposal (L41, L138, L258)', () => {
     given(opened)
       .when(draft({ sections: [{ section: 'roi', documentId: 'd1' }] }))
       .thenRefused('NotOnFile', { what: 'document', ids: ['d1'] }));
+  describe('of a solution (L138)', () => {
+    const designed: OpportunityEvent = {
+      type: 'SolutionDesigned',
+      data: {
+        ...{ opportunityId, solutionId: 's1', version: 1, products: [], services: [], needIds: [] },
+        implementationPlan: { text: 'In three steps.' },
+      },
+    };
+    const of = { solutionId: 's1', solutionVersion: 1 };
+    const later = { ...of, solutionVersion: 2 };
+    const noSolution = { what: 'solution', ids: ['s1'] };
+    const noVersion = { what: 'solution version', ids: ['s1@2'] };
+    const draftedOf = (solution: object): OpportunityEvent => ({
+      type: 'ProposalDrafted',
+      data: { ...id, version: 1, sections, ...solution },
+    });
+
+    it('is drafted once that was designed', () => given(opened, designed).when(draft(of)).then(draftedOf(of)));
+    it('is refused of one that was not', () => given(opened).when(draft(of)).thenRefused('NotOnFile', noSolution));
+    it('is refused of a version that there is not', () => given(opened, designed).when(draft(later)).thenRefused('NotOnFile', noVersion));
+    it('is not revised to one that was not designed', () =>
+      given(opened, proposalDrafted).when(revise(of)).thenRefused('NotOnFile', noSolution));
+    it('is not revised to a version that there is not', () =>
+      given(opened, designed, proposalDrafted).when(revise(later)).thenRefused('NotOnFile', noVersion));
+    it('stays what it is where it was drafted before that was asked for, and is mended by revising it', () => {
+      const before = given(opened, draftedOf(later));
+      before.when(draft(later)).thenNothing();
+      before.when(revise({ reason: 'it names a solution that nobody designed' })).thenTypes('ProposalRevised');
+    });
+  });
   it('counts versions over the deal', () =>
     expect(given(opened, proposalDrafted, revised).when(draft({ proposalId: 'p2' })).decision).toMatchObject({
       events: [{ data: { proposalId: 'p2', version: 3 } }],

@@ -15,6 +15,7 @@ import { onFile, stating, type Chapter, type Known } from './chapter.ts';
 import { knownStakeholders } from './references.ts';
 import type { Data, OpenDeal, Outcome } from './opportunity.state.ts';
 import { bindingQuote, referenceTo } from './quotes.ts';
+import { solutionDesigned } from './solution-references.ts';
 
 type Submitted = Data<'ProposalSubmitted'>;
 
@@ -52,8 +53,16 @@ const content = (data: Partial<Data<'ProposalRevised'>>): object => {
   return rest;
 };
 
-const draft = (given: DraftProposal['data'], { facts }: OpenDeal): Outcome => {
-  const { proposalId, sections } = given;
+/** Of what the deal has: a solution that was designed, in a version that there is, and documents that were attached. */
+const madeOfWhatIsHere = (
+  given: Pick<DraftProposal['data'], 'solutionId' | 'solutionVersion' | 'sections'>,
+  deal: OpenDeal,
+): ReturnType<typeof solutionDesigned> =>
+  solutionDesigned(deal, given) ?? onFile('document', deal.facts.documents, documentsOf(given.sections), 'AttachDocument');
+
+const draft = (given: DraftProposal['data'], deal: OpenDeal): Outcome => {
+  const { facts } = deal;
+  const { proposalId } = given;
   const earlier = facts.proposalDrafts[proposalId];
   const stated = present(given);
   if (earlier)
@@ -61,18 +70,17 @@ const draft = (given: DraftProposal['data'], { facts }: OpenDeal): Outcome => {
       ? accept()
       : refuse('StatedOtherwise', { proposalId, event: 'ProposalDrafted' }, ['ReviseProposal']);
   if (facts.proposals[proposalId]) return refuse('ProposalAlreadySubmitted', { proposalId }, ['draft it under an id of its own']);
-  const unknown = onFile('document', facts.documents, documentsOf(sections), 'AttachDocument');
-  return unknown ?? accept({ type: 'ProposalDrafted', data: { ...stated, version: nextVersion(facts) } });
+  return madeOfWhatIsHere(given, deal) ?? accept({ type: 'ProposalDrafted', data: { ...stated, version: nextVersion(facts) } });
 };
 
-const revise = (given: ReviseProposal['data'], { facts }: OpenDeal): Outcome => {
-  const { proposalId, sections } = given;
+const revise = (given: ReviseProposal['data'], deal: OpenDeal): Outcome => {
+  const { facts } = deal;
+  const { proposalId } = given;
   const earlier = latestVersionOfProposal(facts, proposalId);
   if (!earlier) return refuse('NotOnFile', { what: 'proposal', ids: [proposalId] }, ['DraftProposal']);
   const stated = present(given);
   if (same(content(stated), content(earlier.data))) return accept();
-  const unknown = onFile('document', facts.documents, documentsOf(sections), 'AttachDocument');
-  return unknown ?? accept({ type: 'ProposalRevised', data: { ...stated, version: nextVersion(facts) } });
+  return madeOfWhatIsHere(given, deal) ?? accept({ type: 'ProposalRevised', data: { ...stated, version: nextVersion(facts) } });
 };
 
 type Priced = Pick<Submitted, 'amount' | 'validUntil' | 'quote'>;
