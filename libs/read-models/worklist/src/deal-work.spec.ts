@@ -149,6 +149,58 @@ describe('what is due of a deal', () => {
     expect(lookedAt(row, '2026-02-04T08:00:00.001Z')).toMatchObject({ overdue: ['stageLimit'] });
   });
 
+  describe('its stage, by what was said when it came there (L203)', () => {
+    /** Asked at an instant, under a process that gives its first stage 30 days. */
+    const at = (instant: string, command: DealCommand) =>
+      [{ ...command, known: { definition: gatedProcess, at: instant, roles: ['SALES_MANAGER'] } }, { occurredAt: instant }] as const;
+    const course = async (...steps: readonly ReturnType<typeof at>[]): Promise<DealWorkRow> => {
+      const ledger = salesLedger();
+      const deal = dealOf(ledger, 'a');
+      for (const [command, circumstances] of steps) await deal(command, circumstances);
+      return rowsOf(dealWorklistProjection, ledger.events())[0]!;
+    };
+    const begun = [at('2026-01-05T08:00:00.000Z', open()), at('2026-01-05T08:30:00.000Z', pain), at('2026-01-05T09:00:00.000Z', objective)];
+    const [back, due] = ['2026-03-02T08:00:00.000Z', '2026-04-01T08:00:00.000Z'];
+
+    it('begins anew with a reopening, as its deadline does', async () => {
+      const row = await course(...begun, at('2026-01-20T08:00:00.000Z', lose()), at(back, reopen()));
+      expect(lookedAt(row, due)).toMatchObject({ status: 'open', stage: 'S2', stageSince: back, stageDueAt: due, overdue: [] });
+      expect(lookedAt(row, back).atRisk).toEqual([]);
+    });
+
+    it('begins anew when the deal goes back to it, and ends when it leaves it', async () => {
+      const left = [...begun, at('2026-01-20T08:00:00.000Z', advance('S3'))];
+      expect(lookedAt(await course(...left), soon)).toMatchObject({ stage: 'S3', stageDueAt: null });
+      expect(lookedAt(await course(...left, at(back, regress('S2'))), due)).toMatchObject({
+        stage: 'S2',
+        stageSince: back,
+        stageDueAt: due,
+      });
+    });
+
+    it('stays what was said, whatever calendar or process is looked at with', async () => {
+      const slower = { ...gatedProcess, stages: gatedProcess.stages.map((stage) => ({ ...stage, limit: { days: 300 } })) };
+      const row = await course(...begun, at('2026-01-20T08:00:00.000Z', lose()), at(back, reopen()));
+      const { stageDueAt, overdue } = dealWorkOf(row, {
+        process: slower,
+        calendar: defaultCalendar,
+        crew,
+        now: '2026-04-01T08:00:00.001Z',
+      });
+      expect({ stageDueAt, overdue }).toEqual({ stageDueAt: due, overdue: expect.arrayContaining(['stageLimit']) });
+    });
+
+    it('is reckoned by the process where nothing was said, from the reopening too', async () => {
+      const ledger = salesLedger();
+      const deal = dealOf(ledger, 'a');
+      for (const command of [open(), lose()]) await deal(command);
+      await deal(reopen(), { occurredAt: back });
+      const row = rowsOf(dealWorklistProjection, ledger.events())[0]!;
+      expect(row.stageDueAt).toBeNull();
+      expect(lookedAt(row, back).stageDueAt).toBe(due);
+    });
+  });
+
   it('is to have an offer accepted while it is good, to the end of its last day (L139)', async () => {
     const row = await story(open(), until('2026-01-20'));
     expect(lookedAt(row, soon).due.map(({ what, dueAt }) => [what, dueAt])).toEqual([

@@ -22,7 +22,7 @@ export interface NamedStage {
   readonly name: Bilingual;
 }
 
-export interface DealStanding extends Omit<DealLine, 'datedFacts' | 'probabilityPeak' | 'turns' | 'forecast'> {
+export interface DealStanding extends Omit<DealLine, 'datedFacts' | 'stageDueAt' | 'probabilityPeak' | 'turns' | 'forecast'> {
   readonly stageName: Bilingual | null;
   readonly stageDueAt: Instant | null;
   /** What its process calls a deal that is won (L165, L276); null while it is not. */

@@ -60,6 +60,7 @@ const rowOf = (row: DealWorkRow | undefined, event: Event, facts: DealFacts): De
   const { ownerId, stage, stageSince, processVersion, segment, forecast } = facts;
   return {
     ...{ caseId, opportunityId, name, company, ownerId, stage, stageSince, processVersion, segment, forecast },
+    stageDueAt: facts.stageDueAt ?? null,
     status: statusAfter[type] ?? row?.status ?? 'open',
     probabilityPeak: peakOf(row, facts),
     memberIds: memberIdsOf(facts),
@@ -78,7 +79,7 @@ const rowOf = (row: DealWorkRow | undefined, event: Event, facts: DealFacts): De
 export const dealWorklistProjection: ProjectionTable<OpportunityEvent, DealWorkRow> = {
   projection: {
     name: 'deal-worklist',
-    version: 4,
+    version: 5,
     handles,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
     evolve: (row, event) => {

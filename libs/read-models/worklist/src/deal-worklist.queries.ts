@@ -59,7 +59,7 @@ type Rules = Pick<Rulebook, 'process' | 'inForce'>;
 /** All columns but the facts, which are as large as the deal's history. */
 const lineColumns = [
   ...['caseId', 'opportunityId', 'name', 'company', 'ownerId', 'memberIds', 'status', 'stage', 'stageSince', 'processVersion', 'segment'],
-  ...['forecast', 'probabilityPeak', 'turns', 'datedFacts', 'lastActivityAt', 'openedIndex', 'revision'],
+  ...['stageDueAt', 'forecast', 'probabilityPeak', 'turns', 'datedFacts', 'lastActivityAt', 'openedIndex', 'revision'],
 ] as const satisfies readonly (keyof DealLine)[];
 
 /** A deal in its place, before it is looked at closely. */

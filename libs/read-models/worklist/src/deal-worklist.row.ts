@@ -18,6 +18,8 @@ export interface DealWorkRow {
   readonly status: 'open' | 'won' | 'lost' | 'abandoned';
   readonly stage: string;
   readonly stageSince: Instant;
+  /** By when it is to leave its stage, as was said when it came there; null where nothing was. */
+  readonly stageDueAt: Instant | null;
   /** The process that it is pinned to, `id@version#sha256`. */
   readonly processVersion: string;
   readonly segment: Segment;
@@ -49,6 +51,7 @@ export const dealWorklistTable = tableOf<DealWorkRow>(
     status: 'text',
     stage: 'text',
     stageSince: 'timestamptz',
+    stageDueAt: 'timestamptz?',
     processVersion: 'text',
     segment: 'text',
     forecast: 'jsonb',

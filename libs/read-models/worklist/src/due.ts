@@ -15,12 +15,15 @@ export interface Due {
 
 export type DealLine = Omit<DealWorkRow, 'facts'>;
 
-/** When the stage that the deal is at is to be over. */
+/**
+ * When the stage that the deal is at is to be over: as was said when it came there, which is what the deadline fires by, whatever calendar is in force
+ * since. Where nothing was said, as of deals that came there before times were set, it is reckoned.
+ */
 export const stageDueAt = (
-  { stage, stageSince }: DealLine,
+  { stage, stageSince, stageDueAt: said }: DealLine,
   process: ProcessContents | undefined,
   calendar: CalendarContents,
-): Instant | null => (process && dueByLimit(process, calendar, stage, stageSince)) ?? null;
+): Instant | null => said ?? (process && dueByLimit(process, calendar, stage, stageSince)) ?? null;
 
 /** The last moment of a day, by UTC as all days of deals are reckoned. */
 const endOf = (day: CalendarDate): Instant => `${day}T23:59:59.999Z`;

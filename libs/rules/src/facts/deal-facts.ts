@@ -8,6 +8,7 @@ import { gathering, grounding, kindsOf, type Fact, type Gathered, type Kept } fr
 import { negotiationKinds } from './negotiation-kinds.ts';
 import { proposalKinds } from './proposal-kinds.ts';
 import type { Segment } from '../process/process-definition.ts';
+import { present } from '../values.ts';
 
 /** What is known of a deal by the events of its stream; each event with the field that tells one fact of its kind from another. */
 const kinds = kindsOf<OpportunityEvent>()({
@@ -42,8 +43,10 @@ export interface DealFacts extends Gathered<OpportunityEvent, typeof kinds> {
   /** Everyone who ever owned it: their word is never someone else's. */
   readonly owners: readonly string[];
   readonly stage: string;
-  /** Since when it is at its stage, this time. */
+  /** Since when it is at its stage, this time; where it ended there and was reopened, since then: what was stated before was of a deal that was over. */
   readonly stageSince: Instant;
+  /** By when it was to leave its stage when it came there, as that event says (L203); absent where none says so. */
+  readonly stageDueAt?: Instant;
   /** While it is open; after a loss, what was expected before. */
   readonly forecast: Forecast;
   /** Where the probability was last stated by hand; absent where it only ever followed the stage. */
@@ -63,6 +66,14 @@ export const knownDealFacts = grounding<DealFacts, OpportunityEvent, typeof kind
 
 const gather = gathering<OpportunityEvent, typeof kinds>(kinds);
 
+type Dated = Pick<DealFacts, 'stageSince' | 'stageDueAt'>;
+
+/** The time that runs from an event on by which a deal came to its stage. */
+const dueBy = ({ stageDueAt }: { readonly stageDueAt?: Instant }, stageSince: Instant): Dated => ({
+  stageSince,
+  ...present({ stageDueAt }),
+});
+
 const beginning = ({ type, data, occurredAt, processVersion }: Beginning): KeptDealFacts => ({
   opened: data,
   openedAt: occurredAt,
@@ -70,16 +81,18 @@ const beginning = ({ type, data, occurredAt, processVersion }: Beginning): KeptD
   ownerId: data.ownerId,
   owners: [data.ownerId],
   stage: data.stage,
-  stageSince: occurredAt,
+  ...dueBy(data, occurredAt),
   forecast: data.forecast,
   segment: 'standard',
   processVersion,
 });
 
-const atStage = (facts: DealFacts, stage: string, probability: number, stageSince: Instant): DealFacts => ({
-  ...facts,
+const undated = ({ stageSince: _since, stageDueAt: _dueAt, ...facts }: DealFacts): Omit<DealFacts, keyof Dated> => facts;
+
+const atStage = (facts: DealFacts, stage: string, probability: number, dated: Dated): DealFacts => ({
+  ...undated(facts),
+  ...dated,
   stage,
-  stageSince,
   forecast: { ...facts.forecast, probability },
   overrides: {},
 });
@@ -87,7 +100,7 @@ const atStage = (facts: DealFacts, stage: string, probability: number, stageSinc
 const movedOn = (
   facts: DealFacts,
   { data, occurredAt }: RecordedEvent<Extract<OpportunityEvent, { type: 'OpportunityAdvanced' | 'OpportunityRegressed' }>>,
-): DealFacts => atStage(facts, data.to, data.probabilityTo, occurredAt);
+): DealFacts => atStage(facts, data.to, data.probabilityTo, dueBy(data, occurredAt));
 
 /** Where the deal stands, whose it is, what is expected of it; an event that is not here leaves that as it is. */
 const standing: {
@@ -98,7 +111,7 @@ const standing: {
   ProcessVariantPinned: (facts, { data: { segment, process } }) => ({ ...facts, segment, processVersion: process }),
   // What was stated of the deal stays; where it stands, and what was let pass there, begins anew.
   ProcessMigrated: (facts, { data, occurredAt }) => ({
-    ...atStage(facts, data.stageTo, data.probabilityTo, occurredAt),
+    ...atStage(facts, data.stageTo, data.probabilityTo, dueBy(data, occurredAt)),
     ...{ processVersion: data.to, migratedBy: data.migration },
   }),
   OpportunityReassigned: (facts, { data }) => ({ ...facts, ownerId: data.to, owners: [...facts.owners, data.to] }),
@@ -108,7 +121,8 @@ const standing: {
     ...(from.probability !== to.probability && { probabilityStated: { eventId, at } }),
   }),
   OpportunityWon: (facts, { data }) => ({ ...facts, forecast: { ...facts.forecast, amount: data.amount, probability: 100 } }),
-  OpportunityReopened: (facts, { data }) => ({ ...facts, forecast: data.forecast }),
+  // It has the whole time of its stage again (L203), and what is expected of it is to be said anew there (L144).
+  OpportunityReopened: (facts, { data, occurredAt }) => ({ ...undated(facts), ...dueBy(data, occurredAt), forecast: data.forecast }),
 };
 
 /** Folds one event of a deal's stream; nothing before it is opened. */

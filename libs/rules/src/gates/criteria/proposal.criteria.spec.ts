@@ -157,6 +157,11 @@ describe('winProbabilityUpdated/1 (L144) and forecastConfirmed/1 (L186)', () => 
     data: { opportunityId, from: 'S2', to: 'S3', probabilityFrom: 10, probabilityTo: 25 },
   };
 
+  const reopened: OpportunityEvent = {
+    type: 'OpportunityReopened',
+    data: { opportunityId, stage: 'S2', from: 'lost', forecast, reason: 'the budget came back' },
+  };
+
   it.each<Case>([
     ['met by a probability that was stated', [revised(30)], {}, { result: 'met', evidence: ['e1'] }],
     ['met by a confirmation', [toS3, confirmed], {}, { result: 'met', evidence: ['e2'] }],
@@ -168,6 +173,13 @@ describe('winProbabilityUpdated/1 (L144) and forecastConfirmed/1 (L186)', () => 
       {},
       { result: 'unmet', because: 'beforeStage', detail: { stageSince: '2026-01-07T08:00:00.000Z' }, evidence: ['e1'] },
     ],
+    [
+      'unmet when it was stated before the deal was reopened at the stage',
+      [revised(30), reopened],
+      {},
+      { result: 'unmet', because: 'beforeStage', detail: { stageSince: '2026-01-07T08:00:00.000Z' }, evidence: ['e1'] },
+    ],
+    ['met when it was stated since the deal was reopened', [reopened, revised(30)], {}, { result: 'met', evidence: ['e2'] }],
     ['not forgotten when something else is revised later', [revised(30), revised(10)], {}, { result: 'met', evidence: ['e1'] }],
   ])('the probability is %s', (_, history, parameters, verdict) =>
     expect(judged('winProbabilityUpdated/1', history, parameters)).toEqual(verdict),
