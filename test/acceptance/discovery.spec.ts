@@ -146,6 +146,9 @@ describe('accounts and contacts', () => {
     accepted(await running.post('/v1/accounts/acme/segment', { to: 'strategic' }, { as: 'mona' }), 'CustomerSegmentAssigned');
     expect((await running.post('/v1/accounts/none/update', { employees: 1 }, { as: 'rita' })).status).toBe(404);
     const of = { name: 'Acme again', company: 'Acme', accountId: 'acme', expectedAmount: money, expectedSigningDate: '2099-03-31' };
+    const ofNone = await running.post('/v1/opportunities', { ...of, accountId: 'none', opportunityId: 'of-none' }, { as: 'rita' });
+    refused(ofNone, 'NotOnFile');
+    expect(ofNone.body).toMatchObject({ facts: { what: 'account', ids: ['none'] }, liftedBy: ['RegisterAccount'] });
     const { body } = accepted(await running.post('/v1/opportunities', { ...of, opportunityId: 'again' }, { as: 'rita' }));
     const shown = await running.get('/v1/opportunities/again', { as: 'rita', headers: { 'dealtrail-after': body.position } });
     expect(shown.body.accountId).toBe('acme');

@@ -16,6 +16,7 @@ import type { Known } from '../domain/chapter.ts';
 import type { InformedOpportunityCommand, OpportunityCommand } from '../domain/opportunity-command.ts';
 import { membersOf, opportunity, ownerOf } from '../domain/opportunity.decider.ts';
 import type { Opportunity } from '../domain/opportunity.state.ts';
+import { accountNamed } from './account-on-file.ts';
 import { allowanceFor } from './allowance.ts';
 import { rulesOfDeal } from './rules-of-deal.ts';
 
@@ -73,7 +74,7 @@ const lookedUp = async (
 
 /** Adds what the decider is to know: who asks, when, the process that the deal is pinned to, what is known of whom and what the command names. */
 const informing =
-  (ports: Pick<OpportunityPorts, 'rulebook' | 'directory' | 'documents'>) =>
+  (ports: OpportunityPorts) =>
   async (request: Asked, state: Opportunity, now: Instant): Promise<CommandRequest<InformedOpportunityCommand>> => {
     const { command, actor, occurredAt } = request;
     const [rules, calendar] = await Promise.all([rulesOfDeal(ports.rulebook, request, state, now), calendarAt(ports.rulebook, now)]);
@@ -82,6 +83,7 @@ const informing =
       ...rules,
       calendar,
       ...(await lookedUp(ports, command, now)),
+      ...(await accountNamed(ports, command)),
       ...present({ allowance: await allowanceFor(ports, command, ownerOf(state), now) }),
     };
     return { ...request, processVersion: rules.definition.processVersion, command: { ...command, known } };

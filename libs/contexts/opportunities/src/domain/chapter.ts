@@ -18,6 +18,8 @@ export interface Known extends KnownOfAsking {
   readonly calendar: CalendarContents;
   /** For one that is to be opened: the process that its case was under before its segment’s variant was chosen. */
   readonly from?: string;
+  /** Of the account that the command names: whether there is one. */
+  readonly accountOnFile?: boolean;
   /** Of the person whom the command names, if it names one: the roles that they hold. */
   readonly namedRoles?: readonly string[];
   /** Of a process that the command names: whether one of that id is in force. */

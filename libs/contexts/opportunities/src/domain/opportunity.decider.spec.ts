@@ -115,6 +115,15 @@ describe('opening an opportunity (L118)', () => {
   it('begins at S2, at the default probability of that stage', () => given().when(open()).then(opened));
   it('leaves out a lead that there is not', () =>
     expect(given().when(open({ leadId: undefined })).decision).not.toHaveProperty('events.0.data.leadId'));
+  it('names an account that there is', () =>
+    expect(given().when({ ...open({ accountId: 'acme' }), known: { accountOnFile: true } }).decision).toMatchObject({
+      events: [{ data: { accountId: 'acme' } }],
+    }));
+  it.each([[false], [undefined]])('refuses an account that there is not', (accountOnFile) =>
+    given()
+      .when({ ...open({ accountId: 'acme' }), known: { ...(accountOnFile !== undefined && { accountOnFile }) } })
+      .thenRefused('NotOnFile', { what: 'account', ids: ['acme'] }),
+  );
   it('does nothing when it was opened just so', () =>
     given(opened, toS3, revised({ probability: 40 }))
       .when(open())

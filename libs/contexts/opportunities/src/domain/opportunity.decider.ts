@@ -1,4 +1,4 @@
-import { accept, refuse, type Decider, type RecordedEvent } from '#eventsourcing';
+import { accept, refuse, type Decider, type RecordedEvent, type Refusal } from '#eventsourcing';
 import type { Forecast, OpportunityEvent } from '#event-contracts';
 import { dealFacts, memberIdsOf, present, same, stageAt, type DealFacts } from '#rules';
 import { activities } from './activities.ts';
@@ -60,10 +60,22 @@ type AnyDeal = OpenDeal | WonDeal | LostDeal | AbandonedDeal;
 
 const isDeal = (state: Opportunity): state is AnyDeal => 'facts' in state;
 
+/** Refuses to open a deal where its process or its account is not there. */
+const notAtHand = (
+  { process, accountId }: Pick<DataFor<'OpenOpportunity'>, 'process' | 'accountId'>,
+  { inForce = true, accountOnFile }: Known,
+): Refusal<OpportunityRefusal> | undefined => {
+  if (!inForce) return refuse('ProcessNotInForce', present({ process }), ['name a process that is in force']);
+  return accountId === undefined || accountOnFile
+    ? undefined
+    : refuse('NotOnFile', { what: 'account', ids: [accountId] }, ['RegisterAccount']);
+};
+
 /** L118. Opened at the first stage of a deal, expected at that stage's default probability. */
 const open = ({ expectedAmount, expectedSigningDate, segment, process, ...given }: DataFor<'OpenOpportunity'>, known: Known): Outcome => {
-  const { definition, from, at, inForce = true } = known;
-  if (!inForce) return refuse('ProcessNotInForce', present({ process }), ['name a process that is in force']);
+  const { definition, from, at } = known;
+  const refused = notAtHand({ process, accountId: given.accountId }, known);
+  if (refused) return refused;
   const { opportunityId, leadId, accountId, name, company, ownerId } = given;
   const stage = definition.opensAt;
   const probability = stageAt(definition, stage)?.defaultProbability ?? 0;
