@@ -80,14 +80,21 @@ const apply = async (client: Client, command: SeedCommand, key: string): Promise
     const { outcome } = await client.post<AnswerBody>(path, body, key);
     return { command: command.type, about, outcome: outcome === 'accepted' ? 'done' : 'was so' };
   } catch (error) {
-    if (error instanceof Refused && error.problem.reason === 'SecondPersonNeeded') {
+    if (command.type === 'GrantRole' && error instanceof Refused && error.problem.reason === 'SecondPersonNeeded') {
       await client.post<AnswerBody>(`${path}/propose`, body, `${key}:propose`);
-      return { command: command.type, about, outcome: 'proposed; another administrator has to confirm it' };
+      return {
+        command: command.type,
+        about,
+        outcome: `proposed; for another administrator: dealtrail org confirm ${about} ${command.data.role}`,
+      };
     }
     if (error instanceof Refused) return { command: command.type, about, outcome: `refused: ${error.message}` };
     throw error;
   }
 };
+
+/** What is printed of an answer. */
+type AnswerTexts = Readonly<Record<AnswerBody['outcome'], string>>;
 
 const nameOf = ({ sealed }: OrgUserDto): string =>
   sealed.map(({ state, fields }) => (state === 'open' ? valueText(fields?.['displayName']) : `(${state})`)).join(' ') || '–';
@@ -114,33 +121,91 @@ const chartText = ({ users, teams }: OrgChartDto): string =>
     ),
   ].join('\n');
 
-export const orgCommand = (program: Command, context: Context): void => {
-  const org = program.command('org').description('Users, teams and roles.');
-  const applying = org
+const applying = (org: Command, context: Context): void => {
+  const command = org
     .command('apply')
     .argument(
       '<file>',
       'YAML or JSON: users (userId, displayName, email, roles, teamId, territories), teams (teamId, name, parentTeamId, managerId, territories)',
     )
-    .description('Make it so that all the users, roles and teams of a file are there. What is there beside them stays.')
+    .description(
+      'Make it so that all the users, roles and teams of a file are there. What is there beside them stays. A role that takes two persons is proposed.',
+    )
     .action(async (file: string, options: CommonOptions) => {
       const out = output(context, options);
       const commands = commandsOf(await readSeed(file));
       await connected(context, out, async (client) => {
         const [run, applied]: [string, Applied[]] = [randomUUID(), []];
-        for (const [at, command] of commands.entries()) applied.push(await apply(client, command, `${run}-${at}`));
+        for (const [at, each] of commands.entries()) applied.push(await apply(client, each, `${run}-${at}`));
         out.result(applied, () =>
           table(
             ['command', 'about', 'outcome'],
-            applied.map(({ command, about, outcome }) => [command, about, outcome]),
+            applied.map(({ command: type, about, outcome }) => [type, about, outcome]),
           ),
         );
         const refused = applied.filter(({ outcome }) => outcome.startsWith('refused'));
         if (refused.length > 0) throw new UserError(`${refused.length} of ${applied.length} were refused`);
       });
     });
-  common(applying, 'org apply organisation.yaml');
-  const showing = org
+  common(command, 'org apply organisation.yaml');
+};
+
+/** Answers a proposal, and tells what came of it. */
+const answering = async (context: Context, options: CommonOptions, path: string, body: object, told: AnswerTexts): Promise<void> => {
+  const out = output(context, options);
+  await connected(context, out, async (client) => {
+    const answer = await client.post<AnswerBody>(path, body, randomUUID());
+    out.result(answer, () => told[answer.outcome]);
+  });
+};
+
+const proposalOf = (userId: string): string => `/v1/users/${encodeURIComponent(userId)}/roles`;
+
+const confirming = (org: Command, context: Context): void => {
+  const command = org
+    .command('confirm')
+    .argument('<userId>', 'who is to hold the role')
+    .argument('<role>', 'for example SALES_DIRECTOR')
+    .description('Grant a role that another administrator proposed; never to yourself.')
+    .action((userId: string, role: string, options: CommonOptions) =>
+      answering(
+        context,
+        options,
+        `${proposalOf(userId)}/confirm`,
+        { role },
+        {
+          accepted: `${userId} holds the role ${role} from now on.`,
+          noEffect: `${userId} held the role ${role} before.`,
+        },
+      ),
+    );
+  common(command, 'org confirm wei SALES_DIRECTOR');
+};
+
+const declining = (org: Command, context: Context): void => {
+  const command = org
+    .command('decline')
+    .argument('<userId>', 'for whom the role was proposed')
+    .argument('<role>', 'for example SALES_DIRECTOR')
+    .option('--reason <text>', 'why, for the record')
+    .description('Do not grant a role that was proposed. It can be proposed again.')
+    .action((userId: string, role: string, { reason, ...options }: CommonOptions & { readonly reason?: string }) =>
+      answering(
+        context,
+        options,
+        `${proposalOf(userId)}/decline`,
+        { role, ...because({ reason }) },
+        {
+          accepted: `The role ${role} is not granted to ${userId}.`,
+          noEffect: `The role ${role} was not proposed for ${userId}.`,
+        },
+      ),
+    );
+  common(command, 'org decline wei SALES_DIRECTOR --reason "not before the probation ends"');
+};
+
+const showing = (org: Command, context: Context): void => {
+  const command = org
     .command('show', { isDefault: true })
     .description(
       'Everybody with roles, team, territories and who stands in for them, and the teams with their managers; names as far as you may see them.',
@@ -152,5 +217,13 @@ export const orgCommand = (program: Command, context: Context): void => {
         out.result(chart, () => chartText(chart));
       });
     });
-  common(showing, 'org show', 'org show --json');
+  common(command, 'org show', 'org show --json');
+};
+
+export const orgCommand = (program: Command, context: Context): void => {
+  const org = program.command('org').description('Users, teams and roles.');
+  applying(org, context);
+  confirming(org, context);
+  declining(org, context);
+  showing(org, context);
 };
