@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { messageOf } from '#kafka';
+import { commandLineOf, type Ended } from '../support/command-line.ts';
 import { readEventStream } from '../support/event-stream.ts';
 import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
@@ -15,6 +16,9 @@ const floor = 765_432_123;
 const customersPrice = 711_777_333;
 const fallback = 'Nordlicht first, the rest next year';
 const secret = new RegExp(`${floor}|${customersPrice}|Nordlicht|authorisedDiscountBp`);
+/** The same as people write amounts, which is how a terminal shows them. */
+const written = ['7,654,321.23 CNY', '7,117,773.33 CNY'] as const;
+const secretInWriting = new RegExp(`${secret.source}|${written.join('|').replaceAll('.', '\\.')}`);
 
 /** On the team of the deal, or looking on: each without the right to read what is negotiated. */
 const without = ['pia', 'lena', 'analyst', 'hub', 'contracts', 'rolf', 'sven'] as const;
@@ -150,5 +154,73 @@ describe('the floor of a negotiation (L149, L270)', () => {
     } finally {
       await client.end();
     }
+  });
+});
+
+describe('the floor of a negotiation by the command line (L149, L270)', () => {
+  const { dealtrail } = commandLineOf(() => running);
+
+  const history = [['history', deal]] as const;
+  const asOf = [
+    ['history', deal, '--as-of', '2099-01-01'],
+    ['history', deal, '--as-of', new Date(Date.now() + 86_400_000).toISOString()],
+  ] as const;
+  const feed = [
+    ['feed'],
+    ['feed', '--from', '50'],
+    ['feed', '--case', `case-${deal}`],
+    ['feed', '--type', 'NegotiationStrategySet,NegotiationTermProposed'],
+  ] as const;
+  const worklist = [['worklist'], ['worklist', '--of', 'team'], ['worklist', '--of', 'all']] as const;
+
+  /** The results of commands as people read them and as programs do. */
+  const run = async (as: string, commands: readonly (readonly string[])[]): Promise<readonly Ended[]> => {
+    const all: Ended[] = [];
+    for (const argv of commands) for (const form of [[], ['--json']]) all.push(await dealtrail(as, ...argv, ...form));
+    return all;
+  };
+  const codes = (all: readonly Ended[]) => [...new Set(all.map(({ code }) => code))];
+  const printed = (all: readonly Ended[]): string => all.map(({ out, err }) => `${out}\n${err}`).join('\n');
+  const mayReadDeal = (as: string): boolean => !['rolf', 'sven'].includes(as);
+  const mayFollow = (as: string): boolean => ['analyst', 'hub', 'compliance', 'aud'].includes(as);
+
+  beforeAll(async () => {
+    expect(await until(async () => (await dealtrail('rita', 'history', deal)).out.includes('NegotiationTermProposed'))).toBe(true);
+    expect(await until(async () => (await dealtrail('rita', 'worklist')).out.includes(deal))).toBe(true);
+  });
+
+  it.each(withRight)('stands in the history for %s, as the audit has it', async (as) => {
+    const [text, json] = await run(as, history);
+    for (const shown of [...written, fallback, 'authorisedDiscountBp: 1777']) expect(text?.out).toContain(shown);
+    expect(json?.out).toMatch(new RegExp(`"minor": ${floor}\\D`));
+    expect(text?.out).not.toContain('withheld');
+  });
+
+  it.each(without)('stands in no history for %s, but that something is withheld', async (as) => {
+    const told = await run(as, history);
+    expect(codes(told)).toEqual([mayReadDeal(as) ? 0 : 1]);
+    expect(printed(told)).not.toMatch(secretInWriting);
+    if (mayReadDeal(as)) expect(told[0]?.out).toContain('sealed under audience-negotiation: withheld');
+  });
+
+  it.each([...without, ...withRight])('is no part of the deal as it stood, for %s', async (as) => {
+    const told = await run(as, asOf);
+    expect(codes(told)).toEqual([mayReadDeal(as) ? 0 : 1]);
+    expect(printed(told)).not.toMatch(secretInWriting);
+    if (mayReadDeal(as)) for (const { out } of told) expect(out).toContain('Planning');
+  });
+
+  it.each([...without, ...withRight])('is on no page of the feed for %s, with or without the right to read it elsewhere', async (as) => {
+    const told = await run(as, feed);
+    expect(codes(told)).toEqual([mayFollow(as) ? 0 : 1]);
+    expect(printed(told)).not.toMatch(secretInWriting);
+    if (mayFollow(as)) for (const { out } of told) expect(out).toContain('NegotiationStrategySet');
+  });
+
+  it.each([...without, ...withRight])('is in no worklist for %s, deals, approvals and contracts', async (as) => {
+    const told = await run(as, worklist);
+    expect(codes(told)).toEqual([0]);
+    expect(printed(told)).not.toMatch(secretInWriting);
+    expect(told.slice(-2).map(({ out }) => out.includes(deal))).toEqual([mayReadDeal(as), mayReadDeal(as)]);
   });
 });
