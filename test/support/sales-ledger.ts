@@ -3,6 +3,7 @@ import type { Channel, LedgerEvent, ProjectionTable, SequencedEvent } from '#eve
 import { catalogue, eventCodec, ledgerDecoder, type AnyEvent, type LeadEvent, type OpportunityEvent } from '#event-contracts';
 import { opportunity } from '#opportunities';
 import { salesProcess } from '#rules';
+import { interleaved } from './interleaved.ts';
 import { aLead, type AskedOfLead } from './known-lead.ts';
 import { deal, type AskedOfDeal } from './known.ts';
 
@@ -265,16 +266,7 @@ const life = (id: string): fc.Arbitrary<(readonly [string, DealCommand])[]> =>
 
 /** Deals with whatever befalls them, interleaved. */
 export const anySales = (ids: readonly string[] = ['a', 'b', 'c']): fc.Arbitrary<readonly (readonly [string, DealCommand])[]> =>
-  fc.tuple(fc.tuple(...ids.map(life)), fc.infiniteStream(fc.nat({ max: ids.length - 1 }))).map(([lives, turns]) => {
-    const left = lives.map((each) => [...each]);
-    const total = lives.reduce((sum, { length }) => sum + length, 0);
-    const mixed: (readonly [string, DealCommand])[] = [];
-    while (mixed.length < total) {
-      const next = left[turns.next().value]?.shift() ?? left.find(({ length }) => length > 0)?.shift();
-      if (next) mixed.push(next);
-    }
-    return mixed;
-  });
+  interleaved(ids.map(life));
 
 /** The ledger that the commands leave behind. */
 export const played = async (commands: readonly (readonly [string, DealCommand])[], vault = testVault()): Promise<SalesLedger> => {
