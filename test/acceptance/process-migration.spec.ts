@@ -1,37 +1,10 @@
-import { builtInProcesses, hashOf, salesProc003v1, type ProcessContents, type ProcessMigrationContents } from '#rules';
-import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
-
-const salesProc003v2 = builtInProcesses.find(({ id, version }) => id === 'SALES-PROC-003' && version === 2)!;
-
-const next: ProcessContents = {
-  ...salesProc003v1,
-  version: 3,
-  stages: salesProc003v1.stages.map((stage) =>
-    stage.code === 'S2' ? { ...stage, exit: { criterion: 'painsAndObjectivesKnown/1', override: ['SALES_DIRECTOR'] } } : stage,
-  ),
-};
-const codes = ['S2', 'S3', 'S4', 'S5', 'S6', 'S7'];
-const migrationId = 'SALES-PROC-003-2-TO-3';
-const migration: ProcessMigrationContents = {
-  ...{ id: migrationId, version: 1, title: { zh: '迁移到第三版', en: 'To version 3' }, notes: [] },
-  reason: { zh: '所有在办商机按新版执行', en: 'All running deals follow the new version.' },
-  from: { id: 'SALES-PROC-003', version: 2, sha256: hashOf(salesProc003v2) },
-  to: { id: 'SALES-PROC-003', version: 3 },
-  stages: codes.map((code) => ({ from: code, to: code })),
-  gates: codes.slice(0, -1).map((stage) => ({ stage, is: 'carried' })),
-};
+import { hashOf } from '#rules';
+import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { publishDefinition, salesProc003v2, salesProc003v3, toVersion3, withRulemakers } from '../support/third-version.ts';
 
 let running: RunningApp;
 beforeAll(async () => {
-  running = await withStaff(await runningApp({ gates: true }));
-  for (const [userId, role] of [
-    ['olga', 'SALES_OPS'],
-    ['max', 'MANAGEMENT'],
-    ['dora', 'SALES_DIRECTOR'],
-  ] as const) {
-    accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    await grantTogether(running, userId, role);
-  }
+  running = await withRulemakers(await withStaff(await runningApp({ gates: true })));
 }, 120_000);
 afterAll(() => running?.stop());
 
@@ -43,15 +16,8 @@ const accepted = (answer: Answer): Answer => {
   });
   return answer;
 };
-const published = async (kind: string, contents: { readonly id: string }): Promise<void> => {
-  const at = `/v1/definitions/${kind}/${contents.id}`;
-  accepted(await running.post(`${at}/draft`, { contents }, { as: 'olga' }));
-  accepted(await running.post(`${at}/submit`, {}, { as: 'olga' }));
-  accepted(await running.post(`${at}/approve`, { sha256: hashOf(contents) }, { as: 'max' }));
-  accepted(await running.post(`${at}/publish`, {}, { as: 'olga' }));
-};
 const after = (path: string, { body }: Answer, as = 'olga') => running.get(path, { as, headers: { 'dealtrail-after': body.position } });
-const migrate = (id: string, as: string) => running.post(`/v1/opportunities/${id}/migrate`, { migrationId }, { as });
+const migrate = (id: string, as: string) => running.post(`/v1/opportunities/${id}/migrate`, { migrationId: toVersion3.id }, { as });
 
 describe('a running deal and a new version of its process (L95)', () => {
   const opportunityId = 'deal-1';
@@ -68,14 +34,14 @@ describe('a running deal and a new version of its process (L95)', () => {
         { as: 'rita' },
       ),
     );
-    await published('process', next);
+    await publishDefinition(running, 'process', salesProc003v3);
     const listed = await after('/v1/opportunities?process=SALES-PROC-003@2&status=open', opened);
     expect(listed.body.items).toEqual([expect.objectContaining({ opportunityId, stage: 'S2' })]);
   });
 
   it('is moved by nobody before a migration is approved, nor by who has no say in it', async () => {
     expect(await migrate(opportunityId, 'olga')).toMatchObject({ status: 409, body: { reason: 'MigrationNotInForce' } });
-    await published('processMigration', migration);
+    await publishDefinition(running, 'processMigration', toVersion3);
     expect(await migrate(opportunityId, 'rita')).toMatchObject({ status: 403 });
   });
 
@@ -84,7 +50,7 @@ describe('a running deal and a new version of its process (L95)', () => {
     const moved = accepted(await migrate(opportunityId, 'olga'));
     expect((await migrate(opportunityId, 'olga')).body).toMatchObject({ outcome: 'noEffect' });
     const deal = await after(`/v1/opportunities/${opportunityId}`, moved);
-    const to = `SALES-PROC-003@3#${hashOf(next)}`;
+    const to = `SALES-PROC-003@3#${hashOf(salesProc003v3)}`;
     expect([before.body.processVersion, deal.body.processVersion]).toEqual([`SALES-PROC-003@2#${hashOf(salesProc003v2)}`, to]);
     expect((await after('/v1/opportunities?process=SALES-PROC-003@2', moved)).body.items).toEqual([]);
     const gate = await after(`/v1/opportunities/${opportunityId}/gate`, moved, 'rita');
