@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LocalIssuer } from '#platform';
 import { createLogger } from '#platform/nest';
+import type { Environment } from '../../apps/common/src/settings.ts';
 import { readConfig, type StandaloneConfig } from '../../apps/standalone/src/config.ts';
 import { startStandalone, type Standalone, type StandaloneOptions } from '../../apps/standalone/src/standalone.ts';
 import { testDatabase } from './postgres.ts';
@@ -86,6 +87,8 @@ export const clientOf = ({ queries, commands, issuer }: Served): Client => {
 
 export type RunningAppOptions = StandaloneOptions & {
   readonly config?: Partial<StandaloneConfig>;
+  /** Further variables. */
+  readonly environment?: Environment;
   /** True for the processes that come with the program, whose gates ask for all that the policy does. */
   readonly gates?: boolean;
   /** Done to the empty database before the program starts on it. */
@@ -103,12 +106,13 @@ export const runningApp = async (options: RunningAppOptions = {}): Promise<Runni
     LOG_LEVEL: 'silent',
     SHUTDOWN_SECONDS: '5',
     ...(options.gates !== true && { DEFINITIONS_FILE: withoutGates }),
+    ...options.environment,
   });
   const clearUp = async () => {
     await database.drop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  const { config, prepare, gates: _, ...rest } = options;
+  const { config, prepare, gates: _, environment: __, ...rest } = options;
   const start = async (): Promise<Standalone> => {
     await prepare?.(database.connectionString);
     return startStandalone({ ...defaults, ...config }, { logger: createLogger('silent'), ...rest });

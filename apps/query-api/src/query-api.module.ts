@@ -7,6 +7,7 @@ import { LedgerController } from '../../common/src/ledger/ledger.controller.ts';
 import { OperationsController } from '../../common/src/operations/operations.controller.ts';
 import { VerificationController } from '../../common/src/operations/verification.controller.ts';
 import { readModelModules } from '../../common/src/read-models.module.ts';
+import { SqlAccessController } from '../../common/src/sql-access/sql-access.controller.ts';
 
 export interface QueryApiParts {
   readonly databaseUrl: string;
@@ -16,7 +17,10 @@ export interface QueryApiParts {
 
 /** All read models, the ledger, its feed, and what operators do with them; no context. */
 @Module({
-  controllers: [LedgerController, OperationsController, VerificationController, DocumentsController, DocumentVerificationController],
+  controllers: [
+    ...[LedgerController, OperationsController, VerificationController, DocumentsController, DocumentVerificationController],
+    SqlAccessController,
+  ],
 })
 export class QueryApiModule {
   static of({ databaseUrl, ports, feed }: QueryApiParts): DynamicModule {

@@ -28,6 +28,7 @@ import { PROJECTION_OPERATIONS, PROVABLE_LEDGER, type Verify } from '../../commo
 import { readModels } from '../../common/src/read-models.ts';
 import { openReadings } from '../../common/src/rules.ts';
 import { sharedPorts, type SharedParts } from '../../common/src/shared-ports.ts';
+import { startSqlAccess } from '../../common/src/sql-access/start-sql-access.ts';
 import { openTelemetry } from '../../common/src/telemetry.ts';
 import { timeAndChance, type TimeAndChance } from '../../common/src/time-and-chance.ts';
 import { openVault } from '../../common/src/vault.ts';
@@ -111,6 +112,7 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog) => {
     { provide: PROJECTION_OPERATIONS, useValue: operations },
     { provide: VERIFICATION_JOBS, useValue: jobs },
     documentVerification(opened.documents, logger),
+    startSqlAccess({ ...opened, connectionString: opened.config.databaseUrl }),
   ];
 };
 

@@ -8,6 +8,7 @@ import { LedgerController } from '../../common/src/ledger/ledger.controller.ts';
 import { OperationsController } from '../../common/src/operations/operations.controller.ts';
 import { VerificationController } from '../../common/src/operations/verification.controller.ts';
 import { readModelModules } from '../../common/src/read-models.module.ts';
+import { SqlAccessController } from '../../common/src/sql-access/sql-access.controller.ts';
 
 export interface StandaloneParts {
   readonly connectionString: string;
@@ -21,6 +22,7 @@ export interface StandaloneParts {
 @Module({
   controllers: [
     ...[LedgerController, OperationsController, VerificationController, DocumentsController, DocumentVerificationController],
+    SqlAccessController,
     ...intake.controllers,
   ],
   providers: intake.providers,

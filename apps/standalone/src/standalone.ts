@@ -35,6 +35,7 @@ import { closeHttp, listen } from '../../common/src/http.ts';
 import { openIdentities } from '../../common/src/identity.ts';
 import { openReadings, publishRules } from '../../common/src/rules.ts';
 import { sharedPorts } from '../../common/src/shared-ports.ts';
+import { startSqlAccess } from '../../common/src/sql-access/start-sql-access.ts';
 import { StandaloneModule } from './standalone.module.ts';
 import { openTelemetry, type Telemetry } from '../../common/src/telemetry.ts';
 import { timeAndChance, type TimeAndChance } from '../../common/src/time-and-chance.ts';
@@ -127,6 +128,7 @@ const portsOf = (opened: Opened, attempts: platform.AttemptLog, started: Started
     { provide: VERIFICATION_JOBS, useValue: jobs },
     { provide: DOCUMENT_LIMIT, useValue: opened.config.documentLimit },
     documentVerification(opened.documents, logger),
+    startSqlAccess(opened),
   ];
 };
 

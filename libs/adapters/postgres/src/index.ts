@@ -2,7 +2,7 @@ export { EmbeddedPostgresError, type EmbeddedPostgresFault } from './embedded/em
 export { startEmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-server.ts';
 export { acquireInstanceLock, holderOf, type InstanceLock } from './embedded/instance-lock.ts';
 export type { EmbeddedPostgres } from './embedded/running-server.ts';
-export { PostgresAnalystLogins, type AnalystLogin, type IssuedLogin } from './analysts/analyst-logins.ts';
+export { AnalystRoleMissing, PostgresAnalystLogins, type AnalystLogin, type IssuedLogin } from './analysts/analyst-logins.ts';
 export { AnalystRoleUnfit } from './analysts/analyst-role.ts';
 export { DatabaseNewerThanProgram, migrate } from './migrate.ts';
 export { columnTypes, createPool, transaction, type PoolOptions } from './pool.ts';

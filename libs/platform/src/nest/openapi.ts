@@ -92,12 +92,15 @@ export interface CommandRouteOptions {
 /** Marks what nobody does for another, for the API's description. */
 const inPersonMark = 'x-in-person';
 
+/** Each does this for themself only, and nobody stands in for them. */
+export const InPerson = (): MethodDecorator => ApiExtension(inPersonMark, true);
+
 /** A POST that is one command: its path, its headers, its answers. */
 export const CommandRoute = (path: string, { summary, creates = false, inPerson = false }: CommandRouteOptions): MethodDecorator =>
   applyDecorators(
     Post(path),
     ApiOperation({ summary }),
-    ...(inPerson ? [ApiExtension(inPersonMark, true)] : []),
+    ...(inPerson ? [InPerson()] : []),
     ApiHeader({
       name: 'Idempotency-Key',
       required: true,

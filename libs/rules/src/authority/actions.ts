@@ -121,6 +121,8 @@ export const actions = [
   'ReadStandIns',
   'ReadLedger',
   'ReadFeed',
+  'ReadBySql',
+  'WithdrawSqlAccess',
   'OperateProjections',
 ] as const;
 export type Action = (typeof actions)[number];

@@ -9,8 +9,8 @@ export const neverForOneself: ReadonlySet<Action> = new Set<Action>([
   'AppointManager',
 ]);
 
-/** What one does in person, for oneself: nobody delegates what is another's, nor what was delegated to them; and nobody has read for another. */
-export const onlyInPerson: ReadonlySet<Action> = new Set<Action>(['DelegateAuthority', 'AcknowledgePolicy']);
+/** What one does in person, for oneself: nobody delegates what is another's, nor what was delegated to them; nobody has read for another, or has a login of theirs. */
+export const onlyInPerson: ReadonlySet<Action> = new Set<Action>(['DelegateAuthority', 'AcknowledgePolicy', 'ReadBySql']);
 
 /** What can be taken up or looked at while it belongs to nobody yet. */
 export const openWhileUnowned: ReadonlySet<Action> = new Set<Action>(['ReadLead', 'ReadDeal', 'ReadAccount']);

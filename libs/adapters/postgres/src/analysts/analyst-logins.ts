@@ -50,6 +50,15 @@ const attributes = (verifier: string, until: string): string =>
   `login password ${pg.escapeLiteral(verifier)} valid until ${pg.escapeLiteral(until)} connection limit ${connectionsEach}`;
 
 const insufficientPrivilege = '42501';
+const undefinedObject = '42704';
+
+/** The group whose rights a login is to have was not made, or is there no more. */
+export class AnalystRoleMissing extends Error {
+  override readonly name = 'AnalystRoleMissing';
+  constructor(readonly role: string) {
+    super(`there is no role ${role}`);
+  }
+}
 
 /** The logins of analysts in one database, each with the rights of the group and for one person. */
 export class PostgresAnalystLogins {
@@ -66,7 +75,7 @@ export class PostgresAnalystLogins {
     return this.#pool.end();
   }
 
-  /** A login with a new password, in place of the one that this person had. */
+  /** A login with a new password, in place of the one that this person had. Throws {@link AnalystRoleMissing}. */
   async issue(userId: string, until: string): Promise<IssuedLogin> {
     const password = randomBytes(24).toString('base64url');
     const login = loginOf(this.role, userId);
@@ -74,7 +83,9 @@ export class PostgresAnalystLogins {
     try {
       await transaction(this.#pool, (client) => this.#put(client, userId, attributes(verifier, until)));
     } catch (error) {
-      if (!(error instanceof pg.DatabaseError) || error.code !== insufficientPrivilege) throw error;
+      if (!(error instanceof pg.DatabaseError)) throw error;
+      if (error.code === undefinedObject) throw new AnalystRoleMissing(this.role);
+      if (error.code !== insufficientPrivilege) throw error;
       return { kind: 'notAllowed', statements: this.#byHand(login, until) };
     }
     return { kind: 'issued', userId, login, until, password };
