@@ -29,7 +29,7 @@ describe('the command line', () => {
   let folder: string;
   let exported: CrmExport;
   beforeAll(async () => {
-    running = await runningApp();
+    running = await runningApp({ environment: { ANALYST_ROLE: 'sql_by_command' } });
     folder = await mkdtemp(join(tmpdir(), 'dealtrail-cli-'));
     exported = await crmExport(60);
   });
@@ -180,6 +180,22 @@ describe('the command line', () => {
       expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringContaining('1 to 120 letters, digits, ".", "_" or "-"') });
     },
   );
+
+  it('gets its user a login for SQL, and gives it back', async () => {
+    const { code, out } = await dealtrail('sql-access');
+    expect(code).toBe(0);
+    const [, url = ''] = /psql '(\S+)'/.exec(out) ?? [];
+    const [, password = ''] = /told this once: (\S+)/.exec(out) ?? [];
+    expect(url).not.toContain(password);
+    const address = Object.assign(new URL(url), { password });
+    const session = createPool(address.href, { applicationName: 'test', max: 1 });
+    expect((await session.query('select count(*) > 0 as some from analyst.checkpoints')).rows).toEqual([{ some: true }]);
+    expect(await dealtrail('sql-access', '--withdraw')).toMatchObject({ code: 0 });
+    await expect(session.query('select 1')).rejects.toThrow();
+    await session.end();
+    expect(await dealtrail('sql-access', '--withdraw', '--of', 'nobody')).toMatchObject({ code: 0 });
+    expect(await dealtrail('sql-access', '--of', 'nobody')).toMatchObject({ code: 2 });
+  });
 
   it('erases a person for good', async () => {
     const lead = { leadId: 'l1', source: 'web', company: 'Acme', contactId: 'p1', contactName: 'Li Lei' };

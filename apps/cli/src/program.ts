@@ -11,6 +11,7 @@ import { orgCommand } from './commands/org.command.ts';
 import { parkedCommand } from './commands/parked.command.ts';
 import { projectionsCommand } from './commands/projections.command.ts';
 import { forecastCommand, funnelCommand } from './commands/reports.command.ts';
+import { sqlAccessCommand } from './commands/sql-access.command.ts';
 import { tokenCommand } from './commands/token.command.ts';
 import { verifyCommand } from './commands/verify.command.ts';
 import { worklistCommand } from './commands/worklist.command.ts';
@@ -38,6 +39,7 @@ const commands = [
   projectionsCommand,
   parkedCommand,
   tokenCommand,
+  sqlAccessCommand,
   migrateCommand,
   orgCommand,
   definitionsCommand,

@@ -40,6 +40,8 @@ export interface Client {
   get<T>(path: string, query?: Query): Promise<T>;
   /** A command or an operation; the same key is the same command for ever. */
   post<T>(path: string, body: object, idempotencyKey: string): Promise<T>;
+  /** Something that is gone afterwards, whether it was there or not. */
+  remove(path: string): Promise<void>;
   /** Bytes that have one effect however often they are sent; asked for anew at each attempt. */
   upload<T>(path: string, bytes: () => ReadableStream<Uint8Array>, headers: Readonly<Record<string, string>>): Promise<T>;
   /** Bytes as they come; they may break off. */
@@ -137,6 +139,7 @@ export const clientOf = (url: string, token: string, options: ClientOptions = {}
       const headers = { authorization, 'content-type': 'application/json', 'idempotency-key': idempotencyKey };
       return (await send(path, undefined, () => ({ method: 'POST', headers, body: JSON.stringify(body) }))) as T;
     },
+    remove: async (path: string) => void (await send(path, undefined, () => ({ method: 'DELETE', headers: { authorization } }))),
     upload: async <T>(path: string, bytes: () => ReadableStream<Uint8Array>, headers: Readonly<Record<string, string>>) => {
       const init = () => ({ method: 'POST', headers: { ...headers, authorization }, body: bytes(), duplex: 'half' as const });
       return (await send(path, undefined, init)) as T;

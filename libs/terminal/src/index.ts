@@ -7,6 +7,7 @@ export * from './funnel.view.ts';
 export * from './history.view.ts';
 export * from './money.ts';
 export * from './progress.ts';
+export * from './sql-access.view.ts';
 export * from './table.ts';
 export * from './user-error.ts';
 export * from './verification.ts';
