@@ -12,6 +12,7 @@ import {
   type PublishedShapes,
 } from '#event-contracts';
 import { proved } from '../test/coverage/proving/findings.ts';
+import { analystViewsPage } from './analyst-views-page.ts';
 import { asyncApi } from './asyncapi.ts';
 import { authorityPage } from './authority-page.ts';
 import { coveragePage } from './coverage-page.ts';
@@ -92,6 +93,7 @@ const wanted = async (): Promise<ReadonlyMap<string, string>> =>
   new Map([
     [join(root, 'README.md'), await readme()],
     [join(root, 'docs/coverage.md'), coveragePage(await proved())],
+    [join(generated, 'analyst-views.md'), analystViewsPage()],
     [join(generated, 'authority.md'), authorityPage()],
     [join(generated, 'events.md'), eventsPage()],
     [join(generated, 'openapi.json'), json(await openApi())],
