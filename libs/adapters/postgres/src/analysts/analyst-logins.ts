@@ -105,8 +105,17 @@ export class PostgresAnalystLogins {
   /** Lets nobody in by it any more and ends what it is doing. */
   async withdraw({ login }: Pick<AnalystLogin, 'login'>): Promise<void> {
     await this.#pool.query(`alter role ${quoted(login)} nologin`);
-    await this.#pool.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [login]);
+    await this.#end(login);
     await this.#pool.query(`drop role ${quoted(login)}`);
+  }
+
+  /** Who makes roles may not everywhere end their sessions, too: such a session lives on without any right, for its role is dropped. */
+  async #end(login: string): Promise<void> {
+    try {
+      await this.#pool.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [login]);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code !== insufficientPrivilege) throw error;
+    }
   }
 
   async #put(client: pg.ClientBase, userId: string, as: string): Promise<void> {

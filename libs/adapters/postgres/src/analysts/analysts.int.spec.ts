@@ -7,7 +7,7 @@ import { migrate } from '../migrate.ts';
 import { createPool } from '../pool.ts';
 import { PostgresProjectionStore } from '../projection-store.ts';
 import { showToAnalysts } from '../projection-views.ts';
-import { PostgresAnalystLogins, type AnalystLogin } from './analyst-logins.ts';
+import { AnalystRoleMissing, PostgresAnalystLogins, type AnalystLogin } from './analyst-logins.ts';
 import { AnalystRoleUnfit } from './analyst-role.ts';
 
 interface SecretRow {
@@ -285,6 +285,32 @@ describe('on a server where the program’s login may make no roles', () => {
       await logins.close();
       expect(answer).toMatchObject({ kind: 'notAllowed' });
       expect(JSON.stringify(answer)).toContain('in role \\"readers\\"');
+    } finally {
+      await server.stop();
+    }
+  }, 60_000);
+
+  it('lets a login that makes roles, and may do no more, issue and withdraw those of analysts', async () => {
+    const server = await privateServer({ settings: { fsync: false } });
+    try {
+      const address = await modest(server.connectionString, [
+        `create role ${name} login createrole password '${name}'`,
+        `create database ${name} owner ${name}`,
+      ]);
+      await migrate(address, 'readers');
+      const logins = new PostgresAnalystLogins(address, 'readers');
+      const missing = new PostgresAnalystLogins(address, 'nobodys');
+      await expect(missing.issue('lina', inAnHour())).rejects.toThrow(AnalystRoleMissing);
+      await missing.close();
+      const answer = await logins.issue('lina', inAnHour());
+      if (answer.kind !== 'issued') throw new Error(answer.kind);
+      const session = sessionOf(address, answer);
+      expect((await session.query('select count(*)::int as count from checkpoints')).rows).toEqual([{ count: 0 }]);
+      await logins.withdraw(answer);
+      await expect(session.query('select * from checkpoints')).rejects.toThrow();
+      await session.end();
+      expect(await logins.list()).toEqual([]);
+      await logins.close();
     } finally {
       await server.stop();
     }
