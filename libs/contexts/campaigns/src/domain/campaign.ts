@@ -72,6 +72,13 @@ const byCurrency = (costs: readonly Fact<Data<'CampaignCostRecorded'>>[]): Money
   return [...sums].map(([currency, minor]) => ({ minor, currency }));
 };
 
+/** A report sums them up, and the largest amount that is kept is 2^53−1 minor units. */
+const summable = ({ amount }: Data<'CampaignCostRecorded'>, { facts }: Campaign): Refusal<MarketingRefusal> | undefined => {
+  const before = byCurrency(listed(facts.costs)).find(({ currency }) => currency === amount.currency)?.minor ?? 0;
+  if (Number.isSafeInteger(before + amount.minor)) return undefined;
+  return refuse('CostsTooLarge', { currency: amount.currency, recorded: before, further: amount.minor }, ['correct the amount']);
+};
+
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
 const report = (given: PublishCampaignReport['data'], { facts }: Campaign): Outcome => {
@@ -94,7 +101,7 @@ const report = (given: PublishCampaignReport['data'], { facts }: Campaign): Outc
 export const campaignWork: Chapter<CampaignCommand> = {
   LaunchCampaign: launch,
   CloseCampaign: close,
-  RecordCampaignCost: stating('CampaignCostRecorded', { among: ({ facts }) => facts.costs, id: 'costId' }),
+  RecordCampaignCost: stating('CampaignCostRecorded', { among: ({ facts }) => facts.costs, id: 'costId', check: summable }),
   PlanMarketingEvent: stating('MarketingEventPlanned', {
     among: ({ facts }) => facts.plannedEvents,
     id: 'marketingEventId',

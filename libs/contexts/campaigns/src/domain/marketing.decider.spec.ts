@@ -47,6 +47,17 @@ describe('a campaign (L18, L218)', () => {
     given(planned, launched, closed)
       .when({ type: 'RecordCampaignCost', data: cost('k1', 5).data as Data<'CampaignCostRecorded'> })
       .then(cost('k1', 5)));
+  it('costs no more than an amount can say', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const further = (minor: number) =>
+      ({ type: 'RecordCampaignCost', data: cost('k2', minor).data as Data<'CampaignCostRecorded'> }) as const;
+    given(planned, launched, cost('k1', most - 5))
+      .when(further(5))
+      .then(cost('k2', 5));
+    given(planned, launched, cost('k1', most - 5))
+      .when(further(6))
+      .thenRefused('CostsTooLarge', { currency: 'EUR', recorded: most - 5, further: 6 });
+  });
 });
 
 describe('content and events (L19, L20)', () => {

@@ -41,6 +41,7 @@ export type MarketingRefusal =
   | 'CampaignClosed'
   | 'PeriodReversed'
   | 'CountsContradict'
+  | 'CostsTooLarge'
   | 'PartnerAlreadyRegistered'
   | 'StatedOtherwise'
   | 'NotOnFile';
