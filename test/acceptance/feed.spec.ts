@@ -313,6 +313,10 @@ describe('readers of the feed', () => {
   });
 
   it('are told goodbye when the program stops, at once', async () => {
+    // What was appended before is no news to them.
+    const { relay } = running.app.keeping;
+    const since = performance.now();
+    expect(await until(() => relay.status().caughtUpAt > since)).toBe(true);
     const stream = await readEventStream(running, '/v1/feed?from=end', { as });
     const waiting = running.get('/v1/feed?from=end&wait=30', { as });
     expect(await until(() => connectionsOf(running).some(({ req }) => req.url?.includes('wait=30') === true))).toBe(true);

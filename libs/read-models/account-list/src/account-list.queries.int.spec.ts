@@ -32,7 +32,7 @@ const provenance = (row: number) => ({ source: 'crm', sourceFileHash: 'a'.repeat
 /** A governed deal of an account, opened as the decider would. */
 const opened = async (id: string, accountId: string, ownerId: string, minor: number): Promise<void> => {
   const command = commandsOf(id).open(ownerId, minor);
-  const withAccount: object = { ...command, data: { ...command.data, accountId } };
+  const withAccount: object = { ...command, data: { ...command.data, accountId }, known: { accountOnFile: true } };
   await dealOf(ledger, id)(withAccount as typeof command);
 };
 
