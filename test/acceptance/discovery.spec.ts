@@ -35,6 +35,7 @@ const sha256 = createHash('sha256').update(minutes).digest('hex');
 const heldAt = '2026-01-05T08:00:00.000Z';
 
 describe('the documents of a deal', () => {
+  let position: string;
   const attach = (as?: string) =>
     onDeal('documents', { documentId: 'minutes', kind: 'meetingMinutes', sha256, mediaType: 'text/plain', title: 'Minutes, 会议纪要' }, as);
 
@@ -43,14 +44,15 @@ describe('the documents of a deal', () => {
     await running.send('/v1/documents', minutes, { as: 'rita', headers: { 'content-type': 'text/plain' } });
     accepted(await attach(), 'DocumentReceived');
     expect((await attach()).body.outcome).toBe('noEffect');
-    accepted(
+    const claimed = accepted(
       await onDeal('claimed-documents', { documentId: 'elsewhere', kind: 'needsQuestionnaire', url: 'https://files.acme.example/1' }),
     );
+    position = claimed.body.position as string;
   });
 
   it('are read, byte by byte, by those who may read them', async () => {
     const read = async (as: string, id = 'minutes') => {
-      const headers = { authorization: `Bearer ${await running.token(as)}` };
+      const headers = { authorization: `Bearer ${await running.token(as)}`, 'dealtrail-after': position };
       return fetch(`${running.url}/v1/opportunities/${deal}/documents/${id}`, { headers });
     };
     const answer = await read('rita');
