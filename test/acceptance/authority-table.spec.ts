@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hashOf, standardAuthority, type AuthorityContents } from '#rules';
+import { accepted } from '../support/attempted.ts';
 import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 
@@ -13,10 +14,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => running?.stop());
 
-const accepted = (answer: Answer): Answer => {
-  expect({ status: answer.status, outcome: answer.body.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
-  return answer;
-};
 const refused = (answer: Answer, reason: string): Answer => {
   expect(answer).toMatchObject({ status: 409, body: { type: 'urn:dealtrail:problem:refused', reason } });
   return answer;

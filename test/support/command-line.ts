@@ -7,7 +7,8 @@ export interface Ended {
   readonly err: string;
 }
 
-const collected = () => {
+/** A place to write to that tells what was written. */
+export const collected = () => {
   let text = '';
   return {
     write: (chunk: string | Uint8Array) => ((text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()), true),

@@ -2,24 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPool } from '#postgres';
+import { collected, type Ended } from '../../../test/support/command-line.ts';
 import { crmExport, type CrmExport } from '../../../test/support/crm-export.ts';
 import { runningApp, type RunningApp } from '../../../test/support/running-app.ts';
 import { until } from '../../../test/support/until.ts';
-import { run, type ExitCode } from './program.ts';
-
-interface Ended {
-  readonly code: ExitCode;
-  readonly out: string;
-  readonly err: string;
-}
-
-const collected = () => {
-  let text = '';
-  return {
-    write: (chunk: string | Uint8Array) => ((text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()), true),
-    text: () => text,
-  };
-};
+import { run } from './program.ts';
 
 /** Without a server elsewhere. */
 const here = { url: undefined, commandsUrl: undefined, token: undefined, environment: {} };
