@@ -29,6 +29,7 @@ export interface Request {
 /** A way to talk to a program as any user. */
 export interface Client {
   token(userId: string, seconds?: number): Promise<string>;
+  /** Shows the effect of what this client was last answered, unless a header says after what else. */
   get(path: string, request?: Request): Promise<Answer>;
   /** With a new Idempotency-Key unless one is given. */
   post(path: string, body: unknown, request?: Request): Promise<Answer>;
@@ -69,17 +70,24 @@ export const clientOf = ({ queries, commands, issuer }: Served): Client => {
     tokens.set(as, known);
     return { authorization: `Bearer ${await known}` };
   };
-  const get = async (path: string, { as, headers, signal }: Request = {}) =>
-    answerOf(await fetch(`${queries}${path}`, { headers: { ...(await authorization(as)), ...headers }, ...(signal && { signal }) }));
+  let latest: string | undefined;
+  const noted = (answer: Answer): Answer => {
+    latest = (answer.body as { position?: string } | undefined)?.position ?? latest;
+    return answer;
+  };
+  const get = async (path: string, { as, headers, signal }: Request = {}) => {
+    const after = latest !== undefined && { 'dealtrail-after': latest };
+    const all = { ...(await authorization(as)), ...after, ...headers };
+    return answerOf(await fetch(`${queries}${path}`, { headers: all, ...(signal && { signal }) }));
+  };
   const send = async (
     path: string,
     body: string | Uint8Array | ReadableStream,
     { as, key = randomUUID(), headers, signal }: Request = {},
   ) => {
     const all = { 'content-type': 'application/json', 'idempotency-key': key, ...(await authorization(as)), ...headers };
-    return answerOf(
-      await fetch(`${commands}${path}`, { method: 'POST', headers: all, body: body as string, duplex: 'half', ...(signal && { signal }) }),
-    );
+    const sent = { method: 'POST', headers: all, body: body as string, duplex: 'half' as const, ...(signal && { signal }) };
+    return noted(await answerOf(await fetch(`${commands}${path}`, sent)));
   };
   const post = (path: string, body: unknown, request: Request = {}) => send(path, JSON.stringify(body), request);
   return { token, get, send, post };
