@@ -183,6 +183,20 @@ describe('before a contract leaves the house (L151, L153–L156, L188)', () => {
     const { state, answer } = after(...approving, seeking('a2', 'paymentTerms'));
     expect(missingOf(answer(sending(hashOf(state))))).toEqual([{ what: 'approval', because: 'pending', approvalId: 'a2' }]);
   });
+  it.each<[string, Story]>([
+    ['is still to be decided', []],
+    ['was sent back', [(now) => noting(now, 'sentBack')]],
+    ['was granted', [(now) => noting(now)]],
+  ])('an approval that %s is not sought a second time, one of another type is (L154)', (_name, noted) => {
+    const { answer } = after(opening, drafting, seeking(), ...noted);
+    expect(answer(seeking('a2'))).toMatchObject({ reason: 'ApprovalAlreadySought', detail: { approvalId: 'a1', type: 'contract' } });
+    expect(typesOf(answer(seeking('a2', 'paymentTerms')))).toEqual(['ContractApprovalSought']);
+  });
+  it.each(['rejected', 'recalled'] as const)('an approval that was %s is sought anew (L154)', (outcome) =>
+    expect(typesOf(after(opening, drafting, seeking(), (now) => noting(now, outcome)).answer(seeking('a2')))).toEqual([
+      'ContractApprovalSought',
+    ]),
+  );
   it('an approval is measured by the content: amount, longest time to pay, deviations', () => {
     const { events } = told(opening, drafting, deviating, seeking());
     expect(dataOf(events, 'ContractApprovalSought')).toMatchObject({
