@@ -17,6 +17,7 @@ import {
   discoveryGates,
   forecasts,
   funnel,
+  gates,
   intake,
   lead,
   needs,
@@ -56,11 +57,23 @@ export const journey: readonly Row[] = [
     'Each version is a policy and a process of its own, under versions and approval; a deal is pinned to one of them.',
   ),
   principle(
+    2,
+    '规范环节、提高效率、客户满意、业绩增长',
+    'Regulated steps, efficiency, satisfied customers, growth',
+    [gates.refusals('GateNotPassed'), policies.definitions('kpiParameters/standard/indicators')],
+    'No stage is left without what its gate asks for; efficiency, satisfaction and growth are indicators with parameters of their own.',
+  ),
+  principle(
     5,
     '以客户价值为核心,协作并持续改进',
     'Customer value at the centre, collaboration, lasting improvement',
-    [policies.definitions('policy/CUSTOMER-JOURNEY/sections'), value.events('ValuePointRecorded'), dealTeam.events('DealTeamMemberAdded')],
-    'The sections say it to people; value points and the deal’s team are where it is done.',
+    [
+      policies.definitions('policy/CUSTOMER-JOURNEY/sections'),
+      definition.events('PolicyAcknowledged'),
+      value.events('ValuePointRecorded'),
+      dealTeam.events('DealTeamMemberAdded'),
+    ],
+    'The sections say it to people, who acknowledge them; value points and the deal’s team are where it is done.',
   ),
   principle(
     7,
@@ -149,6 +162,7 @@ export const journey: readonly Row[] = [
   kpi(25, '流量、下载、参与、新线索、线索评分', 'Traffic, downloads, attendance, new leads, scores', [
     stages.contents('CUSTOMER-JOURNEY/J1', 'kpis'),
     campaign.events('WebTrafficImported'),
+    nurture.events('LeadScored'),
   ]),
   goal(26, '阶段二:方案评估与比较', 'Stage two: evaluation', [stages.contents('CUSTOMER-JOURNEY/J2', 'milestones', 'buyerStage')], placed),
   goal(
@@ -158,6 +172,7 @@ export const journey: readonly Row[] = [
     [
       stages.contents('CUSTOMER-JOURNEY/J2', 'objective', 'exit'),
       needsGates.criteria('needsConfirmed/1'),
+      solution.events('SolutionDirectionProposed'),
       solutionGates.criteria('solutionDirectionProposed/1'),
     ],
     'The stage is not left before needs are confirmed by the customer and a direction was shown for them.',
@@ -173,7 +188,7 @@ export const journey: readonly Row[] = [
     peopleGates.criteria('stakeholdersKnown/1'),
   ]),
   activity(32, '针对痛点的演示', 'Demonstrations against certain pains', [
-    demonstration.events('DemoScheduled', 'DemoDelivered'),
+    demonstration.events('DemoScheduled', 'DemoDelivered', 'DemoOutcomeRecorded'),
     demonstrationGates.criteria('demoHeld/1'),
   ]),
   activity(33, '客户案例', 'Cases of other customers', [
@@ -226,7 +241,7 @@ export const journey: readonly Row[] = [
     persuasionGates.criteria('executiveMeetingHeld/1'),
   ]),
   activity(44, '应对竞争对手', 'Answering competitors', [
-    discovery.events('CompetitorPositionAssessed', 'CounterStrategyRecorded'),
+    discovery.events('CompetitorIdentified', 'CompetitorPositionAssessed', 'CounterStrategyRecorded'),
     peopleGates.criteria('competitorsCountered/1'),
   ]),
   activity(45, '商谈价格与条款', 'Negotiating price and terms', [

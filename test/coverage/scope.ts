@@ -14,7 +14,6 @@ export const inScope: readonly number[] = [
 
 /** Lines in scope that ask for nothing themselves, and why. */
 export const asksNothing: ReadonlyMap<number, string> = new Map([
-  [2, 'the website’s invitation to read'],
   [3, 'the title of the first version'],
   [4, 'the title of its preface'],
   ...[6, 14].map((line) => [line, 'the title of a part'] as const),

@@ -55,6 +55,7 @@ export const standardPrinciples: readonly Row[] = [
   role(86, '适用于销售和协作部门', 'For sales and those who work with it', [
     policies.definitions('policy/SALES-PROC-003/scope'),
     roles.roles('MARKETING', 'PRESALES', 'PRODUCT', 'LEGAL', 'FINANCE', 'DELIVERY', 'CUSTOMER_SERVICE'),
+    definition.events('PolicyAcknowledged'),
     definition.refusals('NotInScope'),
   ]),
   principle(
@@ -75,6 +76,7 @@ export const standardPrinciples: readonly Row[] = [
     [
       gates.refusals('GateNotPassed'),
       deal.refusals('StageSkipped'),
+      gates.events('CriterionOverridden'),
       leadOverrides.events('LeadCriterionOverridden'),
       leadOverrides.refusals('CriterionNotAsked', 'OverrideNotAllowed', 'OwnLead'),
     ],

@@ -141,5 +141,6 @@ export const standardLeads: readonly Row[] = [
   ]),
   kpi(121, '转化率、信息完整准确、早期流失', 'Conversion, complete and exact data, early losses', [
     stages.contents('SALES-PROC-003/S2', 'kpis'),
+    deal.events('OpportunityLost'),
   ]),
 ];
