@@ -108,8 +108,20 @@ const standInText = ({ absences, delegations }: NonNullable<OrgUserDto['standIns
 const standingOf = ({ active, standIns }: OrgUserDto): string =>
   [...(active ? [] : ['inactive']), ...(standIns ? standInText(standIns) : [])].join('; ');
 
-const chartText = ({ users, teams }: OrgChartDto): string =>
-  [
+/** What waits for an answer, and what whoever looks may do about it; nothing where nothing does. */
+const proposalsText = ({ users }: OrgChartDto): readonly string[] => {
+  const rows = users.flatMap(({ userId, proposals }) =>
+    (proposals ?? []).map(({ role, proposedBy, proposedAt, mayConfirm }) => [
+      ...[role, userId, proposedBy.join(' '), proposedAt],
+      mayConfirm ? `dealtrail org confirm ${userId} ${role}` : 'for another administrator to confirm',
+    ]),
+  );
+  return rows.length === 0 ? [] : ['', table(['proposed', 'for', 'by', 'at', ''], rows)];
+};
+
+const chartText = (chart: OrgChartDto): string => {
+  const { users, teams } = chart;
+  return [
     table(
       ['user', 'name', 'roles', 'team', 'territories', ''],
       users.map((user) => [user.userId, nameOf(user), user.roles.join(' '), user.teamId, user.territories.join(' '), standingOf(user)]),
@@ -119,7 +131,9 @@ const chartText = ({ users, teams }: OrgChartDto): string =>
       ['team', 'name', 'belongs to', 'manager', 'territories'],
       teams.map(({ teamId, name, parentTeamId, managerId, territories }) => [teamId, name, parentTeamId, managerId, territories.join(' ')]),
     ),
+    ...proposalsText(chart),
   ].join('\n');
+};
 
 const applying = (org: Command, context: Context): void => {
   const command = org
@@ -208,7 +222,7 @@ const showing = (org: Command, context: Context): void => {
   const command = org
     .command('show', { isDefault: true })
     .description(
-      'Everybody with roles, team, territories and who stands in for them, and the teams with their managers; names as far as you may see them.',
+      'Everybody with roles, team, territories and who stands in for them, and the teams with their managers; names, and roles that wait to be confirmed, as far as you may see them.',
     )
     .action(async (options: CommonOptions) => {
       const out = output(context, options);

@@ -1,12 +1,13 @@
 import { folding, type LedgerEvent, type ProjectionTable } from '#eventsourcing';
 import { keepSealed, type TeamEvent, type UserEvent } from '#event-contracts';
+import { personsOf } from '#rules';
 import { orgChartTable, type OrgRow } from './org-chart.row.ts';
 
 type OrgEvent = UserEvent | TeamEvent;
 type Of<T extends OrgEvent['type']> = LedgerEvent<Extract<OrgEvent, { type: T }>>;
 
 const blank = {
-  ...{ active: true, roles: [], teamId: null, teamName: null, parentTeamId: null, managerId: null },
+  ...{ active: true, roles: [], proposals: [], teamId: null, teamName: null, parentTeamId: null, managerId: null },
   ...{ territories: [], delegations: [], absences: [], sealed: [] },
 } as const;
 
@@ -29,6 +30,16 @@ const formed = (_: OrgRow | undefined, { caseId, data: { teamId, name, parentTea
 
 const changed = (row: OrgRow | undefined, changes: Partial<OrgRow>): OrgRow | undefined => row && { ...row, ...changes };
 
+const without = ({ proposals }: OrgRow, answered: OrgRow['roles'][number]): OrgRow['proposals'] =>
+  proposals.filter(({ role }) => role !== answered);
+
+const proposed = (row: OrgRow | undefined, { data: { role }, actor, occurredAt }: Of<'RoleGrantProposed'>): OrgRow | undefined =>
+  row && { ...row, proposals: [...without(row, role), { role, proposedBy: personsOf(actor), proposedAt: occurredAt }] };
+
+/** However it came to be held: nothing is left to answer. */
+const granted = (row: OrgRow | undefined, { data: { role } }: Of<'RoleGranted'>): OrgRow | undefined =>
+  row && { ...row, roles: [...row.roles, role], proposals: without(row, role) };
+
 /** What was delegated of the role is gone too, and does not come back with it. */
 const revoked = (row: OrgRow | undefined, { data: { role } }: Of<'RoleRevoked'>): OrgRow | undefined =>
   row && {
@@ -48,23 +59,23 @@ const away = (row: OrgRow | undefined, { data }: Of<'AbsenceRecorded'>): OrgRow 
 };
 
 /** Nothing is left that anybody could act by; which team they were in stays. */
-const gone = { active: false, roles: [], territories: [], delegations: [], absences: [] } as const;
+const gone = { active: false, roles: [], proposals: [], territories: [], delegations: [], absences: [] } as const;
 
-/** Every user with roles and team and who stands in for them, every team with its manager, and what each covers, as they stand now. */
+/** Every user with roles, those proposed and team, and who stands in for them, every team with its manager, and what each covers, as they stand now. */
 export const orgChartProjection: ProjectionTable<OrgEvent, OrgRow> = {
   projection: {
     name: 'org-chart',
-    version: 2,
+    version: 3,
     key: ({ caseId }) => [caseId],
     ...folding<OrgEvent, OrgRow>({
       UserRegistered: registered,
       UserDeactivated: (row) => changed(row, { active: false }),
       UserReactivated: (row) => changed(row, { active: true }),
-      RoleGranted: (row, { data: { role } }) => changed(row, { roles: [...(row?.roles ?? []), role] }),
+      RoleGranted: granted,
       RoleRevoked: revoked,
-      RoleGrantProposed: (row) => row,
+      RoleGrantProposed: proposed,
       RoleGrantConfirmed: (row) => row,
-      RoleGrantDeclined: (row) => row,
+      RoleGrantDeclined: (row, { data: { role } }) => row && { ...row, proposals: without(row, role) },
       AuthorityDelegated: delegated,
       DelegationRevoked: (row, { data }) =>
         row && { ...row, delegations: row.delegations.filter(({ delegationId }) => delegationId !== data.delegationId) },

@@ -9,12 +9,15 @@ import { mayOpen, mustBeAllowed, sealedViews, type SealedView } from '#querying'
 import { denialFor, principalOf, type AuthorityLookup } from '#rules';
 import type { OrgRow } from './org-chart.row.ts';
 import { orgEntity } from './org-chart.tables.ts';
+import { proposalsFor, type OpenProposal } from './role-proposals.ts';
 import { isNobodys, naming, standInsAt, type StandIns } from './stand-ins.ts';
 
 export interface OrgUser {
   readonly userId: string;
   readonly active: boolean;
   readonly roles: readonly Role[];
+  /** Roles that wait to be confirmed or declined; null when the reader may do neither. */
+  readonly proposals: readonly OpenProposal[] | null;
   readonly teamId: string | null;
   /** Those of their own; with none, they cover what their team covers. */
   readonly territories: readonly string[];
@@ -38,7 +41,7 @@ export interface OrgChart {
   readonly teams: readonly OrgTeam[];
 }
 
-/** Everybody with roles, team, territories and stand-ins, and the teams. */
+/** Everybody with roles, proposed ones, team, territories and stand-ins, and the teams. */
 export class ShowOrganisation extends Query<OrgChart> {
   constructor(readonly actor: Actor) {
     super();
@@ -78,14 +81,19 @@ export class ShowOrganisationHandler implements IQueryHandler<ShowOrganisation> 
     };
   }
 
-  private async userOf(
-    { id: userId, active, roles, teamId, territories, sealed }: OrgRow,
-    actor: Actor,
-    inForce: StandIns,
-  ): Promise<OrgUser> {
+  private async userOf(row: OrgRow, actor: Actor, inForce: StandIns): Promise<OrgUser> {
+    const { id: userId, active, roles, teamId, territories, sealed } = row;
+    const proposals = await this.proposalsOf(row, actor);
     const opened = await mayOpen(this.directory, actor, userId);
     const standIns = await this.standInsFor(actor, userId, inForce);
-    return { userId, active, roles, teamId, territories, standIns, sealed: await sealedViews(this.vault, sealed, () => opened) };
+    return { userId, active, roles, proposals, teamId, territories, standIns, sealed: await sealedViews(this.vault, sealed, () => opened) };
+  }
+
+  private async proposalsOf(row: OrgRow, actor: Actor): Promise<readonly OpenProposal[] | null> {
+    const may = async (action: 'ConfirmRoleGrant' | 'DeclineRoleGrant') =>
+      (await denialFor(this.directory, action, actor, row.id)) === undefined;
+    const confirms = await may('ConfirmRoleGrant');
+    return confirms || (await may('DeclineRoleGrant')) ? proposalsFor(actor, row, confirms) : null;
   }
 
   /** Whoever stands in knows it, also who may not see it of others. */

@@ -20,6 +20,14 @@ export interface OrgAbsence {
   readonly substituteId: string | null;
 }
 
+/** A role was proposed for a user, and neither confirmed nor declined. */
+export interface OrgProposal {
+  readonly role: Role;
+  /** Everyone who had a part in it: none of them confirms it. */
+  readonly proposedBy: readonly string[];
+  readonly proposedAt: string;
+}
+
 /** A user or a team as it stands now. What is not of its kind is empty. */
 export interface OrgRow {
   readonly caseId: string;
@@ -29,6 +37,8 @@ export interface OrgRow {
   /** Someone inactive keeps roles and team, which are then worth nothing. */
   readonly active: boolean;
   readonly roles: readonly Role[];
+  /** Of roles that take two persons, in the order in which they were proposed. */
+  readonly proposals: readonly OrgProposal[];
   readonly teamId: string | null;
   readonly teamName: string | null;
   readonly parentTeamId: string | null;
@@ -50,6 +60,8 @@ export const orgChartTable = tableOf<OrgRow>(
     id: 'text',
     active: 'boolean',
     roles: 'text[]',
+    // Whom somebody wants to see in a role is for those who answer it.
+    proposals: 'jsonb withheld',
     teamId: 'text?',
     teamName: 'text?',
     parentTeamId: 'text?',

@@ -1,6 +1,6 @@
 import { openKept, type AnyEvent } from '#event-contracts';
 import { rowsOf, salesLedger, testVault } from '../../../../test/support/sales-ledger.ts';
-import { isNobodys, naming, orgChartProjection, standInsAt } from './index.ts';
+import { isNobodys, naming, orgChartProjection, proposalsFor, standInsAt } from './index.ts';
 
 type Told = readonly [stream: string, event: AnyEvent];
 
@@ -101,6 +101,43 @@ describe('the organisation', () => {
       const all = await inForce(from, delegated, away);
       expect([naming(all, 'wei'), isNobodys(naming(all, 'wei'))]).toEqual([all, false]);
       expect([naming(all, 'max'), isNobodys(naming(all, 'max'))]).toEqual([nothing, true]);
+    });
+  });
+
+  describe('with the roles that were proposed', () => {
+    const proposing = (role: 'LEGAL' | 'FINANCE') => ofLina({ type: 'RoleGrantProposed', data: { userId: 'lina', role } });
+    const proposal = (role: string) => ({ role, proposedBy: ['rep-1'], proposedAt: expect.any(String) });
+    const open = async (...events: readonly Told[]) => (await told(registered, ...events)).rows[0]!;
+
+    it('shows them with who proposed them, until they are answered', async () => {
+      const both = [proposing('LEGAL'), proposing('FINANCE')] as const;
+      expect(await open(...both)).toMatchObject({ roles: [], proposals: [proposal('LEGAL'), proposal('FINANCE')] });
+      const confirmed = ofLina({ type: 'RoleGrantConfirmed', data: { userId: 'lina', role: 'LEGAL' } });
+      const held = ofLina({ type: 'RoleGranted', data: { userId: 'lina', role: 'LEGAL' } });
+      expect(await open(...both, confirmed, held)).toMatchObject({ roles: ['LEGAL'], proposals: [proposal('FINANCE')] });
+      const declined = ofLina({ type: 'RoleGrantDeclined', data: { userId: 'lina', role: 'LEGAL' } });
+      expect(await open(...both, declined)).toMatchObject({ roles: [], proposals: [proposal('FINANCE')] });
+      expect(await open(...both, ofLina({ type: 'UserLeft', data: { userId: 'lina', on: '2026-06-30' } }))).toMatchObject({
+        proposals: [],
+      });
+    });
+    it('shows one that was granted by one person, once that was enough, as answered', async () => {
+      expect(await open(proposing('LEGAL'), ofLina({ type: 'RoleGranted', data: { userId: 'lina', role: 'LEGAL' } }))).toMatchObject({
+        proposals: [],
+      });
+    });
+    it('tells a reader whether they may confirm one: not who had a part in it, and of nobody who may not act', async () => {
+      const row = await open(proposing('LEGAL'));
+      const reader = (userId: string, onBehalfOf?: string) =>
+        ({ userId, rolesAtThatTime: ['ADMIN'], channel: 'api', ...(onBehalfOf !== undefined && { onBehalfOf }) }) as const;
+      const may = (...[who, of = row, confirms = true]: [ReturnType<typeof reader>, typeof row?, boolean?]) =>
+        proposalsFor(who, of, confirms).map(({ mayConfirm }) => mayConfirm);
+      expect(may(reader('ada'))).toEqual([true]);
+      expect(may(reader('rep-1'))).toEqual([false]);
+      expect(may(reader('ada', 'rep-1'))).toEqual([false]);
+      expect(may(reader('rep-1', 'ada'))).toEqual([false]);
+      expect(may(reader('ada'), { ...row, active: false })).toEqual([false]);
+      expect(may(reader('ada'), row, false)).toEqual([false]);
     });
   });
 

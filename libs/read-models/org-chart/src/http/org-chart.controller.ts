@@ -14,7 +14,9 @@ export class OrgChartController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @ApiOperation({ summary: 'Everybody with roles, team, territories and who stands in for them now, and the teams with their managers' })
+  @ApiOperation({
+    summary: 'Everybody with roles, those proposed, team, territories and who stands in for them now, and the teams with their managers',
+  })
   @ApiOkResponse({ type: OrgChartDto })
   @ApiProblem(403, 'Not for this user.')
   show(@CurrentActor() actor: Actor, @Query() _: QueryDto): Promise<OrgChartDto> {

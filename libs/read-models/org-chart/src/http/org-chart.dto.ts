@@ -3,6 +3,7 @@ import { roles, type Role } from '#event-contracts';
 import { SealedDto } from '#querying/nest';
 import type { OrgChart, OrgTeam, OrgUser } from '../org-chart.queries.ts';
 import type { OrgAbsence, OrgDelegation } from '../org-chart.row.ts';
+import type { OpenProposal } from '../role-proposals.ts';
 import type { StandIns } from '../stand-ins.ts';
 
 export class OrgDelegationDto implements OrgDelegation {
@@ -36,6 +37,17 @@ export class StandInsDto implements StandIns {
   absences: readonly OrgAbsenceDto[];
 }
 
+export class RoleProposalDto implements OpenProposal {
+  @ApiProperty({ enum: roles })
+  role: Role;
+  @ApiProperty({ type: [String], description: 'Everyone who had a part in it: none of them confirms it.' })
+  proposedBy: readonly string[];
+  @ApiProperty({ format: 'date-time' })
+  proposedAt: string;
+  @ApiProperty({ description: 'Whether the reader may confirm it, as things stand.' })
+  mayConfirm: boolean;
+}
+
 export class OrgUserDto implements OrgUser {
   @ApiProperty()
   userId: string;
@@ -43,6 +55,12 @@ export class OrgUserDto implements OrgUser {
   active: boolean;
   @ApiProperty({ enum: roles, isArray: true })
   roles: readonly Role[];
+  @ApiProperty({
+    type: [RoleProposalDto],
+    nullable: true,
+    description: 'Roles that wait to be confirmed or declined; null when this reader may do neither.',
+  })
+  proposals: readonly RoleProposalDto[] | null;
   @ApiProperty({ type: String, nullable: true })
   teamId: string | null;
   @ApiProperty({ type: [String], description: 'Of their own; with none, they cover what their team covers.' })
