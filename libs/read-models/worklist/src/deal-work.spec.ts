@@ -1,9 +1,9 @@
-import { builtInAuthority, defaultCalendar, type UserFacts } from '#rules';
+import { builtInAuthority, defaultCalendar, defineProcess, present, salesProc003v1, type UserFacts } from '#rules';
 import { gatedProcess } from '../../../../test/support/gated-process.ts';
 import { commandsOf, dealOf, rowsOf, salesLedger, type DealCommand } from '../../../../test/support/sales-ledger.ts';
 import { crewOf, dealGateOf, dealWorklistProjection, dealWorkOf, isWork, type Crew, type DealWorkRow } from './index.ts';
 
-const { open, advance, regress, expect: expectLikely, sign, win, lose, reopen } = commandsOf('a');
+const { open, advance, regress, expect: expectLikely, sign, win, lose, abandon, reopen } = commandsOf('a');
 const opportunityId = 'a';
 
 const users: Readonly<Record<string, UserFacts>> = Object.fromEntries(
@@ -151,8 +151,8 @@ describe('what is due of a deal', () => {
 
   describe('its stage, by what was said when it came there (L203)', () => {
     /** Asked at an instant, under a process that gives its first stage 30 days. */
-    const at = (instant: string, command: DealCommand) =>
-      [{ ...command, known: { definition: gatedProcess, at: instant, roles: ['SALES_MANAGER'] } }, { occurredAt: instant }] as const;
+    const at = (instant: string, command: DealCommand, definition = gatedProcess) =>
+      [{ ...command, known: { definition, at: instant, roles: ['SALES_MANAGER'] } }, { occurredAt: instant }] as const;
     const course = async (...steps: readonly ReturnType<typeof at>[]): Promise<DealWorkRow> => {
       const ledger = salesLedger();
       const deal = dealOf(ledger, 'a');
@@ -178,6 +178,39 @@ describe('what is due of a deal', () => {
       });
     });
 
+    it.each([
+      ['lost', lose()],
+      ['abandoned', abandon()],
+    ] as const)('ends when the deal is %s, and is said anew with its reopening', async (status, command) => {
+      const over = await course(...begun, at('2026-01-20T08:00:00.000Z', command));
+      expect(over).toMatchObject({ status, stageDueAt: null, stageSince: '2026-01-05T08:00:00.000Z' });
+      expect(lookedAt(over, due)).toMatchObject({ stageDueAt: null, dueAt: null, due: [], overdue: [] });
+      expect(await course(...begun, at('2026-01-20T08:00:00.000Z', command), at(back, reopen()))).toMatchObject({ stageDueAt: due });
+    });
+
+    it('ends with the win, as its deadline does; what comes after the win has a time of its own', async () => {
+      const limits: Readonly<Record<string, { readonly days: number }>> = { S5: { days: 20 }, S6: { days: 10 }, S7: { days: 10 } };
+      const limited = defineProcess({
+        ...salesProc003v1,
+        ...{ id: 'LIMITED', signsAt: 'S5' },
+        stages: salesProc003v1.stages.map((stage) => ({ ...stage, ...present({ limit: limits[stage.code] }) })),
+      });
+      const looked = (row: DealWorkRow) => dealWorkOf(row, { process: limited, calendar: defaultCalendar, crew, now: back });
+      const steps = [open(), advance('S3'), advance('S4'), advance('S5'), sign('customer'), sign('company')];
+      const signed = steps.map((command) => at('2026-01-05T08:00:00.000Z', command, limited));
+      const won = [...signed, at('2026-01-06T08:00:00.000Z', win(), limited)];
+      expect(looked(await course(...signed))).toMatchObject({ stageDueAt: '2026-01-25T08:00:00.000Z', overdue: ['stageLimit'] });
+      const row = await course(...won);
+      expect([row.stageDueAt, looked(row)]).toMatchObject([null, { status: 'won', stage: 'S5', stageDueAt: null, due: [], overdue: [] }]);
+      const after = [...won, at('2026-01-07T08:00:00.000Z', advance('S6'), limited)];
+      expect(looked(await course(...after))).toMatchObject({
+        ...{ status: 'won', stage: 'S6', stageDueAt: '2026-01-17T08:00:00.000Z', overdue: ['stageLimit'] },
+      });
+      expect(looked(await course(...after, at('2026-01-08T08:00:00.000Z', advance('S7'), limited)))).toMatchObject({
+        ...{ status: 'won', stage: 'S7', stageDueAt: null, due: [] },
+      });
+    });
+
     it('stays what was said, whatever calendar or process is looked at with', async () => {
       const slower = { ...gatedProcess, stages: gatedProcess.stages.map((stage) => ({ ...stage, limit: { days: 300 } })) };
       const row = await course(...begun, at('2026-01-20T08:00:00.000Z', lose()), at(back, reopen()));
@@ -190,7 +223,7 @@ describe('what is due of a deal', () => {
       expect({ stageDueAt, overdue }).toEqual({ stageDueAt: due, overdue: expect.arrayContaining(['stageLimit']) });
     });
 
-    it('is reckoned by the process where nothing was said, from the reopening too', async () => {
+    it('is reckoned by the process where nothing was said, from the reopening too, and not of a deal that is over', async () => {
       const ledger = salesLedger();
       const deal = dealOf(ledger, 'a');
       for (const command of [open(), lose()]) await deal(command);
@@ -198,6 +231,7 @@ describe('what is due of a deal', () => {
       const row = rowsOf(dealWorklistProjection, ledger.events())[0]!;
       expect(row.stageDueAt).toBeNull();
       expect(lookedAt(row, back).stageDueAt).toBe(due);
+      expect(lookedAt(await story(open(), lose()), back)).toMatchObject({ stageDueAt: null, due: [] });
     });
   });
 

@@ -79,7 +79,7 @@ const rowOf = (row: DealWorkRow | undefined, event: Event, facts: DealFacts): De
 export const dealWorklistProjection: ProjectionTable<OpportunityEvent, DealWorkRow> = {
   projection: {
     name: 'deal-worklist',
-    version: 5,
+    version: 6,
     handles,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
     evolve: (row, event) => {

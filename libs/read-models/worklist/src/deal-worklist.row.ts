@@ -18,7 +18,7 @@ export interface DealWorkRow {
   readonly status: 'open' | 'won' | 'lost' | 'abandoned';
   readonly stage: string;
   readonly stageSince: Instant;
-  /** By when it is to leave its stage, as was said when it came there; null where nothing was. */
+  /** By when it is to leave its stage, as was said when it came there; null where nothing was, and where it ended there. */
   readonly stageDueAt: Instant | null;
   /** The process that it is pinned to, `id@version#sha256`. */
   readonly processVersion: string;

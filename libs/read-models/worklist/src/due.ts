@@ -17,13 +17,17 @@ export type DealLine = Omit<DealWorkRow, 'facts'>;
 
 /**
  * When the stage that the deal is at is to be over: as was said when it came there, which is what the deadline fires by, whatever calendar is in force
- * since. Where nothing was said, as of deals that came there before times were set, it is reckoned.
+ * since. Where nothing was said of an open deal, as of those that came there before times were set, it is reckoned; where a deal was won, lost or
+ * abandoned, nothing is due, until it comes to another stage after the win, or is reopened.
  */
 export const stageDueAt = (
-  { stage, stageSince, stageDueAt: said }: DealLine,
+  { status, stage, stageSince, stageDueAt: said }: DealLine,
   process: ProcessContents | undefined,
   calendar: CalendarContents,
-): Instant | null => said ?? (process && dueByLimit(process, calendar, stage, stageSince)) ?? null;
+): Instant | null => {
+  const reckoned = status === 'open' && process ? dueByLimit(process, calendar, stage, stageSince) : undefined;
+  return said ?? reckoned ?? null;
+};
 
 /** The last moment of a day, by UTC as all days of deals are reckoned. */
 const endOf = (day: CalendarDate): Instant => `${day}T23:59:59.999Z`;

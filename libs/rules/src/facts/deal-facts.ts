@@ -45,7 +45,7 @@ export interface DealFacts extends Gathered<OpportunityEvent, typeof kinds> {
   readonly stage: string;
   /** Since when it is at its stage, this time; where it ended there and was reopened, since then: what was stated before was of a deal that was over. */
   readonly stageSince: Instant;
-  /** By when it was to leave its stage when it came there, as that event says (L203); absent where none says so. */
+  /** By when it is to leave its stage, as was said when it came there (L203); absent where no event says so, and where the deal ended there. */
   readonly stageDueAt?: Instant;
   /** While it is open; after a loss, what was expected before. */
   readonly forecast: Forecast;
@@ -89,6 +89,9 @@ const beginning = ({ type, data, occurredAt, processVersion }: Beginning): KeptD
 
 const undated = ({ stageSince: _since, stageDueAt: _dueAt, ...facts }: DealFacts): Omit<DealFacts, keyof Dated> => facts;
 
+/** A deal that is over does not have to leave its stage any more; since when it is there stays. */
+const endedThere = ({ stageDueAt: _dueAt, ...facts }: DealFacts): DealFacts => facts;
+
 const atStage = (facts: DealFacts, stage: string, probability: number, dated: Dated): DealFacts => ({
   ...undated(facts),
   ...dated,
@@ -120,7 +123,10 @@ const standing: {
     forecast: to,
     ...(from.probability !== to.probability && { probabilityStated: { eventId, at } }),
   }),
-  OpportunityWon: (facts, { data }) => ({ ...facts, forecast: { ...facts.forecast, amount: data.amount, probability: 100 } }),
+  OpportunityLost: endedThere,
+  OpportunityAbandoned: endedThere,
+  // What comes after the win has a time of its own.
+  OpportunityWon: (facts, { data }) => ({ ...endedThere(facts), forecast: { ...facts.forecast, amount: data.amount, probability: 100 } }),
   // It has the whole time of its stage again (L203), and what is expected of it is to be said anew there (L144).
   OpportunityReopened: (facts, { data, occurredAt }) => ({ ...undated(facts), ...dueBy(data, occurredAt), forecast: data.forecast }),
 };

@@ -53,7 +53,11 @@ export class DealStandingDto implements DealStanding {
   stageName: BilingualDto | null;
   @ApiProperty({ format: 'date-time' })
   stageSince: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'By the limit that the process gives the stage.' })
+  @ApiProperty({
+    ...{ type: String, format: 'date-time', nullable: true },
+    description:
+      'By the limit that the process gives the stage; null where it gives none, and where the deal was won, lost or abandoned there.',
+  })
   stageDueAt: string | null;
   @ApiProperty({ type: BilingualDto, nullable: true, description: 'What its process calls a deal that is won; null while it is not.' })
   wonLabel: BilingualDto | null;
