@@ -3,6 +3,7 @@ import { UserError } from '#terminal';
 import { definitionsCommand } from './commands/definitions.command.ts';
 import { documentCommand } from './commands/document.command.ts';
 import { eraseCommand } from './commands/erase.command.ts';
+import { exportCommand } from './commands/export.command.ts';
 import { feedCommand } from './commands/feed.command.ts';
 import { historyCommand } from './commands/history.command.ts';
 import { importCommand } from './commands/import.command.ts';
@@ -30,6 +31,7 @@ absent), started for the command if none runs there. Exit codes: 0 done, 1 refus
 const commands = [
   importCommand,
   historyCommand,
+  exportCommand,
   worklistCommand,
   funnelCommand,
   forecastCommand,

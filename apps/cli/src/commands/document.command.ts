@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { contentDigest } from '#platform';
 import { documentsText, progressBar, UserError, verifyDocuments } from '#terminal';
 import { common, connected, examples, output, type CommonOptions, type Context } from '../context.ts';
+import { writeFileWhole } from '../whole-file.ts';
 
 interface Received {
   readonly sha256: string;
@@ -48,18 +47,6 @@ async function* checked(body: ReadableStream<Uint8Array>, sha256: string): Async
   }
   if (hash.digest('hex') !== sha256) throw new UserError(`the bytes that came are not those of document ${sha256}`);
 }
-
-/** Under its name stands the whole document, or what stood there before. */
-const writeFileWhole = async (file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> => {
-  const part = `${file}.part`;
-  try {
-    await pipeline(pieces, createWriteStream(part));
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error instanceof UserError ? error : new UserError(`${file} cannot be written: ${(error as Error).message}`, undefined, error);
-  }
-};
 
 const get = async (sha256: string, { output: file }: { readonly output?: string }, context: Context): Promise<void> => {
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw new UserError(`${sha256} is no hash of a document`, '64 hexadecimal digits, in lower case');

@@ -1,34 +1,13 @@
 import type { Command } from 'commander';
 import type { DealAsOfDto, HistoryEntryDto } from '#audit/nest';
-import { dealText, historyText, Refused, UserError, type Client } from '#terminal';
+import { dealText, historyText } from '#terminal';
 import { common, connected, output, type CommonOptions, type Context } from '../context.ts';
+import { dealNamed, momentOf } from '../deal-asked-for.ts';
 import { allPages } from '../pages.ts';
 
 interface Options extends CommonOptions {
   readonly asOf?: string;
 }
-
-const isPosition = (text: string): boolean => /^\d+$/.test(text) || /^[^:]+:\d+$/.test(text);
-
-/** A ledger position as it is given; a time as RFC 3339, or a date, which means its end in UTC. */
-const momentOf = (text: string): { readonly position?: string; readonly time?: string } => {
-  if (isPosition(text)) return { position: text };
-  const time = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59.999Z` : text);
-  if (Number.isNaN(time.getTime()))
-    throw new UserError(`--as-of ${text} is neither a position nor a time`, 'for example 120, 2026-03-31 or 2026-03-31T08:00:00Z');
-  return { time: time.toISOString() };
-};
-
-/** The deal's id as the server knows it; an imported deal may be named as its source names it. Throws what the server answers to an unknown one. */
-const dealNamed = async (client: Client, deal: string): Promise<string> => {
-  const known = await client.get(`/v1/deals/${encodeURIComponent(deal)}/as-of`).catch((error: unknown) => error);
-  if (!(known instanceof Refused)) return deal;
-  const { items } = await client.get<{ items: readonly { opportunityId: string }[] }>('/v1/opportunities', { externalId: deal });
-  const [found, ...more] = items.map(({ opportunityId }) => opportunityId);
-  if (found === undefined) throw known;
-  if (more.length > 0) throw new UserError(`several sources have a deal ${deal}`, `name one of them: ${[found, ...more].join(', ')}`);
-  return found;
-};
 
 export const historyCommand = (program: Command, context: Context): void => {
   const command = program
