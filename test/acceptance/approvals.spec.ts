@@ -1,27 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { accepted, refused } from '../support/attempted.ts';
+import { withMembers } from '../support/members.ts';
+import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 
 let running: RunningApp;
 beforeAll(async () => {
-  running = await withStaff(await runningApp());
-  const as = 'operator';
-  await running.post('/v1/users', { userId: 'dora' }, { as });
-  await grantTogether(running, 'dora', 'SALES_DIRECTOR');
+  running = await withMembers(await withStaff(await runningApp()), { dora: 'SALES_DIRECTOR' });
 }, 120_000);
 afterAll(() => running?.stop());
 
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 const money = (minor: number) => ({ minor, currency: 'CNY' });
-
-const accepted = (answer: Answer): Answer => {
-  expect({ status: answer.status, outcome: answer.body?.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
-  return answer;
-};
-const refused = (answer: Answer, reason: string): Answer => {
-  expect({ ...answer, headers: undefined }).toMatchObject({ status: 409, body: { reason } });
-  return answer;
-};
 
 /** What processes carry from one stream to another comes a moment later. */
 const soon = async (holds: () => Promise<boolean>): Promise<void> => expect(await until(holds, 30_000, 50)).toBe(true);

@@ -1,5 +1,6 @@
 import { sha256Hex } from '#event-contracts';
 import { accepted, arrives, contractOf, dealOf, denied, line, received, refused, sentContractOf } from '../support/attempted.ts';
+import { withMembers } from '../support/members.ts';
 import { grantTogether, runningApp, withStaff, type RunningApp } from '../support/running-app.ts';
 import { signedInContract } from '../support/signed-in-contract.ts';
 import { until } from '../support/until.ts';
@@ -15,22 +16,11 @@ const delegates = (from: string, to: string, role: string) =>
 const owner = 'ria';
 
 beforeAll(async () => {
-  running = await withStaff(await runningApp({ config: { definitionsFile: signedInContract } }));
-  const more: readonly (readonly [string, readonly string[]])[] = [
-    [owner, ['SALES_REP', 'SALES_MANAGER', 'CONTRACT_ADMIN']],
-    ...(['dora', 'dirk', 'dina'] as const).map((userId) => [userId, ['SALES_DIRECTOR']] as const),
-    ...[
-      ['nia', []] as const,
-      ['lena', ['LEGAL']] as const,
-      ['pia', ['PRESALES']] as const,
-      ['fred', ['FINANCE']] as const,
-      ['max', ['MANAGEMENT']] as const,
-    ],
-  ];
-  for (const [userId, roles] of more) {
-    accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    for (const role of roles) await grantTogether(running, userId, role);
-  }
+  running = await withMembers(await withStaff(await runningApp({ config: { definitionsFile: signedInContract } })), {
+    [owner]: ['SALES_REP', 'SALES_MANAGER', 'CONTRACT_ADMIN'],
+    ...{ dora: 'SALES_DIRECTOR', dirk: 'SALES_DIRECTOR', dina: 'SALES_DIRECTOR' },
+    ...{ nia: [], lena: 'LEGAL', pia: 'PRESALES', fred: 'FINANCE', max: 'MANAGEMENT' },
+  });
   accepted(await running.post(`/v1/users/${owner}/team`, { teamId: 'north' }, { as: 'operator' }));
 }, 180_000);
 afterAll(() => running?.stop());

@@ -1,23 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { hashOf, standardAuthority, type AuthorityContents } from '#rules';
-import { accepted } from '../support/attempted.ts';
-import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { accepted, refused } from '../support/attempted.ts';
+import { withMembers } from '../support/members.ts';
+import { approveDefinition, rulemakers } from '../support/rulemaking.ts';
+import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 
 let running: RunningApp;
 beforeAll(async () => {
-  running = await withStaff(await runningApp());
-  for (const [userId, role] of Object.entries({ olga: 'SALES_OPS', max: 'MANAGEMENT' })) {
-    accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    await grantTogether(running, userId, role);
-  }
+  running = await withMembers(await withStaff(await runningApp()), rulemakers);
 }, 120_000);
 afterAll(() => running?.stop());
-
-const refused = (answer: Answer, reason: string): Answer => {
-  expect(answer).toMatchObject({ status: 409, body: { type: 'urn:dealtrail:problem:refused', reason } });
-  return answer;
-};
 
 const at = '/v1/definitions/authority/standard';
 const command = (path: string, body: object, as: string) => running.post(`${at}/${path}`, body, { as });
@@ -33,12 +26,8 @@ const tableWith = (version: number, ...rows: AuthorityContents['actions']): Auth
   ...{ ...standardAuthority, version },
   actions: standardAuthority.actions.map((row) => rows.find(({ action }) => action === row.action) ?? row),
 });
-/** Written, submitted and approved; not published yet. */
-const approved = async (contents: AuthorityContents): Promise<void> => {
-  accepted(await command('draft', { contents }, 'olga'));
-  accepted(await command('submit', {}, 'olga'));
-  accepted(await command('approve', { sha256: hashOf(contents) }, 'max'));
-};
+/** Not published yet. */
+const approved = (contents: AuthorityContents) => approveDefinition(running, 'authority', contents);
 
 const opening = { name: 'Plant', company: 'Acme', expectedAmount: { minor: 100, currency: 'CNY' }, expectedSigningDate: '2027-03-31' };
 const opened = async (): Promise<string> => {

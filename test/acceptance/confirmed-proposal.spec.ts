@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { accepted, refused } from '../support/attempted.ts';
+import { runningApp, withStaff, type RunningApp } from '../support/running-app.ts';
 
 let running: RunningApp;
 beforeAll(async () => {
@@ -8,16 +9,6 @@ beforeAll(async () => {
 afterAll(() => running?.stop());
 
 const money = (minor: number) => ({ minor, currency: 'CNY' });
-
-const accepted = (answer: Answer): Answer => {
-  expect({ status: answer.status, outcome: answer.body?.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
-  return answer;
-};
-
-const refused = (answer: Answer, reason: string): Answer => {
-  expect({ ...answer, headers: undefined }).toMatchObject({ status: 409, body: { type: 'urn:dealtrail:problem:refused', reason } });
-  return answer;
-};
 
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 const today = new Date().toISOString().slice(0, 10);

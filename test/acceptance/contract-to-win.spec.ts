@@ -3,32 +3,20 @@ import type { ContractCommand } from '#contracts';
 import { CONTRACT_COMMANDS } from '#contracts/nest';
 import { canonicalBytes, sha256Hex } from '#event-contracts';
 import type { CommandHandler, LedgerEvent } from '#eventsourcing';
-import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { accepted, refused } from '../support/attempted.ts';
+import { withMembers } from '../support/members.ts';
+import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 import { signedInContract } from '../support/signed-in-contract.ts';
 import { until } from '../support/until.ts';
 
 let running: RunningApp;
 beforeAll(async () => {
-  running = await withStaff(await runningApp({ config: { definitionsFile: signedInContract } }));
-  for (const [userId, role] of [
-    ['lena', 'LEGAL'],
-    ['fred', 'FINANCE'],
-  ] as const) {
-    accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    await grantTogether(running, userId, role);
-  }
+  const members = { lena: 'LEGAL', fred: 'FINANCE' } as const;
+  running = await withMembers(await withStaff(await runningApp({ config: { definitionsFile: signedInContract } })), members);
 }, 120_000);
 afterAll(() => running?.stop());
 
 const money = (minor: number) => ({ minor, currency: 'CNY' });
-const accepted = (answer: Answer): Answer => {
-  expect({ status: answer.status, outcome: answer.body?.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
-  return answer;
-};
-const refused = (answer: Answer, reason: string): Answer => {
-  expect({ ...answer, headers: undefined }).toMatchObject({ status: 409, body: { type: 'urn:dealtrail:problem:refused', reason } });
-  return answer;
-};
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 const today = new Date().toISOString().slice(0, 10);
 

@@ -1,25 +1,15 @@
 import { hashOf, salesProc003v1, type ProcessContents } from '#rules';
-import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { accepted, refused } from '../support/attempted.ts';
+import { withMembers } from '../support/members.ts';
+import { approveDefinition, publishDefinition, rulemakers } from '../support/rulemaking.ts';
+import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 
 let running: RunningApp;
 beforeAll(async () => {
-  running = await withStaff(await runningApp({ gates: true }));
-  const rulemakers = { olga: ['SALES_OPS'], max: ['MANAGEMENT'], both: ['SALES_OPS', 'MANAGEMENT'], dora: ['SALES_DIRECTOR'] };
-  for (const [userId, roles] of Object.entries(rulemakers)) {
-    accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    for (const role of roles) await grantTogether(running, userId, role);
-  }
+  const more = { both: ['SALES_OPS', 'MANAGEMENT'], dora: 'SALES_DIRECTOR' } as const;
+  running = await withMembers(await withStaff(await runningApp({ gates: true })), { ...rulemakers, ...more });
 }, 120_000);
 afterAll(() => running?.stop());
-
-const accepted = (answer: Answer): Answer => {
-  expect({ status: answer.status, outcome: answer.body.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
-  return answer;
-};
-const refused = (answer: Answer, reason: string): Answer => {
-  expect(answer).toMatchObject({ status: 409, body: { type: 'urn:dealtrail:problem:refused', reason } });
-  return answer;
-};
 
 const command = (path: string, body: object, as: string) => running.post(`/v1/definitions/${path}`, body, { as });
 /** Once the read model has the effect of that answer. */
@@ -95,9 +85,7 @@ describe('a new version of the process', () => {
       regressing: { by: ['LEGAL'] },
       stages: contents.stages.map((stage) => (stage.code === 'S3' ? { ...stage, exit: { criterion: 'happy/1' } } : stage)),
     };
-    accepted(await command(`${at}/draft`, { contents: unworkable }, 'olga'));
-    accepted(await command(`${at}/submit`, {}, 'olga'));
-    accepted(await command(`${at}/approve`, { sha256: hashOf(unworkable) }, 'max'));
+    await approveDefinition(running, 'process', unworkable);
     const { body } = refused(await command(`${at}/publish`, {}, 'olga'), 'DefinitionInvalid');
     expect(body.facts.faults).toEqual([
       { rule: 'CriterionUnknown', at: 'stages.S3.exit', names: ['happy/1'] },
@@ -113,10 +101,7 @@ describe('the standard process', () => {
     expect(await command('standard-process', { processId: 'SALES-PROC-003' }, 'olga')).toMatchObject({ status: 403 });
     refused(await command('standard-process', { processId: 'NO-SUCH' }, 'max'), 'ProcessNotInForce');
     const own = { ...salesProc003v1, id: 'OUR-PROCESS' };
-    accepted(await command('process/OUR-PROCESS/draft', { contents: own }, 'olga'));
-    accepted(await command('process/OUR-PROCESS/submit', {}, 'olga'));
-    accepted(await command('process/OUR-PROCESS/approve', { sha256: hashOf(own) }, 'max'));
-    accepted(await command('process/OUR-PROCESS/publish', {}, 'olga'));
+    await publishDefinition(running, 'process', own);
     accepted(await command('standard-process', { processId: 'OUR-PROCESS' }, 'max'));
     expect((await standard()).body).toMatchObject({ id: 'OUR-PROCESS', version: 1 });
   });

@@ -1,31 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { accepted, refused } from '../support/attempted.ts';
+import { withMembers } from '../support/members.ts';
+import { runningApp, withStaff, type RunningApp } from '../support/running-app.ts';
 
 let running: RunningApp;
 const deal = `deal-${randomUUID()}`;
 const money = { minor: 1_000_000, currency: 'CNY' };
 
 beforeAll(async () => {
-  running = await withStaff(await runningApp());
-  const as = 'operator';
-  for (const [userId, role] of [
-    ['pia', 'PRESALES'],
-    ['lena', 'LEGAL'],
-  ]) {
-    await running.post('/v1/users', { userId }, { as });
-    await grantTogether(running, userId!, role!);
-  }
+  running = await withMembers(await withStaff(await runningApp()), { pia: 'PRESALES', lena: 'LEGAL' });
   const body = { opportunityId: deal, name: 'Acme planning', company: 'Acme', expectedAmount: money, expectedSigningDate: '2099-03-31' };
   accepted(await running.post('/v1/opportunities', body, { as: 'rita' }));
 }, 120_000);
 afterAll(() => running?.stop());
 
-const accepted = (answer: Answer, ...events: readonly string[]): Answer => {
-  expect({ status: answer.status, outcome: answer.body.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
-  if (events.length > 0) expect(answer.body.events).toEqual(events);
-  return answer;
-};
-const refused = (answer: Answer, reason: string) => expect(answer).toMatchObject({ status: 409, body: { reason } });
 const onDeal = (path: string, body: object, as = 'rita') => running.post(`/v1/opportunities/${deal}/${path}`, body, { as });
 const seen = async (position: string, as = 'rita') =>
   running.get(`/v1/opportunities/${deal}`, { as, headers: { 'dealtrail-after': position } });

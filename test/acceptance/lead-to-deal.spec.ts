@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { verifyConsistency, verifyInclusion } from '#ledger';
+import { accepted, refused } from '../support/attempted.ts';
 import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 
 let running: RunningApp;
@@ -11,18 +12,6 @@ afterAll(() => running?.stop());
 const money = (minor: number) => ({ minor, currency: 'CNY' });
 const yes = { met: true, answer: 'yes' };
 const bant = { budget: yes, authority: yes, need: yes, timeline: yes };
-
-const accepted = (answer: Answer): Answer => {
-  expect({ status: answer.status, outcome: answer.body.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
-  return answer;
-};
-
-const refused = (answer: Answer, reason: string): Answer => {
-  expect(answer).toMatchObject({ status: 409, body: { type: 'urn:dealtrail:problem:refused', reason } });
-  expect(answer.headers.get('content-type')).toMatch('application/problem+json');
-  expect(answer.body.detail).toEqual(expect.any(String));
-  return answer;
-};
 
 /** Until the process that follows the ledger has opened it. */
 const opened = async (opportunityId: string, position: string): Promise<void> => {

@@ -1,7 +1,10 @@
 import { hashOf } from '#rules';
+import { accepted } from '../support/attempted.ts';
 import { commandLineOf } from '../support/command-line.ts';
-import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
-import { publishDefinition, salesProc003v2, salesProc003v3, toVersion3, withRulemakers } from '../support/third-version.ts';
+import { withMembers } from '../support/members.ts';
+import { publishDefinition } from '../support/rulemaking.ts';
+import { runningApp, withStaff, type RunningApp } from '../support/running-app.ts';
+import { salesProc003v2, salesProc003v3, toVersion3, versionMakers } from '../support/third-version.ts';
 import { until } from '../support/until.ts';
 
 let running: RunningApp;
@@ -13,7 +16,6 @@ const [old, next] = [`SALES-PROC-003@2#${hashOf(salesProc003v2)}`, `SALES-PROC-0
 const [others, own, lost] = [['deal-1', 'deal-2'], 'deal-of-owen', 'deal-lost'] as const;
 const deals = [...others, own, lost];
 
-const accepted = (answer: Answer): void => expect(answer).toMatchObject({ body: { outcome: 'accepted' } });
 const versionsOf = async (ids: readonly string[]): Promise<readonly string[]> => {
   const answers = await Promise.all(ids.map((id) => running.get(`/v1/opportunities/${id}`, { as: 'olga' })));
   return answers.map(({ body }) => body.processVersion);
@@ -27,9 +29,7 @@ const left = async (): Promise<readonly string[]> =>
     .toSorted();
 
 beforeAll(async () => {
-  running = await withRulemakers(await withStaff(await runningApp({ gates: true })));
-  accepted(await running.post('/v1/users', { userId: 'owen' }, { as: 'operator' }));
-  for (const role of ['SALES_REP', 'SALES_OPS']) await grantTogether(running, 'owen', role);
+  running = await withMembers(await withStaff(await runningApp({ gates: true })), { ...versionMakers, owen: ['SALES_REP', 'SALES_OPS'] });
   const opening = {
     name: 'Planning',
     company: 'Acme',

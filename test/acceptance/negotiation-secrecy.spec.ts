@@ -3,7 +3,9 @@ import { Client } from 'pg';
 import { messageOf } from '#kafka';
 import { commandLineOf, type Ended } from '../support/command-line.ts';
 import { readEventStream } from '../support/event-stream.ts';
-import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { accepted } from '../support/attempted.ts';
+import { withMembers } from '../support/members.ts';
+import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 
 let running: RunningApp;
@@ -27,17 +29,12 @@ const withRight = ['rita', 'mona', 'dora', 'boss', 'fina', 'compliance', 'aud'] 
 /** Bytes as the text that was written: in hexadecimal nobody would find it. */
 const inTheClear = (row: string): string => row.replace(/\\+x([0-9a-f]+)/g, (_, hex: string) => Buffer.from(hex, 'hex').toString('utf8'));
 
-const accepted = (answer: Answer): Answer => {
-  expect({ status: answer.status, outcome: answer.body?.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
-  return answer;
-};
 const on = (path: string, body: object, as = 'rita') => running.post(`/v1/opportunities/${deal}/${path}`, body, { as });
 const at = (path: string, body: object, as = 'rita') => running.post(`/v1/negotiations/${negotiation}/${path}`, body, { as });
 const price = (minor: number, by = 'us') => ({ by, topic: 'price', statement: 'All of it, net', price: money(minor) });
 
 beforeAll(async () => {
-  running = await withStaff(await runningApp());
-  const roles = {
+  const members = {
     pia: 'PRESALES',
     lena: 'LEGAL',
     hub: 'INTEGRATION',
@@ -45,11 +42,8 @@ beforeAll(async () => {
     boss: 'MANAGEMENT',
     fina: 'FINANCE',
     aud: 'AUDITOR',
-  };
-  for (const [userId, role] of Object.entries(roles)) {
-    accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    await grantTogether(running, userId, role);
-  }
+  } as const;
+  running = await withMembers(await withStaff(await runningApp()), members);
   const opening = {
     opportunityId: deal,
     name: 'Planning',

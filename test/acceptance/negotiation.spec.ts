@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { termsSha256 } from '#rules';
-import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { accepted, refused } from '../support/attempted.ts';
+import { runningApp, withStaff, type RunningApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 
 let running: RunningApp;
@@ -12,15 +13,6 @@ afterAll(() => running?.stop());
 const money = (minor: number) => ({ minor, currency: 'CNY' });
 const today = new Date().toISOString().slice(0, 10);
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-
-const accepted = (answer: Answer): Answer => {
-  expect({ status: answer.status, outcome: answer.body?.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
-  return answer;
-};
-const refused = (answer: Answer, reason: string): Answer => {
-  expect({ ...answer, headers: undefined }).toMatchObject({ status: 409, body: { reason } });
-  return answer;
-};
 
 describe('a negotiation (L45, L149–L152, L270–L272)', () => {
   const deal = `deal-${randomUUID()}`;

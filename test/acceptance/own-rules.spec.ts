@@ -1,35 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { hashOf, salesProc003v1, type ProcessContents } from '#rules';
 import { bantWithSponsor } from '../support/forms.ts';
-import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { accepted, refused } from '../support/attempted.ts';
+import { withMembers } from '../support/members.ts';
+import { publishDefinition, rulemakers } from '../support/rulemaking.ts';
+import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 
 let running: RunningApp;
 beforeAll(async () => {
-  running = await withStaff(await runningApp());
-  for (const [userId, role] of Object.entries({ olga: 'SALES_OPS', max: 'MANAGEMENT', mia: 'MARKETING' })) {
-    accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    await grantTogether(running, userId, role);
-  }
+  running = await withMembers(await withStaff(await runningApp()), { ...rulemakers, mia: 'MARKETING' });
 }, 120_000);
 afterAll(() => running?.stop());
 
-const accepted = (answer: Answer): Answer => {
-  expect({ status: answer.status, outcome: answer.body.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
-  return answer;
-};
-const refused = (answer: Answer, reason: string): Answer => {
-  expect(answer).toMatchObject({ status: 409, body: { type: 'urn:dealtrail:problem:refused', reason } });
-  return answer;
-};
-
-/** Written, approved by someone else, and in force. */
-const publish = async (kind: string, contents: { readonly id: string; readonly version: number }): Promise<void> => {
-  const at = `/v1/definitions/${kind}/${contents.id}`;
-  accepted(await running.post(`${at}/draft`, { contents }, { as: 'olga' }));
-  accepted(await running.post(`${at}/submit`, {}, { as: 'olga' }));
-  accepted(await running.post(`${at}/approve`, { sha256: hashOf(contents) }, { as: 'max' }));
-  accepted(await running.post(`${at}/publish`, {}, { as: 'olga' }));
-};
+const publish = (kind: string, contents: { readonly id: string }) => publishDefinition(running, kind, contents);
 
 /** Until it is there. */
 const eventually = async (path: string, as: string): Promise<Answer> => {

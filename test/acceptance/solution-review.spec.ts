@@ -1,6 +1,8 @@
 import { hashOf, salesProc003v1, standardApprovalMatrix, type ApprovalMatrixContents, type ProcessContents } from '#rules';
 import { accepted, refused } from '../support/attempted.ts';
-import { grantTogether, runningApp, type Answer, type RunningApp } from '../support/running-app.ts';
+import { withMembers } from '../support/members.ts';
+import { approveDefinition, publishDefinition, rulemakers } from '../support/rulemaking.ts';
+import { runningApp, type RunningApp } from '../support/running-app.ts';
 import { expected } from '../support/story-evidence.ts';
 import { storyOf, withCompany } from '../support/story.ts';
 
@@ -37,22 +39,10 @@ const matrix: ApprovalMatrixContents = {
 };
 
 let running: RunningApp;
-const rule = (path: string, body: object, as: string) => running.post(`/v1/definitions/${path}`, body, { as });
-const approved = async (at: string, contents: ProcessContents | ApprovalMatrixContents): Promise<void> => {
-  accepted(await rule(`${at}/draft`, { contents }, 'olga'));
-  accepted(await rule(`${at}/submit`, {}, 'olga'));
-  accepted(await rule(`${at}/approve`, { sha256: hashOf(contents) }, 'max'));
-};
-const publish = async (at: string): Promise<Answer> => accepted(await rule(`${at}/publish`, {}, 'olga'));
 
 beforeAll(async () => {
-  running = await withCompany(await runningApp());
-  for (const [userId, role] of Object.entries({ olga: 'SALES_OPS', petra: 'PRODUCT' })) {
-    accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    await grantTogether(running, userId, role);
-  }
-  await approved('process/REVIEWING', reviewing);
-  await publish('process/REVIEWING');
+  running = await withMembers(await withCompany(await runningApp()), { olga: rulemakers.olga, petra: 'PRODUCT' });
+  await publishDefinition(running, 'process', reviewing);
 }, 120_000);
 afterAll(() => running?.stop());
 
@@ -86,7 +76,7 @@ describe('the review of a solution by the roles that the matrix names (L127, L25
   });
 
   it('goes by minutes as long as the matrix in force names nobody', async () => {
-    await approved('approvalMatrix/APPROVAL-MATRIX', matrix);
+    await approveDefinition(running, 'approvalMatrix', matrix);
     await deal.refuses('NothingToApprove', 'rita', 'approvals', {
       ...{ approvalId: first, type: 'solutionReview', subjectId: 'so1', reason: 'Ready' },
     });
@@ -94,7 +84,7 @@ describe('the review of a solution by the roles that the matrix names (L127, L25
   });
 
   it('is not asked for directly once it does: the refusal says by which matrix, and what lifts it', async () => {
-    await publish('approvalMatrix/APPROVAL-MATRIX');
+    accepted(await running.post(`/v1/definitions/approvalMatrix/${matrix.id}/publish`, {}, { as: 'olga' }));
     const on = `/v1/opportunities/${story.dealId}/solution-reviews`;
     const { body } = refused(await running.post(on, { ...direct, reviewId: 'after' }, { as: 'rita' }), 'ReviewGoverned');
     expect(body).toMatchObject({

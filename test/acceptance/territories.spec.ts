@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { hashOf, standardAssignmentRules, type AssignmentRulesContents } from '#rules';
-import { grantTogether, runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
+import { standardAssignmentRules, type AssignmentRulesContents } from '#rules';
+import { accepted } from '../support/attempted.ts';
+import { withMembers } from '../support/members.ts';
+import { publishDefinition, rulemakers } from '../support/rulemaking.ts';
+import { runningApp, withStaff, type Answer, type RunningApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 
 let running: RunningApp;
@@ -13,23 +16,10 @@ const rules: AssignmentRulesContents = {
   ],
 };
 
-const accepted = (answer: Answer): Answer => {
-  expect({ status: answer.status, outcome: answer.body.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
-  return answer;
-};
-
 beforeAll(async () => {
-  running = await withStaff(await runningApp());
-  for (const [userId, role] of Object.entries({ olga: 'SALES_OPS', max: 'MANAGEMENT', ruth: 'SALES_REP' })) {
-    accepted(await running.post('/v1/users', { userId }, { as: 'operator' }));
-    await grantTogether(running, userId, role);
-  }
+  running = await withMembers(await withStaff(await runningApp()), { ...rulemakers, ruth: 'SALES_REP' });
   accepted(await running.post('/v1/users/ruth/team', { teamId: 'south' }, { as: 'operator' }));
-  const at = '/v1/definitions/assignmentRules/standard';
-  accepted(await running.post(`${at}/draft`, { contents: rules }, { as: 'olga' }));
-  accepted(await running.post(`${at}/submit`, {}, { as: 'olga' }));
-  accepted(await running.post(`${at}/approve`, { sha256: hashOf(rules) }, { as: 'max' }));
-  accepted(await running.post(`${at}/publish`, {}, { as: 'olga' }));
+  await publishDefinition(running, 'assignmentRules', rules);
 }, 120_000);
 afterAll(() => running?.stop());
 

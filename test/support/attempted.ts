@@ -8,14 +8,22 @@ export const cny = (minor: number) => ({ minor, currency: 'CNY' });
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 const today = new Date().toISOString().slice(0, 10);
 
-export const accepted = (answer: Answer): Answer => {
+/** It was done; leaving just these events, where any are named. */
+export const accepted = (answer: Answer, ...events: readonly string[]): Answer => {
   expect({ status: answer.status, outcome: answer.body?.outcome, text: answer.text }).toMatchObject({ outcome: 'accepted' });
+  if (events.length > 0) expect(answer.body.events).toEqual(events);
   return answer;
 };
+/** It was decided against, for this reason, in the form that all refusals have, and in words. */
 export const refused = (answer: Answer, reason: string): Answer => {
-  expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 409, body: { reason } });
+  const { status, headers, body, text } = answer;
+  expect({ status, contentType: headers.get('content-type'), text, ...body }).toMatchObject({
+    ...{ status: 409, contentType: expect.stringMatching(/^application\/problem\+json/) },
+    ...{ type: 'urn:dealtrail:problem:refused', reason, detail: expect.any(String) },
+  });
   return answer;
 };
+/** Their roles do not allow it. */
 export const denied = (answer: Answer): Answer => {
   expect({ status: answer.status, text: answer.text }).toMatchObject({ status: 403 });
   return answer;

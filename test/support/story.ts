@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { DocumentKind } from '#event-contracts';
-import { grantTogether, withStaff, type Answer, type Request, type RunningApp } from './running-app.ts';
+import { withMembers } from './members.ts';
+import { withStaff, type Answer, type Request, type RunningApp } from './running-app.ts';
 import { until } from './until.ts';
 
 /** Beside those who sell: a director, and one of each department that takes part. */
-const departments: Readonly<Record<string, string>> = {
+const departments = {
   dora: 'SALES_DIRECTOR',
   mia: 'MARKETING',
   pia: 'PRESALES',
@@ -14,16 +15,12 @@ const departments: Readonly<Record<string, string>> = {
   lena: 'LEGAL',
   fred: 'FINANCE',
   max: 'MANAGEMENT',
-};
+} as const;
 
 /** Founds a company whose people play the stories: `rita` sells, `mona` manages her team, `sdr` develops leads, and {@link departments}. */
 export const withCompany = async (running: RunningApp): Promise<RunningApp> => {
   await withStaff(running);
-  for (const [userId, role] of Object.entries(departments)) {
-    expect(await running.post('/v1/users', { userId }, { as: 'operator' })).toMatchObject({ body: { outcome: 'accepted' } });
-    await grantTogether(running, userId, role);
-  }
-  return running;
+  return withMembers(running, departments);
 };
 
 /** Who acts: somebody for themself, or for another who let them. */
