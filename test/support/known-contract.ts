@@ -1,6 +1,5 @@
 import type { Decider } from '#eventsourcing';
-import type { ContractEvent, ContractTerm } from '#event-contracts';
-import { canonicalBytes, sha256Hex } from '#event-contracts';
+import { sha256Hex, type ContractEvent, type ContractTerm, type NegotiatedTerm } from '#event-contracts';
 import { foldAll, type Happened } from '#eventsourcing/testing';
 import {
   contract,
@@ -11,7 +10,7 @@ import {
   type InformedContractCommand,
   type KnownOfContract,
 } from '#contracts';
-import { defaultCalendar, salesProcess } from '#rules';
+import { defaultCalendar, salesProcess, statementDigest, termsSha256 } from '#rules';
 
 type SoughtApproval = Extract<ContractEvent, { type: 'ContractApprovalSought' }>['data'];
 
@@ -22,17 +21,27 @@ export type AskedOfContract = ContractCommand & { readonly by?: string; readonly
 export const knownOfContract: KnownOfContract = {
   ...{ persons: ['rep1'], userId: 'rep1', dealOwners: [], at: '2026-06-01T08:00:00.000Z' },
   ...{ definition: salesProcess, calendar: defaultCalendar, stored: { size: 1 } },
+  statementDigests: {},
 };
 
-const informed = ({ by = 'rep1', known, ...command }: AskedOfContract): InformedContractCommand => ({
+/** Stands for the keyed digest of the words of a term that was agreed on. */
+export const digestOf = (termId: string, statement: string): string =>
+  statementDigest((bytes) => sha256Hex(Buffer.concat([Buffer.from('key'), bytes])), { negotiationId: 'n1', termId, statement });
+
+const digestsIn = (state: ContractState): KnownOfContract['statementDigests'] =>
+  Object.fromEntries(
+    (state.status === 'unknown' ? [] : (state.draft?.terms ?? [])).map(({ termId, statement }) => [termId, digestOf(termId, statement)]),
+  );
+
+const informed = ({ by = 'rep1', known, ...command }: AskedOfContract, state: ContractState): InformedContractCommand => ({
   ...command,
-  known: { ...knownOfContract, persons: [by], userId: by, ...known },
+  known: { ...knownOfContract, statementDigests: digestsIn(state), persons: [by], userId: by, ...known },
 });
 
 /** The decider of contracts, given commands that say only what matters to the test. */
 export const contractDecider: Decider<ContractState, AskedOfContract, ContractEvent, ContractRefusal> = {
   ...contract,
-  decide: (command, state) => contract.decide(informed(command), state),
+  decide: (command, state) => contract.decide(informed(command, state), state),
 };
 
 export const contractId = 'k1';
@@ -78,10 +87,12 @@ export const deviating: AskedOfContract = {
   data: { contractId, deviationId: 'v1', clauseId: 'c1', standard: 'up to half the price', reason: 'their rules' },
 };
 
-const termsSha256 = sha256Hex(canonicalBytes(terms));
+/** Terms of a contract as the negotiation has told them. */
+export const toldOf = (agreed: readonly ContractTerm[]): NegotiatedTerm[] =>
+  agreed.map(({ statement, ...term }) => ({ ...term, statementDigest: digestOf(term.termId, statement) }));
 export const agreeing: AskedOfContract = {
   type: 'NoteNegotiatedTerms',
-  data: { contractId, negotiationId: 'n1', terms: [...terms], termsSha256, source },
+  data: { contractId, negotiationId: 'n1', terms: toldOf(terms), termsSha256: termsSha256(toldOf(terms)), source },
 };
 export const reconciling = (contentSha256: string, by = 'admin1'): AskedOfContract => ({
   type: 'ReconcileContractText',

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { inMemoryDocumentStore } from '#documents';
+import { keyedDigest } from '#keys';
 import { approvalCommands } from '#approvals';
 import { contractCommands } from '#contracts';
 import { catalogue, eventCodec, ledgerDecoder, type AnyEvent } from '#event-contracts';
@@ -60,19 +61,20 @@ export const racingGround = async () => {
   const received = inMemoryDocumentStore();
   const { sha256: bytes } = await received.receive(Readable.from([Buffer.from('of a document')]), { limit: 1_000 });
   const rulebook = rulebookOf([...builtInDefinitions, { kind: 'process', contents: contractProcess }]);
-  return { vault, codec, who, rulebook, documents: documentOnFile(received), bytes };
+  const digest = await keyedDigest(vault);
+  return { vault, digest, codec, who, rulebook, documents: documentOnFile(received), bytes };
 };
 export type RacingGround = Awaited<ReturnType<typeof racingGround>>;
 
 /** One deal in a store of its own, whose process managers go on only when they are told to; `before` is what has happened in it already. */
 export const racingCompany = async (
-  { vault, codec, who, rulebook, documents, bytes }: RacingGround,
+  { vault, digest, codec, who, rulebook, documents, bytes }: RacingGround,
   before: readonly LedgerEvent[] = [],
   stored: readonly StoredEvent[] = [],
 ) => {
   const store = new InMemoryEventStore();
   for (const event of stored) await store.append([event]);
-  const ports = { store, codec, directory: who, rulebook, documents };
+  const ports = { store, codec, directory: who, rulebook, documents, digest };
   const handlers: Readonly<Record<string, unknown>> = {
     opportunity: opportunityCommands(ports),
     approval: approvalCommands(ports),

@@ -1,35 +1,7 @@
+import { freeTextIn, freeTextOf } from '../../../test/support/free-text.ts';
 import { catalogue } from './index.ts';
 
-type Json = Readonly<Record<string, unknown>>;
-
-const isBound = (schema: Json) => ['enum', 'const', 'pattern', 'format'].some((keyword) => schema[keyword] !== undefined);
-
-const inEach = (path: string, schemas: unknown): readonly string[] =>
-  Object.entries((schemas ?? {}) as Readonly<Record<string, Json>>).flatMap(([name, child]) => freeTextIn(`${path}.${name}`, child));
-
-/** Where a schema lets any text through: strings without a list, a pattern or a format, and whatever is not typed at all. */
-const freeTextIn = (path: string, schema: Json): readonly string[] => {
-  const children = ['anyOf', 'allOf', 'oneOf'].flatMap((keyword) => (schema[keyword] as readonly Json[] | undefined) ?? []);
-  if (children.length > 0) return [...new Set(children.flatMap((child) => freeTextIn(path, child)))];
-  switch (schema.type) {
-    case 'string':
-      return isBound(schema) ? [] : [path];
-    case 'array':
-      return freeTextIn(`${path}[]`, schema.items as Json);
-    case 'object':
-      return schema.patternProperties ? inEach(path, { '*': Object.values(schema.patternProperties)[0] }) : inEach(path, schema.properties);
-    case undefined:
-      return schema.const === undefined ? [path] : [];
-    default:
-      return [];
-  }
-};
-
-const freeText = [...catalogue.values()].flatMap(({ definition: { type, fields } }) =>
-  Object.entries(fields).flatMap(([name, { schema, disclosure }]) =>
-    freeTextIn(`${type}.${name}`, schema).map((path) => [path, disclosure.kind] as const),
-  ),
-);
+const freeText = freeTextOf([...catalogue.values()].map(({ definition }) => definition));
 
 /**
  * Every place where someone may write what they like, as reviewed. What is open can never be taken back: it may hold what a company is,
@@ -113,8 +85,6 @@ const reviewed = {
     'FinanceReviewCompleted.findings[].statement',
     'LegalReviewCompleted.findings[].statement',
     'NegotiatedTermsNoted.source.stream',
-    'NegotiatedTermsNoted.terms[].statement',
-    'NegotiatedTermsPassedOn.terms[].statement',
     // Evidence that a gate rests on: ids of events, and what a criterion was asked with.
     'OpportunityAdvanced.gate[].evidence[]',
     'OpportunityAdvanced.gate[].parameters.*',
@@ -267,21 +237,7 @@ const reviewed = {
     'SalesAgentImported.name',
     'SalesAgentImported.manager',
     'SalesAgentImported.office',
-    // Negotiations: what is wanted, given and agreed between companies; what is only proposed as a price has a sealed field of its own.
-    'NegotiationStrategySet.objective',
-    'NegotiationRoundHeld.asks[].statement',
-    'NegotiationRoundHeld.concessions[].given',
-    'NegotiationRoundHeld.concessions[].inReturn',
-    'NegotiationRoundHeld.outcome',
-    'NegotiationTermProposed.statement',
-    'NegotiationTermAgreed.statement',
-    'NegotiationTermWithdrawn.reason',
-    'ContractRiskIdentified.statement',
-    'ContractRiskMitigated.measure',
-    'NegotiationConcluded.reason',
-    'NegotiationConcluded.terms[].statement',
-    'NegotiationReopened.reason',
-    'NegotiationNoted.terms[].statement',
+    // The customer's purchase. Of a negotiation nothing is open that anybody may write.
     'NegotiationNoted.source.stream',
     'ProcurementStepRecorded.step',
     'ProcurementStepRecorded.support',
@@ -322,7 +278,26 @@ const reviewed = {
     'StakeholderRevised.phone',
     'StakeholderRevised.note',
   ],
-  restricted: ['NegotiationStrategySet.fallback'],
+  restricted: [
+    // Negotiations: whoever writes may write down the floor, wherever it is.
+    'NegotiationStrategySet.objective',
+    'NegotiationStrategySet.fallback',
+    'NegotiationRoundHeld.asks[].statement',
+    'NegotiationRoundHeld.concessions[].given',
+    'NegotiationRoundHeld.concessions[].inReturn',
+    'NegotiationRoundHeld.outcome',
+    'NegotiationTermProposed.statement',
+    'NegotiationTermAgreed.statement',
+    'NegotiationTermWithdrawn.reason',
+    'ContractRiskIdentified.statement',
+    'ContractRiskMitigated.measure',
+    'NegotiationConcluded.reason',
+    'NegotiationConcluded.statements[].statement',
+    'NegotiationReopened.reason',
+    'NegotiationNoted.statements[].statement',
+    'NegotiatedTermsPassedOn.statements[].statement',
+    'NegotiatedTermsNoted.statements[].statement',
+  ],
 } as const;
 
 describe('free text', () => {

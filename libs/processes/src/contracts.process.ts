@@ -3,6 +3,7 @@ import type { contracts, EventOf, opportunities } from '#event-contracts';
 import { contractStream, type NoteNegotiatedTerms, type OpenContract, type ReassignContract, type VoidContract } from '#contracts';
 import { opportunityStream, type NoteContract } from '#opportunities';
 import { sourceOf } from './source.ts';
+import { termsToTell } from './terms-to-tell.ts';
 
 type Deals = typeof opportunities;
 type Commissioned = EventOf<Deals['ContractCommissioned']>;
@@ -26,8 +27,8 @@ const commandFor = (event: LedgerEvent<OfDeal>): ToContract => {
       return { type: 'VoidContract', data: { contractId, quote, because, source } };
     }
     case 'NegotiatedTermsPassedOn': {
-      const { contractId, negotiationId, terms, termsSha256 } = event.data;
-      return { type: 'NoteNegotiatedTerms', data: { contractId, negotiationId, terms, termsSha256, source } };
+      const { contractId, negotiationId, termsSha256 } = event.data;
+      return { type: 'NoteNegotiatedTerms', data: { contractId, negotiationId, terms: termsToTell(event.data), termsSha256, source } };
     }
   }
 };

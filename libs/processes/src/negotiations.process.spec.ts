@@ -1,13 +1,14 @@
 import type { LedgerEvent } from '#eventsourcing';
 import { recordedAs } from '#eventsourcing/testing';
-import type { NegotiationEvent, OpportunityEvent } from '#event-contracts';
+import { statementsApart, type NegotiationEvent, type OpportunityEvent } from '#event-contracts';
 import { negotiationHandOver, negotiationNoting, negotiationOpening } from './negotiations.process.ts';
 
 const inLedger = <E extends NegotiationEvent | OpportunityEvent>(event: E) =>
   ({ ...recordedAs(event, 4), index: 9, stream: 'negotiation-n1' }) as unknown as LedgerEvent<E>;
 
 const of = { opportunityId: 'o1', negotiationId: 'n1' };
-const terms = [{ termId: 't1', topic: 'payment' as const, statement: 'after a month', paymentDays: 30 }];
+const inWords = [{ termId: 't1', topic: 'payment' as const, statement: 'after a month', paymentDays: 30 }];
+const terms = [{ termId: 't1', topic: 'payment' as const, statementDigest: 'cd'.repeat(32), paymentDays: 30 }];
 const termsSha256 = 'ab'.repeat(32);
 const source = { eventId: 'e4', stream: 'negotiation-n1', revision: 4 };
 
@@ -34,13 +35,22 @@ describe('what carries a negotiation between streams (L45, L149, L150, L152)', (
       { progress: 'concluded', terms, termsSha256, openRisks: 0 },
     ],
     [
+      // As it is read back that was written before words were sealed: what followed from it then, follows from it again.
+      {
+        type: 'NegotiationConcluded',
+        data: { ...of, outcome: 'agreed', ...statementsApart({ terms: inWords }), termsSha256, rounds: 2, openRisks: 0 },
+      },
+      'terms',
+      { progress: 'concluded', terms: inWords, termsSha256, openRisks: 0 },
+    ],
+    [
       { type: 'NegotiationConcluded', data: { ...of, outcome: 'failed', terms: [], termsSha256, rounds: 2, openRisks: 1, reason: 'r' } },
       'terms',
       { progress: 'failed', openRisks: 1 },
     ],
     [{ type: 'NegotiationReopened', data: { ...of, reason: 'r' } }, 'terms', { progress: 'reopened' }],
     [
-      { type: 'ContractRiskIdentified', data: { ...of, riskId: 'k1', severity: 'high', statement: 's', openRisks: 1 } },
+      { type: 'ContractRiskIdentified', data: { ...of, riskId: 'k1', severity: 'high', openRisks: 1 } },
       'risks',
       { progress: 'risksChanged', openRisks: 1 },
     ],

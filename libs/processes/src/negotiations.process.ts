@@ -4,6 +4,7 @@ import { negotiationStream, type HandOverNegotiation, type OpenNegotiationComman
 import { opportunityStream, type NoteNegotiation } from '#opportunities';
 import { noteIdOf, type NotedAspect } from '#rules';
 import { sourceOf } from './source.ts';
+import { termsToTell } from './terms-to-tell.ts';
 
 type Negotiations = typeof negotiations;
 type NegotiationEntered = EventOf<(typeof opportunities)['NegotiationEntered']>;
@@ -39,9 +40,9 @@ const noteOf = ({ type, data }: LedgerEvent<Told>): Note => {
     case 'NegotiationStrategyApproved':
       return { aspect: 'strategy', progress: 'strategySet', version: data.version };
     case 'NegotiationConcluded': {
-      const { outcome, terms, termsSha256, openRisks } = data;
+      const { outcome, termsSha256, openRisks } = data;
       return outcome === 'agreed'
-        ? { aspect: 'terms', progress: 'concluded', terms, termsSha256, openRisks }
+        ? { aspect: 'terms', progress: 'concluded', terms: termsToTell(data), termsSha256, openRisks }
         : { aspect: 'terms', progress: 'failed', openRisks };
     }
     case 'NegotiationReopened':

@@ -114,7 +114,7 @@ const alterations = {
 /** Where specifications ask a decider: how, and what was asked there. */
 const asking = {
   'libs/eventsourcing/src/testing/given-when-then.ts': 'decider.decide(command, state)',
-  'test/support/known-contract.ts': 'contract.decide(informed(command), state)',
+  'test/support/known-contract.ts': 'contract.decide(informed(command, state), state)',
 };
 
 /** Notes which command of a specification made which events, into the file named. */

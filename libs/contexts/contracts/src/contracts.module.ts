@@ -16,8 +16,8 @@ const commands = {
     directory: Directory,
     rulebook: Rulebook,
     documents: DocumentStore,
-    { clock }: CommandSettings,
-  ) => contractCommands({ store, codec, directory, rulebook, documents: documentOnFile(documents), clock }),
+    { clock, digest }: CommandSettings,
+  ) => contractCommands({ store, codec, directory, rulebook, documents: documentOnFile(documents), digest, clock }),
   inject: [EVENT_STORE, CODEC, DIRECTORY, RULEBOOK, DOCUMENT_STORE, COMMAND_SETTINGS],
 };
 

@@ -9,8 +9,8 @@ import { NegotiationsController } from './http/negotiations.controller.ts';
 
 const commands = {
   provide: NEGOTIATION_COMMANDS,
-  useFactory: (store: EventStore, codec: Codec<AnyEvent>, directory: Directory, vault: KeyVault, { clock }: CommandSettings) =>
-    negotiationCommands({ store, codec, directory, vault, clock }),
+  useFactory: (store: EventStore, codec: Codec<AnyEvent>, directory: Directory, vault: KeyVault, { clock, digest }: CommandSettings) =>
+    negotiationCommands({ store, codec, directory, vault, digest, clock }),
   inject: [EVENT_STORE, CODEC, DIRECTORY, KEY_VAULT, COMMAND_SETTINGS],
 };
 

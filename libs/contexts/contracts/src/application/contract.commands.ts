@@ -19,6 +19,7 @@ import {
   present,
   principalOf,
   publishedProcess,
+  statementDigest,
   type Directory,
   type OwnersOfDeal,
   type Rulebook,
@@ -38,6 +39,8 @@ export interface ContractPorts {
   readonly directory: Directory;
   readonly rulebook: Rulebook;
   readonly documents: DocumentOnFile;
+  /** Keyed digest of bytes: the words that were agreed on are told by theirs. */
+  readonly digest: (bytes: Buffer) => string;
   readonly clock?: Clock;
 }
 
@@ -57,9 +60,19 @@ const bytesOf = ({ type, data }: ContractCommand): string | undefined => {
   }
 };
 
+/** What the words of the text would have as their digest, had they been agreed on. */
+const statementDigestsOf = ({ type }: ContractCommand, state: ContractState, { digest }: Pick<ContractPorts, 'digest'>) => {
+  if (type !== 'ReconcileContractText' || state.status === 'unknown' || !state.negotiated) return {};
+  const { negotiationId } = state.negotiated;
+  const terms = state.draft?.terms ?? [];
+  return Object.fromEntries(
+    terms.map(({ termId, statement }) => [termId, statementDigest(digest, { negotiationId, termId, statement })] as const),
+  );
+};
+
 /** Adds what the decider is to know: who asks, of whose deal, when, under which process and calendar, and whether the bytes are here. */
 const informing =
-  ({ rulebook, documents, owners }: Pick<ContractPorts, 'rulebook' | 'documents'> & { readonly owners: OwnersOfDeal }) =>
+  ({ rulebook, documents, digest, owners }: Pick<ContractPorts, 'rulebook' | 'documents' | 'digest'> & { readonly owners: OwnersOfDeal }) =>
   async (request: Asked, state: ContractState, now: Instant): Promise<CommandRequest<InformedContractCommand>> => {
     const { command, actor, occurredAt: at = now, processVersion } = request;
     const definition = await publishedProcess(rulebook, state.status === 'unknown' ? processVersion : state.processVersion);
@@ -67,6 +80,7 @@ const informing =
     const known: Known = {
       ...{ userId: principalOf(actor), persons: personsOf(actor), at, definition },
       calendar: await calendarAt(rulebook, now),
+      statementDigests: statementDigestsOf(command, state, { digest }),
       dealOwners: state.status === 'unknown' ? [] : await owners(state.opened.opportunityId),
       ...present({ stored: sha256 === undefined ? undefined : await documents(sha256) }),
     };

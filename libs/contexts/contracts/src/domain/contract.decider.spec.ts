@@ -1,4 +1,4 @@
-import type { ContractEvent } from '#event-contracts';
+import { openStatementDigest, type ContractEvent } from '#event-contracts';
 import {
   agreeing,
   amount,
@@ -25,6 +25,7 @@ import {
   signing,
   source,
   terms,
+  toldOf,
   text,
   told,
   voiding,
@@ -226,6 +227,11 @@ describe('the agreed terms and the text (L153)', () => {
       [{ termId: 't2', kind: 'differs', fields: ['paymentDays'] }],
     ],
     [
+      'says one in other words',
+      { terms: [{ ...terms[0]!, statement: 'half of it' }, terms[1]!] },
+      [{ termId: 't1', kind: 'differs', fields: ['statement'] }],
+    ],
+    [
       'holds one that nobody agreed on',
       { terms: [...terms, { termId: 't9', topic: 'legal', statement: 'more' }] },
       [{ termId: 't9', kind: 'notAgreed' }],
@@ -238,10 +244,24 @@ describe('the agreed terms and the text (L153)', () => {
   ] as const)('a text that %s', (_name, more, differences) =>
     expect(differencesIn(more as Parameters<typeof text>[0])).toEqual(differences),
   );
+  it('is held against words that were told in the open as they were, and has them sealed from now on', () => {
+    const inTheOpen = { ...agreeing, data: { ...agreeing.data, terms: [...terms] } } as AskedOfContract;
+    const other = { ...drafting, data: text({ terms: [terms[0]!, { ...terms[1]!, statement: 'at once' }] }) } as AskedOfContract;
+    for (const [draft, differences] of [
+      [drafting, []],
+      [other, [{ termId: 't2', kind: 'differs', fields: ['statement'] }]],
+    ] as const) {
+      const { events } = told(opening, draft, inTheOpen, (state) => reconciling(hashOf(state)));
+      expect(dataOf(events, 'ContractTextReconciled')?.differences).toEqual(differences);
+      const noted = dataOf(events, 'NegotiatedTermsNoted');
+      expect(noted?.terms).toEqual(terms.map(({ statement, ...term }) => ({ ...term, statementDigest: openStatementDigest(statement) })));
+      expect(noted?.statements).toEqual(terms.map(({ termId, statement }) => ({ termId, statement })));
+    }
+  });
   it('finds that the agreed price is not that of the contract', () => {
-    const cheaper: AskedOfContract = {
-      type: 'NoteNegotiatedTerms',
-      data: { ...(agreeing.data as never as object), terms: [{ ...terms[0]!, price: { minor: 99_999, currency: 'EUR' } }] },
+    const cheaper = {
+      ...agreeing,
+      data: { ...agreeing.data, terms: toldOf([{ ...terms[0]!, price: { minor: 99_999, currency: 'EUR' } }]) },
     } as AskedOfContract;
     const story: Story = [
       opening,

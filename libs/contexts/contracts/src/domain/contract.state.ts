@@ -106,6 +106,8 @@ export interface Known {
   readonly calendar: CalendarContents;
   /** Of the bytes that the command names, if the server has them. */
   readonly stored?: { readonly size: number };
+  /** Keyed digests of the words of each term of the text, by term, where it is held against what was agreed. */
+  readonly statementDigests: Readonly<Record<string, string>>;
 }
 
 /** One chapter of the work on a contract: each of its commands, decided on a contract that was opened. */

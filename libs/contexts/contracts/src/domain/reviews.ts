@@ -1,6 +1,6 @@
 import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
-import type { ContractTerm, TermDifference } from '#event-contracts';
-import { differences, same } from '#rules';
+import type { ContractTerm, NegotiatedTerm, TermDifference, ToldTerm } from '#event-contracts';
+import { differences, isInWords, same, statementsApart } from '#rules';
 import type { Chapter, Contract, ContractRefusal, Data, Draft, Known, Outcome } from './contract.state.ts';
 import { completing } from './readiness.ts';
 
@@ -10,8 +10,11 @@ export type RequestLegalReview = Command<'RequestLegalReview', { readonly contra
 export type CompleteLegalReview = Command<'CompleteLegalReview', Data<'LegalReviewCompleted'>>;
 /** L156. */
 export type CompleteFinanceReview = Command<'CompleteFinanceReview', Data<'FinanceReviewCompleted'>>;
-/** L153. Given by the process that reads the negotiation. */
-export type NoteNegotiatedTerms = Command<'NoteNegotiatedTerms', Data<'NegotiatedTermsNoted'>>;
+/** L153. Given by the process that reads the deal; terms come as they were told there. */
+export type NoteNegotiatedTerms = Command<
+  'NoteNegotiatedTerms',
+  Omit<Data<'NegotiatedTermsNoted'>, 'terms' | 'statements'> & { readonly terms: readonly ToldTerm[] }
+>;
 /** L153. Names the content that was read; in what it differs from what was agreed is reckoned. */
 export type ReconcileContractText = Command<'ReconcileContractText', { readonly contractId: string; readonly contentSha256: string }>;
 
@@ -64,16 +67,30 @@ const completed =
     return ownDeal(contract, known) ?? ownWork(contract, known) ?? blocked(given) ?? completing({ type, data: given }, contract);
   };
 
-const noteTerms = (given: NoteNegotiatedTerms['data'], { negotiated }: Contract): Outcome =>
-  same(negotiated, given) ? accept() : accept({ type: 'NegotiatedTermsNoted', data: given });
+const noteTerms = (told: NoteNegotiatedTerms['data'], { negotiated }: Contract): Outcome => {
+  const given = statementsApart(told);
+  return same(negotiated, given) ? accept() : accept({ type: 'NegotiatedTermsNoted', data: given });
+};
+
+/** In what a term is written otherwise than it was agreed. */
+const writtenOtherwise = (agreed: NegotiatedTerm, written: ContractTerm, digests: Known['statementDigests']): readonly string[] => {
+  const { statementDigest: _words, ...figures } = agreed;
+  const { statement, ...writtenFigures } = written;
+  const sameWords = isInWords(agreed, statement, digests[written.termId]);
+  return [...(sameWords ? [] : ['statement']), ...differences(figures, writtenFigures)];
+};
 
 /** Each agreed term stands in the contract as it was agreed, and nothing does that was not. */
-const differencesOf = (agreed: readonly ContractTerm[], text: readonly ContractTerm[]): readonly TermDifference[] => {
+const differencesOf = (
+  agreed: readonly NegotiatedTerm[],
+  text: readonly ContractTerm[],
+  { statementDigests }: Known,
+): readonly TermDifference[] => {
   const found = agreed.flatMap((term): TermDifference[] => {
     const { termId } = term;
     const written = text.find((other) => other.termId === termId);
     if (!written) return [{ termId, kind: 'missing' }];
-    const fields = [...differences(term, written)];
+    const fields = [...writtenOtherwise(term, written, statementDigests)];
     return fields.length > 0 ? [{ termId, kind: 'differs', fields }] : [];
   });
   const unknown = text.filter(({ termId }) => !agreed.some((term) => term.termId === termId));
@@ -81,10 +98,10 @@ const differencesOf = (agreed: readonly ContractTerm[], text: readonly ContractT
 };
 
 /** The price and the time to pay that were agreed are those of the contract, too: the last word on each counts. */
-const figuresOf = (agreed: readonly ContractTerm[], { amount, paymentDays }: Draft): readonly TermDifference[] => {
+const figuresOf = (agreed: readonly NegotiatedTerm[], { amount, paymentDays }: Draft): readonly TermDifference[] => {
   const price = agreed.findLast((term) => term.price !== undefined);
   const payment = agreed.findLast((term) => term.paymentDays !== undefined);
-  const differing: readonly (readonly [ContractTerm | undefined, string, boolean])[] = [
+  const differing: readonly (readonly [NegotiatedTerm | undefined, string, boolean])[] = [
     [price, 'amount', !price || same(price.price, amount)],
     [payment, 'instalments', !payment || payment.paymentDays === paymentDays],
   ];
@@ -101,7 +118,7 @@ const reconcile = ({ contractId, contentSha256 }: ReconcileContractText['data'],
   const own = ownWork(contract, known);
   if (own) return own;
   const { terms, negotiationId, termsSha256 } = negotiated;
-  const found = [...differencesOf(terms, read.draft.terms), ...figuresOf(terms, read.draft)];
+  const found = [...differencesOf(terms, read.draft.terms, known), ...figuresOf(terms, read.draft)];
   const data = { contractId, negotiationId, termsSha256, contentSha256, differences: found };
   return same(reconciled, data) ? accept() : completing({ type: 'ContractTextReconciled', data }, contract);
 };

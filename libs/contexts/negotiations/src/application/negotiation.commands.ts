@@ -22,6 +22,8 @@ export interface NegotiationPorts {
   readonly codec: Codec<AnyEvent>;
   readonly directory: Directory;
   readonly vault: Pick<KeyVault, 'find'>;
+  /** Keyed digest of bytes: what tells words apart without saying them. */
+  readonly digest: (bytes: Buffer) => string;
   readonly clock?: Clock;
 }
 
@@ -50,9 +52,8 @@ const authorizing =
 const informing =
   (ports: NegotiationPorts) =>
   async (request: Asked, state: Negotiation): Promise<CommandRequest<InformedNegotiationCommand>> => {
-    const { command, actor, stream } = request;
-    const secrets =
-      state.status === 'open' && answeredBySecrets.includes(command.type) ? await openedSecrets(ports, stream, state) : { prices: {} };
+    const { command, actor } = request;
+    const secrets = state.status === 'unknown' ? { opened: {}, digests: {} } : await openedSecrets(ports, request, state);
     return { ...request, command: { ...command, known: { persons: personsOf(actor), ...secrets } } };
   };
 

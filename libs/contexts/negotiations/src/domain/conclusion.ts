@@ -1,10 +1,11 @@
 import { accept, refuse, type Command } from '#eventsourcing';
+import type { NegotiatedTerm, TermStatement } from '#event-contracts';
 import { listed, present, termsSha256 } from '#rules';
 import type { Chapter } from './chapter.ts';
 import { bindingStrategy, withinLimits } from './limits.ts';
-import type { Data, EndedNegotiation, Known, OpenNegotiation, Outcome } from './negotiation.state.ts';
+import { whole, type Data, type EndedNegotiation, type Known, type OpenNegotiation, type Outcome } from './negotiation.state.ts';
 import { openRisks } from './risks.ts';
-import { agreedTerms, unsettledTerms } from './terms.ts';
+import { agreedPrice, agreedTerms, unreadable, unsettledTerms } from './terms.ts';
 
 type Concluded = Data<'NegotiationConcluded'>;
 
@@ -22,8 +23,26 @@ const agreed = (negotiation: OpenNegotiation, known: Known): Outcome | undefined
   if (listed(facts.rounds).length === 0) return refuse('NoRoundHeld', {}, ['HoldNegotiationRound']);
   const unsettled = unsettledTerms(facts);
   if (unsettled.length > 0) return refuse('TermsUnsettled', { termIds: unsettled }, ['AgreeNegotiationTerm', 'WithdrawNegotiationTerm']);
-  const price = agreedTerms(facts).find(({ topic }) => topic === 'price')?.price;
+  const price = agreedPrice(facts)?.price;
   return price ? withinLimits(price, negotiation, known) : refuse('NothingAgreed', {}, ['AgreeNegotiationTerm']);
+};
+
+/** What both hold to, as others are told it: the words by their digest, and themselves for those who negotiate. */
+const told = ({ facts }: OpenNegotiation, { opened, digests }: Known) => {
+  const terms: NegotiatedTerm[] = [];
+  const statements: TermStatement[] = [];
+  const illegible: string[] = [];
+  for (const fact of agreedTerms(facts)) {
+    const { termId } = fact.data;
+    const { negotiationId: _of, statement, ...term } = whole(fact, opened.agreements, termId);
+    const statementDigest = Object.hasOwn(digests, termId) ? digests[termId] : undefined;
+    if (statement === undefined || statementDigest === undefined) illegible.push(termId);
+    else {
+      terms.push({ ...term, statementDigest });
+      statements.push({ termId, statement });
+    }
+  }
+  return { terms, statements, illegible };
 };
 
 const conclude = ({ negotiationId, outcome, reason }: ConcludeNegotiation['data'], negotiation: OpenNegotiation, known: Known): Outcome => {
@@ -31,11 +50,13 @@ const conclude = ({ negotiationId, outcome, reason }: ConcludeNegotiation['data'
   if (outcome === 'failed' && reason === undefined) return refuse('ReasonMissing', {}, ['say why nothing was agreed on']);
   const refused = outcome === 'agreed' ? agreed(negotiation, known) : undefined;
   if (refused) return refused;
-  const held = agreedTerms(facts);
+  const { terms, statements, illegible } = told(negotiation, known);
+  if (illegible.length > 0) return unreadable(...illegible);
   const strategyVersion = bindingStrategy(negotiation)?.data.version;
   const counted = { rounds: listed(facts.rounds).length, openRisks: openRisks(facts) };
-  const ended = { negotiationId, opportunityId: opened.opportunityId, outcome, terms: held, termsSha256: termsSha256(held) };
-  return accept({ type: 'NegotiationConcluded', data: { ...ended, ...counted, ...present({ strategyVersion, reason }) } });
+  const ended = { negotiationId, opportunityId: opened.opportunityId, outcome, terms, termsSha256: termsSha256(terms) };
+  const sealed = statements.length > 0 ? { statements } : {};
+  return accept({ type: 'NegotiationConcluded', data: { ...ended, ...sealed, ...counted, ...present({ strategyVersion, reason }) } });
 };
 
 /** What has ended is taken up again only when it is reopened. */

@@ -1,22 +1,39 @@
 import fc from 'fast-check';
-import type { Decider } from '#eventsourcing';
+import type { Decider, RecordedEvent } from '#eventsourcing';
 import { specification } from '#eventsourcing/testing';
-import type { Money, NegotiationEvent } from '#event-contracts';
+import { catalogue, entryFor, sha256Hex, type Money, type NegotiationEvent } from '#event-contracts';
 import { termsSha256 } from '#rules';
 import { deciderProperties, type Move } from '../../../../../test/support/decider-properties.ts';
 import type { NegotiationCommand } from './negotiation-command.ts';
 import { negotiation } from './negotiation.decider.ts';
-import type { Data, Known, Negotiation, NegotiationRefusal } from './negotiation.state.ts';
+import { kinds, type Data, type Known, type Negotiation, type NegotiationRefusal } from './negotiation.state.ts';
 
 type Asked = NegotiationCommand & { readonly known?: Partial<Known> };
 
 const eur = (minor: number): Money => ({ minor, currency: 'EUR' });
 const limits = { floor: eur(800), authorisedDiscountBp: 1500 };
 
-/** What the application would have opened: a floor of 800, 15 % off at most, and no price. */
+/** Stands for the keyed digest of words. */
+const digestOf = (statement: string): string => sha256Hex(Buffer.from(`keyed ${statement}`, 'utf8'));
+const words = { t1: 'All seats, net', t2: 'After acceptance', t9: 'All seats, net' } as const;
+
+const said = { asks: [{ by: 'customer', topic: 'price', statement: 'Less' }], outcome: 'Nearer' } as const;
+const conceded = { by: 'us', topic: 'payment', given: '45 days', inReturn: 'Two years' } as const;
+/** What the application would have opened: all that was said in words, and no price. */
+const openedWords = {
+  rounds: { r1: { asks: [...said.asks], concessions: [conceded], outcome: said.outcome } },
+  proposals: { t1: { statement: words.t1 }, t2: { statement: words.t2 }, t9: { statement: words.t9 } },
+  agreements: { t1: { statement: words.t1 }, t9: { statement: words.t9 } },
+  risks: { k1: { statement: 'Late servers' } },
+  mitigations: { k1: { measure: 'Our cloud' } },
+};
+const digests = { t1: digestOf(words.t1), t9: digestOf(words.t9) };
+
+/** What the application would have opened beside: a floor of 800, and 15 % off at most. */
 const knowing: Decider<Negotiation, Asked, NegotiationEvent, NegotiationRefusal> = {
   ...negotiation,
-  decide: (command, state) => negotiation.decide({ ...command, known: { persons: ['rep1'], limits, prices: {}, ...command.known } }, state),
+  decide: (command, state) =>
+    negotiation.decide({ ...command, known: { persons: ['rep1'], limits, opened: openedWords, digests, ...command.known } }, state),
 };
 const { given } = specification(knowing);
 
@@ -26,39 +43,47 @@ const quote = { quoteId: 'q1', version: 1, contentSha256: 'a'.repeat(64), list: 
 const opening: Data<'NegotiationOpened'> = { negotiationId, opportunityId, ownerId: 'rep1', currency: 'EUR', quote };
 const opened: NegotiationEvent = { type: 'NegotiationOpened', data: opening };
 // As it is read back: what is sealed is not there.
-const set: NegotiationEvent = { type: 'NegotiationStrategySet', data: { negotiationId, version: 1, objective: 'Two years' } };
+const set: NegotiationEvent = { type: 'NegotiationStrategySet', data: { negotiationId, version: 1 } };
 const approved: NegotiationEvent = {
   type: 'NegotiationStrategyApproved',
   data: { negotiationId, opportunityId, version: 1, setBy: 'rep1' },
 };
-const round: Data<'NegotiationRoundHeld'> = {
-  ...{ negotiationId, roundId: 'r1', n: 1, heldOn: '2026-06-02', outcome: 'Nearer' },
-  asks: [{ by: 'customer', topic: 'price', statement: 'Less' }],
-  concessions: [{ by: 'us', topic: 'payment', given: '45 days', inReturn: 'Two years' }],
-};
+const round: Data<'NegotiationRoundHeld'> = { negotiationId, roundId: 'r1', n: 1, heldOn: '2026-06-02' };
 const held: NegotiationEvent = { type: 'NegotiationRoundHeld', data: round };
 const price = (termId = 't1', by: 'us' | 'customer' = 'us'): NegotiationEvent => ({
   type: 'NegotiationTermProposed',
-  data: { negotiationId, termId, by, topic: 'price', statement: 'All seats, net' },
+  data: { negotiationId, termId, by, topic: 'price' },
 });
 const payment: NegotiationEvent = {
   type: 'NegotiationTermProposed',
-  data: { negotiationId, termId: 't2', by: 'customer', topic: 'payment', statement: 'After acceptance', paymentDays: 45 },
+  data: { negotiationId, termId: 't2', by: 'customer', topic: 'payment', paymentDays: 45 },
 };
 const agreedPrice = (minor = 900, termId = 't1'): NegotiationEvent => ({
   type: 'NegotiationTermAgreed',
-  data: { negotiationId, termId, topic: 'price', statement: 'All seats, net', price: eur(minor) },
+  data: { negotiationId, termId, topic: 'price', price: eur(minor) },
 });
 const risk = (riskId: string, openRisks: number): NegotiationEvent => ({
   type: 'ContractRiskIdentified',
-  data: { negotiationId, opportunityId, riskId, severity: 'high', statement: 'Late servers', openRisks },
+  data: { negotiationId, opportunityId, riskId, severity: 'high', openRisks },
+});
+/** An event as it is written: with what is sealed of it. */
+const written = (event: NegotiationEvent, sealed: object): NegotiationEvent =>
+  ({ type: event.type, data: { ...event.data, ...sealed } }) as NegotiationEvent;
+const agreedOn = (termId: 't1' | 't9', minor: number) => ({
+  termId,
+  ...{ topic: 'price' as const, statementDigest: digestOf(words[termId]), price: eur(minor) },
 });
 const concluded: Data<'NegotiationConcluded'> = {
   ...{ negotiationId, opportunityId, outcome: 'agreed', strategyVersion: 1, rounds: 1, openRisks: 0 },
-  terms: [{ termId: 't1', topic: 'price', statement: 'All seats, net', price: eur(900) }],
-  termsSha256: termsSha256([{ termId: 't1', topic: 'price', statement: 'All seats, net', price: eur(900) }]),
+  terms: [agreedOn('t1', 900)],
+  termsSha256: termsSha256([agreedOn('t1', 900)]),
 };
 const ended: NegotiationEvent = { type: 'NegotiationConcluded', data: concluded };
+
+/** What is known where the price of a proposal could be opened too. */
+const pricedAt = (minor: number, termId = 't1'): Pick<Known, 'opened'> => ({
+  opened: { ...openedWords, proposals: { ...openedWords.proposals, [termId]: { statement: words.t1, price: eur(minor) } } },
+});
 
 const propose = (minor: number, by: 'us' | 'customer' = 'us', known: Partial<Known> = {}): Asked => ({
   type: 'ProposeNegotiationTerm',
@@ -68,7 +93,7 @@ const propose = (minor: number, by: 'us' | 'customer' = 'us', known: Partial<Kno
 const agree = (minor?: number, termId = 't1', known: Partial<Known> = {}): Asked => ({
   type: 'AgreeNegotiationTerm',
   data: { negotiationId, termId },
-  known: { prices: minor === undefined ? {} : { [termId]: eur(minor) }, ...known },
+  known: { ...(minor !== undefined && pricedAt(minor, termId)), ...known },
 });
 const approve = (version: number, ...persons: readonly string[]): Asked => ({
   type: 'ApproveNegotiationStrategy',
@@ -107,30 +132,44 @@ describe('a strategy (L149, L270)', () => {
         .thenRefused('OwnStrategy', { version: 1 });
   });
   it('is approved in its latest version only', () => {
-    const again: NegotiationEvent = { type: 'NegotiationStrategySet', data: { negotiationId, version: 2, objective: 'One year' } };
+    const again: NegotiationEvent = { type: 'NegotiationStrategySet', data: { negotiationId, version: 2 } };
     given(opened, set, again).when(approve(1, 'manager')).thenRefused('StrategySuperseded', { version: 1, latest: 2 });
     given(opened).when(approve(1, 'manager')).thenRefused('StrategyNotSet');
   });
 });
 
 describe('rounds (L150, L272)', () => {
-  const { n: _n, ...told } = round;
-  it('are counted by the server', () => given(opened).when({ type: 'HoldNegotiationRound', data: told }).then(held));
+  const { n: _n, ...rest } = round;
+  const told = { ...rest, ...openedWords.rounds.r1 };
+  it('are counted by the server', () =>
+    given(opened).when({ type: 'HoldNegotiationRound', data: told }).then(written(held, openedWords.rounds.r1)));
   it('are told once', () => {
     given(opened, held).when({ type: 'HoldNegotiationRound', data: told }).thenNothing();
     given(opened, held)
       .when({ type: 'HoldNegotiationRound', data: { ...told, outcome: 'Apart' } })
       .thenRefused('StatedOtherwise', { roundId: 'r1', event: 'NegotiationRoundHeld' });
   });
+  it('are not the same again to whoever may not read what was said, nor where nobody can any more', () =>
+    given(opened, held)
+      .when({ type: 'HoldNegotiationRound', data: told, known: { opened: {} } })
+      .thenRefused('StatedOtherwise', { roundId: 'r1', event: 'NegotiationRoundHeld' }));
+  it('that were told while words were open are compared as they were told', () => {
+    const open = written(held, openedWords.rounds.r1);
+    given(opened, open)
+      .when({ type: 'HoldNegotiationRound', data: told, known: { opened: {} } })
+      .thenNothing();
+    given(opened, open)
+      .when({ type: 'HoldNegotiationRound', data: { ...told, asks: [] }, known: { opened: {} } })
+      .thenRefused('StatedOtherwise');
+  });
 });
 
 describe('a price (L149, L271)', () => {
   const ready = [opened, set, approved] as const;
   it('is proposed within the approved strategy', () => {
-    const { price: _sealed, ...data } = price().data as Data<'NegotiationTermProposed'>;
     given(...ready)
       .when(propose(850))
-      .then({ type: 'NegotiationTermProposed', data: { ...data, price: eur(850) } });
+      .then(written(price(), { statement: words.t1, price: eur(850) }));
     given(opened, set).when(propose(850)).thenRefused('StrategyNotApproved');
   });
   it('below the floor, or with more off than is authorised, is refused in the same words, which name no figure', () => {
@@ -151,7 +190,7 @@ describe('a price (L149, L271)', () => {
   it('that the customer asks for is on record, however low, and is not agreed on', () => {
     given(...ready)
       .when(propose(1, 'customer'))
-      .then({ type: 'NegotiationTermProposed', data: { ...(price('t1', 'customer').data as object), price: eur(1) } as never });
+      .then(written(price('t1', 'customer'), { statement: words.t1, price: eur(1) }));
     given(...ready, price('t1', 'customer'))
       .when(agree(1))
       .thenRefused('BelowFloor', {});
@@ -159,7 +198,7 @@ describe('a price (L149, L271)', () => {
   it('is agreed on as it was proposed', () => {
     given(...ready, price())
       .when(agree(900))
-      .then(agreedPrice());
+      .then(written(agreedPrice(), { statement: words.t1 }));
     given(...ready, price(), agreedPrice())
       .when(agree(900))
       .thenNothing();
@@ -178,10 +217,10 @@ describe('a price (L149, L271)', () => {
       .thenRefused('PriceAlreadyAgreed', { termId: 't1' }));
   it('is the same again only at the same price', () => {
     given(...ready, price())
-      .when(propose(900, 'us', { prices: { t1: eur(900) } }))
+      .when(propose(900, 'us', pricedAt(900)))
       .thenNothing();
     given(...ready, price())
-      .when(propose(901, 'us', { prices: { t1: eur(900) } }))
+      .when(propose(901, 'us', pricedAt(900)))
       .thenRefused('StatedOtherwise', { termId: 't1', event: 'NegotiationTermProposed' });
   });
   it('stands where a price belongs, in the currency of the negotiation', () => {
@@ -201,7 +240,21 @@ describe('a price (L149, L271)', () => {
 describe('terms (L271)', () => {
   it('without a price are agreed on as they are', () => {
     const { by: _by, ...data } = payment.data;
-    given(opened, payment).when(agree(undefined, 't2')).then({ type: 'NegotiationTermAgreed', data: data });
+    given(opened, payment)
+      .when(agree(undefined, 't2'))
+      .then(written({ type: 'NegotiationTermAgreed', data }, { statement: words.t2 }));
+    given(opened, written(payment, { statement: 'Told in the open' }))
+      .when(agree(undefined, 't2', { opened: {} }))
+      .then(written({ type: 'NegotiationTermAgreed', data }, { statement: 'Told in the open' }));
+  });
+  it('whose words cannot be opened any more are neither agreed on nor told on', () => {
+    given(opened, payment)
+      .when(agree(undefined, 't2', { opened: {} }))
+      .thenRefused('TermsUnreadable', { termIds: ['t2'] });
+    for (const known of [{ opened: {} }, { digests: {} }])
+      given(opened, set, approved, held, price(), agreedPrice())
+        .when({ ...conclude(), known })
+        .thenRefused('TermsUnreadable', { termIds: ['t1'] });
   });
   it('are agreed on only while they stand', () => {
     given(opened)
@@ -229,13 +282,26 @@ describe('risks (L152)', () => {
   const mitigate = (measure = 'Our cloud'): Asked => ({ type: 'MitigateContractRisk', data: { negotiationId, riskId: 'k1', measure } });
   const mitigated: NegotiationEvent = {
     type: 'ContractRiskMitigated',
-    data: { negotiationId, opportunityId, riskId: 'k1', measure: 'Our cloud', openRisks: 0 },
+    data: { negotiationId, opportunityId, riskId: 'k1', openRisks: 0 },
   };
   it('are counted while they are open', () => {
-    given(opened).when(identify('k1')).then(risk('k1', 1));
-    given(opened, risk('k1', 1)).when(identify('k2')).then(risk('k2', 2));
-    given(opened, risk('k1', 1)).when(mitigate()).then(mitigated);
+    given(opened)
+      .when(identify('k1'))
+      .then(written(risk('k1', 1), openedWords.risks.k1));
+    given(opened, risk('k1', 1))
+      .when(identify('k2'))
+      .then(written(risk('k2', 2), openedWords.risks.k1));
+    given(opened, risk('k1', 1)).when(mitigate()).then(written(mitigated, openedWords.mitigations.k1));
     given(opened, risk('k1', 1)).when(identify('k1')).thenNothing();
+  });
+  it('are not the same again to whoever may not read them: nobody finds by trying what others wrote', () => {
+    const known = { opened: {} };
+    given(opened, risk('k1', 1))
+      .when({ ...identify('k1'), known })
+      .thenRefused('StatedOtherwise', { riskId: 'k1', event: 'ContractRiskIdentified' });
+    given(opened, risk('k1', 1), mitigated)
+      .when({ ...mitigate(), known })
+      .thenRefused('RiskAlreadyMitigated', { riskId: 'k1' });
   });
   it('are settled once, and only when they were found', () => {
     given(opened, risk('k1', 1), mitigated).when(mitigate()).thenNothing();
@@ -245,8 +311,10 @@ describe('risks (L152)', () => {
       .thenRefused('NotOnFile', { what: 'risk', ids: ['k1'] });
   });
   it('turn up and are settled after the end too', () => {
-    given(opened, ended).when(identify('k1')).then(risk('k1', 1));
-    given(opened, ended, risk('k1', 1)).when(mitigate()).then(mitigated);
+    given(opened, ended)
+      .when(identify('k1'))
+      .then(written(risk('k1', 1), openedWords.risks.k1));
+    given(opened, ended, risk('k1', 1)).when(mitigate()).then(written(mitigated, openedWords.mitigations.k1));
   });
 });
 
@@ -255,7 +323,7 @@ describe('the end (L45, L150, L271)', () => {
   it('is an agreement on the agreed terms, hashed', () => {
     given(...settled)
       .when(conclude())
-      .then(ended);
+      .then(written(ended, { statements: [{ termId: 't1', statement: words.t1 }] }));
     given(...settled, ended)
       .when(conclude())
       .thenNothing();
@@ -297,10 +365,11 @@ describe('the end (L45, L150, L271)', () => {
     given(...settled)
       .when(reopen)
       .thenRefused('NegotiationNotEnded');
-    const terms = [{ termId: 't9', topic: 'price', statement: 'All seats, net', price: eur(880) }] as const;
+    const terms = [agreedOn('t9', 880)];
+    const statements = [{ termId: 't9', statement: words.t9 }];
     given(...settled, ended, reopened, withdrawn, price('t9'), agreedPrice(880, 't9'))
       .when(conclude())
-      .then({ type: 'NegotiationConcluded', data: { ...concluded, terms: [...terms], termsSha256: termsSha256(terms) } });
+      .then({ type: 'NegotiationConcluded', data: { ...concluded, terms, statements, termsSha256: termsSha256(terms) } });
   });
 });
 
@@ -323,12 +392,41 @@ describe('a negotiation', () => {
   });
 });
 
+/** A negotiation as it is folded, beside what of it is sealed, by kind and id. */
+interface Kept {
+  readonly negotiation: Negotiation;
+  readonly sealed: Readonly<Record<string, Readonly<Record<string, { readonly statement?: string }>>>>;
+}
+
+const sealing = ({ negotiation: state, sealed }: Kept, event: RecordedEvent<NegotiationEvent>): Kept => {
+  const { sealedFields } = entryFor(catalogue, event.type);
+  const [kept, open] = [true, false].map((isSealed) =>
+    Object.fromEntries(Object.entries(event.data).filter(([name]) => sealedFields.includes(name) === isSealed)),
+  );
+  const [kind, [, id]] = Object.entries(kinds).find(([, [type]]) => type === event.type) ?? ['', ['', '']];
+  return {
+    negotiation: negotiation.evolve(state, { ...event, data: open } as unknown as typeof event),
+    sealed: { ...sealed, [kind]: { ...sealed[kind], [String(open?.[id])]: kept ?? {} } },
+  };
+};
+
+/** The decider as it is used: what is sealed is not in the state that it decides on, and is opened for it where it can be. */
+const sealedAway: Decider<Kept, Asked, NegotiationEvent, NegotiationRefusal> = {
+  initialState: { negotiation: negotiation.initialState, sealed: {} },
+  decide: (command, { negotiation: state, sealed }) => {
+    const words = Object.entries(sealed.agreements ?? {}).map(([termId, { statement = '' }]) => [termId, digestOf(statement)]);
+    return knowing.decide({ ...command, known: { opened: sealed, digests: Object.fromEntries(words), ...command.known } }, state);
+  },
+  evolve: sealing,
+};
+
 describe('any negotiation', () => {
   const minor = fc.constantFrom(700, 849, 850, 900);
   const secrets = fc.record({
     persons: fc.constantFrom(['rep1'], ['manager']),
     limits: fc.constantFrom(limits, limits, limits, undefined),
-    prices: fc.constantFrom({ t1: eur(900), t3: eur(700) }, { t1: eur(900), t3: eur(900) }, {}),
+    readable: fc.constantFrom(true, true, true, false),
+    towards: fc.boolean(),
   });
   const currency = fc.constantFrom('EUR', 'EUR', 'EUR', 'CNY');
   const text = fc.constantFrom('x', 'y');
@@ -381,23 +479,25 @@ describe('any negotiation', () => {
     if (state.status === 'ended' || version === 0) return undefined;
     const { approvals, agreements, proposals } = state.facts;
     if (Object.keys(approvals).length === 0) return approve(version, 'manager');
-    return agreements.t1 && !proposals.t3 ? { type: 'ProposeNegotiationTerm', data: { ...priced, termId: 't3' } } : undefined;
+    if (!agreements.t1 || agreements.t3) return undefined;
+    return proposals.t3
+      ? { type: 'AgreeNegotiationTerm', data: { negotiationId, termId: 't3' } }
+      : { type: 'ProposeNegotiationTerm', data: { ...priced, termId: 't3' } };
   };
-  const moves: fc.Arbitrary<Move<Negotiation, Asked>> = fc.tuple(told, secrets).map(
-    ([command, known]) =>
-      (state) =>
-        (known.prices.t1 && towardsTerms(state)) || ({ ...command, known } as Asked),
+  const moves: fc.Arbitrary<Move<Kept, Asked>> = fc.tuple(told, secrets).map(
+    ([command, { towards, readable, ...known }]) =>
+      ({ negotiation: state }) =>
+        (towards && towardsTerms(state)) || ({ ...command, known: { ...known, ...(!readable && { opened: {}, digests: {} }) } } as Asked),
   );
-  deciderProperties(knowing, moves, {
-    newEachTime: ({ type }) =>
-      ['SetNegotiationStrategy', 'ReopenNegotiation', 'ConcludeNegotiation', 'ProposeNegotiationTerm'].includes(type),
+  deciderProperties(sealedAway, moves, {
+    newEachTime: ({ type }) => ['SetNegotiationStrategy', 'ReopenNegotiation', 'ConcludeNegotiation'].includes(type),
     reached: [
       ...['NegotiationOpened', 'NegotiationHandedOver', 'NegotiationStrategySet', 'NegotiationStrategyApproved', 'NegotiationRoundHeld'],
       ...['NegotiationTermProposed', 'NegotiationTermAgreed', 'NegotiationTermWithdrawn', 'ContractRiskIdentified'],
       ...['ContractRiskMitigated', 'NegotiationConcluded', 'NegotiationReopened'],
       ...['NegotiationUnknown', 'NegotiationAlreadyOpened', 'NegotiationEnded', 'NegotiationNotEnded', 'StatedOtherwise', 'NotOnFile'],
       ...['CurrencyDiffers', 'StrategyNotSet', 'StrategySuperseded', 'StrategyNotApproved', 'LimitsUnreadable', 'OwnStrategy'],
-      ...['PriceMissing', 'PriceMisplaced', 'PriceUnreadable', 'PriceAlreadyAgreed', 'BelowFloor', 'TermWithdrawn'],
+      ...['PriceMissing', 'PriceMisplaced', 'PriceUnreadable', 'PriceAlreadyAgreed', 'BelowFloor', 'TermWithdrawn', 'TermsUnreadable'],
       ...['RiskAlreadyMitigated', 'NoRoundHeld', 'TermsUnsettled', 'NothingAgreed', 'ReasonMissing'],
     ],
     length: 60,

@@ -1,6 +1,6 @@
 import type { Decision } from '#eventsourcing';
 import type { Money, NegotiationEvent } from '#event-contracts';
-import { kindsOf, type Gathered } from '#rules';
+import { kindsOf, type Fact, type Gathered, type Given } from '#rules';
 
 export type Data<T extends NegotiationEvent['type']> = Extract<NegotiationEvent, { type: T }>['data'];
 
@@ -40,14 +40,26 @@ export interface Limits {
   readonly authorisedDiscountBp: number;
 }
 
+/** What facts of a negotiation seal, by kind and id: each as far as it is asked for, may be read and can be. */
+export type Opened = { readonly [K in keyof typeof kinds]?: Readonly<Record<string, object>> };
+
+/** A fact's data, with what of it is sealed as far as that was opened. */
+export const whole = <D extends object>({ data }: Fact<D>, opened: Readonly<Record<string, object>> = {}, id: string): D =>
+  Object.hasOwn(opened, id) ? { ...data, ...opened[id] } : data;
+
+/** What callers hand in for an event's data: some of what is sealed, and may be absent where it is read back, has to be given. */
+export type Said<T, K extends keyof T> = Given<Omit<T, K>> & Required<Pick<T, K>>;
+
 /** What the application looks up for a command on a negotiation. */
 export interface Known {
   /** Who asks, and on whose behalf: the word of either is not someone else's for the other. */
   readonly persons: readonly string[];
   /** Of the approved strategy; opened for this decision, absent where they cannot be read. */
   readonly limits?: Limits;
-  /** What was proposed as a price, by term; opened for this decision. */
-  readonly prices: Readonly<Record<string, Money>>;
+  /** Opened for this decision. */
+  readonly opened: Opened;
+  /** Keyed digests of the words of agreed terms, by term, as far as they can be read. */
+  readonly digests: Readonly<Record<string, string>>;
 }
 
 export type NegotiationRefusal =
@@ -69,6 +81,7 @@ export type NegotiationRefusal =
   | 'PriceAlreadyAgreed'
   | 'BelowFloor'
   | 'TermWithdrawn'
+  | 'TermsUnreadable'
   | 'RiskAlreadyMitigated'
   | 'NoRoundHeld'
   | 'TermsUnsettled'

@@ -1,16 +1,13 @@
 import { accept, refuse, type Command } from '#eventsourcing';
-import { listed, present, type Given } from '#rules';
+import { listed, present } from '#rules';
 import type { Chapter } from './chapter.ts';
 import { inCurrency } from './limits.ts';
-import type { Data, Known, Limits, OpenNegotiation, Outcome } from './negotiation.state.ts';
+import type { Data, Known, Limits, OpenNegotiation, Outcome, Said } from './negotiation.state.ts';
 
 type Set = Data<'NegotiationStrategySet'>;
 
 /** L149, L270. What is sealed cannot be compared: to set the same again is to set another version. */
-export type SetNegotiationStrategy = Command<
-  'SetNegotiationStrategy',
-  Given<Omit<Set, 'version' | 'floor' | 'authorisedDiscountBp'>> & Limits
->;
+export type SetNegotiationStrategy = Command<'SetNegotiationStrategy', Said<Omit<Set, 'version' | keyof Limits>, 'objective'> & Limits>;
 /** L149, L156. */
 export type ApproveNegotiationStrategy = Command<
   'ApproveNegotiationStrategy',

@@ -4,9 +4,15 @@ import { negotiationStream } from '../application/negotiation.commands.ts';
 import type { NegotiationCommand } from '../domain/negotiation-command.ts';
 import { NegotiationMessage } from './negotiation.messages.ts';
 
-const { NegotiationStrategySet, NegotiationTermProposed, ContractRiskIdentified, ContractRiskMitigated } = negotiations;
-const { floor, authorisedDiscountBp } = NegotiationStrategySet.fields;
-const needed = ({ schema }: typeof floor | typeof authorisedDiscountBp) => ({ schema, required: true });
+const { NegotiationStrategySet, NegotiationTermProposed, NegotiationConcluded, ContractRiskIdentified, ContractRiskMitigated } =
+  negotiations;
+type Body = ReturnType<typeof bodyOf>;
+
+/** What is sealed may be absent where an event is read back; these have to be given all the same. */
+const needing = (body: Body, ...needed: readonly string[]): Body =>
+  Object.fromEntries(
+    Object.entries(body).map(([member, { schema, required }]) => [member, { schema, required: required || needed.includes(member) }]),
+  );
 
 type OverHttp = Exclude<NegotiationCommand['type'], 'OpenNegotiation' | 'HandOverNegotiation'>;
 
@@ -19,11 +25,10 @@ export const NegotiationsController = commandController<NegotiationCommand, Over
     SetNegotiationStrategy: {
       path: 'strategies',
       summary: 'What is to be reached, and what we would settle for at worst; it binds once another approves it (L149, L270).',
-      body: {
-        ...bodyOf(NegotiationStrategySet.fields, 'negotiationId', 'version'),
-        floor: needed(floor),
-        authorisedDiscountBp: needed(authorisedDiscountBp),
-      },
+      body: needing(
+        bodyOf(NegotiationStrategySet.fields, 'negotiationId', 'version'),
+        ...(['objective', 'floor', 'authorisedDiscountBp'] as const),
+      ),
     },
     ApproveNegotiationStrategy: {
       path: 'strategies/approve',
@@ -33,13 +38,13 @@ export const NegotiationsController = commandController<NegotiationCommand, Over
     HoldNegotiationRound: {
       path: 'rounds',
       summary: 'A round was held: asks, and concessions for something in return (L150, L272).',
-      body: bodyOf(negotiations.NegotiationRoundHeld.fields, 'negotiationId', 'roundId', 'n'),
+      body: needing(bodyOf(negotiations.NegotiationRoundHeld.fields, 'negotiationId', 'roundId', 'n'), 'asks', 'concessions', 'outcome'),
       makes: { roundId: 'negotiation-round' },
     },
     ProposeNegotiationTerm: {
       path: 'terms',
       summary: 'A party proposes a term: price, payment, delivery, service or another (L271).',
-      body: bodyOf(NegotiationTermProposed.fields, 'negotiationId', 'termId'),
+      body: needing(bodyOf(NegotiationTermProposed.fields, 'negotiationId', 'termId'), 'statement'),
       makes: { termId: 'negotiation-term' },
     },
     AgreeNegotiationTerm: {
@@ -50,28 +55,28 @@ export const NegotiationsController = commandController<NegotiationCommand, Over
     WithdrawNegotiationTerm: {
       path: 'terms/withdraw',
       summary: 'A term holds no longer (L271).',
-      body: bodyOf(negotiations.NegotiationTermWithdrawn.fields, 'negotiationId'),
+      body: needing(bodyOf(negotiations.NegotiationTermWithdrawn.fields, 'negotiationId'), 'reason'),
     },
     IdentifyContractRisk: {
       path: 'risks',
       summary: 'Something may keep us from fulfilling what is negotiated (L152).',
-      body: bodyOf(ContractRiskIdentified.fields, 'negotiationId', 'riskId', 'opportunityId', 'openRisks'),
+      body: needing(bodyOf(ContractRiskIdentified.fields, 'negotiationId', 'riskId', 'opportunityId', 'openRisks'), 'statement'),
       makes: { riskId: 'contract-risk' },
     },
     MitigateContractRisk: {
       path: 'risks/mitigate',
       summary: 'A risk was settled, and how (L152).',
-      body: bodyOf(ContractRiskMitigated.fields, 'negotiationId', 'opportunityId', 'openRisks'),
+      body: needing(bodyOf(ContractRiskMitigated.fields, 'negotiationId', 'opportunityId', 'openRisks'), 'measure'),
     },
     ConcludeNegotiation: {
       path: 'conclude',
       summary: 'The negotiation ends, with all terms settled or without an agreement (L45, L150, L271).',
-      body: { outcome: negotiations.NegotiationConcluded.fields.outcome, reason: negotiations.NegotiationConcluded.fields.reason },
+      body: { outcome: NegotiationConcluded.fields.outcome, reason: NegotiationConcluded.fields.reason },
     },
     ReopenNegotiation: {
       path: 'reopen',
       summary: 'A negotiation that ended goes on.',
-      body: bodyOf(negotiations.NegotiationReopened.fields, 'negotiationId', 'opportunityId'),
+      body: needing(bodyOf(negotiations.NegotiationReopened.fields, 'negotiationId', 'opportunityId'), 'reason'),
     },
   },
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { OpportunityEvent } from '#event-contracts';
+import { openStatementDigest, type OpportunityEvent } from '#event-contracts';
 import { specification } from '#eventsourcing/testing';
 import { deciderProperties } from '../../../../../test/support/decider-properties.ts';
 import { deal, type AskedOfDeal } from '../../../../../test/support/known.ts';
@@ -124,7 +124,7 @@ describe('commissioning a contract (L155, L273)', () => {
 describe('what was agreed on at the table (L153)', () => {
   const negotiation = { opportunityId, negotiationId: 'n1' };
   const entered: OpportunityEvent = { type: 'NegotiationEntered', data: { ...negotiation, ownerId: 'rep1', currency: 'EUR' } };
-  const terms = [{ termId: 't1', topic: 'payment' as const, statement: 'after a month', paymentDays: 30 }];
+  const terms = [{ termId: 't1', topic: 'payment' as const, statementDigest: sha('d'), paymentDays: 30 }];
   const agreed: Extract<OpportunityEvent, { type: 'NegotiationNoted' }> = {
     type: 'NegotiationNoted',
     data: {
@@ -143,6 +143,18 @@ describe('what was agreed on at the table (L153)', () => {
     given(...quoted, entered, commissioned)
       .when({ type: 'NoteNegotiation', data: agreed.data, known })
       .then(agreed, passedOn);
+  });
+  it('is passed on without its words, though they were told in the open once', () => {
+    const inWords = [{ termId: 't1', topic: 'payment' as const, statement: 'after a month', paymentDays: 30 }];
+    const statements = [{ termId: 't1', statement: 'after a month' }];
+    const apart = [{ termId: 't1', topic: 'payment' as const, statementDigest: openStatementDigest('after a month'), paymentDays: 30 }];
+    const told = { ...agreed.data, terms: apart };
+    given(...quoted, entered, commissioned)
+      .when({ type: 'NoteNegotiation', data: { ...agreed.data, terms: inWords }, known })
+      .then(
+        { type: 'NegotiationNoted', data: { ...told, statements } },
+        { type: 'NegotiatedTermsPassedOn', data: { ...id, negotiationId: 'n1', terms: apart, termsSha256: sha('b') } },
+      );
   });
 });
 

@@ -1,5 +1,5 @@
 import { accept, refuse, type Command, type Refusal } from '#eventsourcing';
-import type { OpportunityEvent } from '#event-contracts';
+import type { OpportunityEvent, ToldTerm } from '#event-contracts';
 import {
   latestNegotiation,
   latestVersionOfQuote,
@@ -8,6 +8,7 @@ import {
   present,
   same,
   standingContract,
+  statementsApart,
   type DealFacts,
   type Given,
 } from '#rules';
@@ -23,8 +24,11 @@ export type EnterNegotiation = Command<
   'EnterNegotiation',
   Pick<Entered, 'opportunityId' | 'negotiationId'> & { readonly quoteId?: string | undefined }
 >;
-/** L149, L150, L152. Follows from the negotiation's own events. */
-export type NoteNegotiation = Command<'NoteNegotiation', Given<Data<'NegotiationNoted'>>>;
+/** L149, L150, L152. Follows from the negotiation's own events; terms come as they were told there. */
+export type NoteNegotiation = Command<
+  'NoteNegotiation',
+  Given<Omit<Data<'NegotiationNoted'>, 'terms' | 'statements'>> & { readonly terms?: readonly ToldTerm[] | undefined }
+>;
 /** L46. */
 export type RecordProcurementStep = Command<'RecordProcurementStep', Given<Data<'ProcurementStepRecorded'>>>;
 
@@ -65,13 +69,14 @@ const enter = ({ opportunityId, negotiationId, quoteId }: EnterNegotiation['data
 };
 
 /** What was noted of later events of the negotiation is not undone by an earlier one. */
-export const noteNegotiation = (given: NoteNegotiation['data'], { facts }: Pick<Deal, 'facts'>): Outcome => {
+export const noteNegotiation = (told: NoteNegotiation['data'], { facts }: Pick<Deal, 'facts'>): Outcome => {
+  const given = statementsApart(present(told));
   const { negotiationId, noteId, source } = given;
   if (!facts.negotiations[negotiationId]) return refuse('NotOnFile', { what: 'negotiation', ids: [negotiationId] }, ['EnterNegotiation']);
   const earlier = facts.negotiationNotes[noteId]?.data;
   const known = earlier !== undefined && earlier.source.revision >= source.revision;
-  if (known || same(earlier, present(given))) return accept();
-  const noted = { type: 'NegotiationNoted', data: present(given) } as const;
+  if (known || same(earlier, given)) return accept();
+  const noted = { type: 'NegotiationNoted', data: given } as const;
   const counts = latestNegotiation(facts)?.data.negotiationId === negotiationId;
   return accept<OpportunityEvent>(noted, ...(counts ? passingOn(standingContract(facts)?.contractId, noted.data) : []));
 };

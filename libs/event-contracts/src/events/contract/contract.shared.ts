@@ -10,7 +10,7 @@ export type ContractQuote = Static<typeof ContractQuote>;
 /** Days after delivery. */
 export const PaymentDays = Type.Integer({ minimum: 0, maximum: 10_000 });
 
-/** One agreed term, as the negotiation says it and as the contract repeats it. A price is that of the whole contract. */
+/** One agreed term, as the contract says it. A price is that of the whole contract. */
 export { AgreedTerm as ContractTerm, termTopics } from '../negotiation.shared.ts';
 
 /** A part of the price, and how long after delivery it is to be paid; what is paid in advance has 0 days. */

@@ -1,8 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
-import { Id, Money, OneOf, open, openOptional, Sha256 } from '../../fields.ts';
+import { Id, Money, OneOf, open, openOptional, restricted, Sha256 } from '../../fields.ts';
 import { ApprovalAsk, ApprovalNote, withReviews, FactSource } from '../approval.shared.ts';
-import { ContractTerm, ReviewFinding, reviewResults, TermDifference } from './contract.shared.ts';
+import { NegotiatedTerm, statementsSealed, TermStatement } from '../negotiation.shared.ts';
+import { ReviewFinding, reviewResults, TermDifference } from './contract.shared.ts';
 
 const reviewed = {
   contractId: open(Id),
@@ -31,11 +32,14 @@ export const contractReview = {
   }),
   NegotiatedTermsNoted: event('NegotiatedTermsNoted', {
     aggregate: 'contract',
+    ...statementsSealed,
     description: 'What the negotiation ended in is known to the contract (L153).',
     fields: {
       contractId: open(Id),
       negotiationId: open(Id),
-      terms: open(Type.Array(ContractTerm)),
+      terms: open(Type.Array(NegotiatedTerm)),
+      /** As the deal passed it on. */
+      statements: restricted('negotiation', Type.Array(TermStatement)),
       /** Of the terms, as the negotiation says it. */
       termsSha256: open(Sha256),
       source: open(FactSource),

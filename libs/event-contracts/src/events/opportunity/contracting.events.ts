@@ -1,8 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
-import { CalendarDate, Id, Line, Money, OneOf, open, openOptional, Sha256 } from '../../fields.ts';
+import { CalendarDate, Id, Line, Money, OneOf, open, openOptional, restricted, Sha256 } from '../../fields.ts';
 import { FactSource } from '../approval.shared.ts';
-import { ContractQuote, contractProgress, ContractTerm, filingDepartments, voidingReasons } from '../contract/contract.shared.ts';
+import { ContractQuote, contractProgress, filingDepartments, voidingReasons } from '../contract/contract.shared.ts';
+import { NegotiatedTerm, statementsSealed, TermStatement } from '../negotiation.shared.ts';
 
 const named = { opportunityId: open(Id), contractId: open(Id) };
 
@@ -34,11 +35,14 @@ export const contracting = {
   }),
   NegotiatedTermsPassedOn: event('NegotiatedTermsPassedOn', {
     aggregate: 'opportunity',
+    ...statementsSealed,
     description: 'What was agreed on at the table is told to the contract that is made of it (L153).',
     fields: {
       ...named,
       negotiationId: open(Id),
-      terms: open(Type.Array(ContractTerm)),
+      terms: open(Type.Array(NegotiatedTerm)),
+      /** As the deal has it noted. */
+      statements: restricted('negotiation', Type.Array(TermStatement)),
       termsSha256: open(Sha256),
     },
   }),

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { event } from '../../definition.ts';
-import { CalendarDate, Id, Line, OneOf, open, openOptional, Prose, Sha256 } from '../../fields.ts';
+import { CalendarDate, Id, Line, OneOf, open, openOptional, Prose, restricted, Sha256 } from '../../fields.ts';
 import { FactSource } from '../approval.shared.ts';
-import { AgreedTerm, NegotiatedQuote } from '../negotiation.shared.ts';
+import { NegotiatedQuote, NegotiatedTerm, statementsSealed, TermStatement } from '../negotiation.shared.ts';
 
 /** How a step of the customer's purchase stands (L46). */
 export const procurementStatuses = ['expected', 'inProgress', 'done', 'blocked'] as const;
@@ -31,6 +31,7 @@ export const dealNegotiation = {
   }),
   NegotiationNoted: event('NegotiationNoted', {
     aggregate: 'opportunity',
+    ...statementsSealed,
     description: 'What came of a negotiation, as its own stream says (L149, L150, L152).',
     fields: {
       opportunityId: open(Id),
@@ -42,7 +43,9 @@ export const dealNegotiation = {
       version: openOptional(Type.Integer({ minimum: 1 })),
       /** Of the RFC 8785 bytes of the terms. */
       termsSha256: openOptional(Sha256),
-      terms: openOptional(Type.Array(AgreedTerm)),
+      terms: openOptional(Type.Array(NegotiatedTerm)),
+      /** What was agreed in words, of negotiations that told it in the open; of others the negotiation itself keeps it. */
+      statements: restricted('negotiation', Type.Array(TermStatement)),
       openRisks: openOptional(Type.Integer({ minimum: 0, maximum: 100_000 })),
       source: open(FactSource),
     },
