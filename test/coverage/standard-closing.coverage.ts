@@ -53,7 +53,7 @@ export const standardClosing: readonly Row[] = [
       negotiationGates.criteria('negotiationStrategySet/1'),
       approvalGates.criteria('discountWithinAuthority/1'),
     ],
-    'The floor is sealed for those who may read negotiations, and a price below it is refused without a figure.',
+    'The floor, and whatever is said in words, is sealed for those who may read negotiations; a price below it is refused without a figure.',
   ),
   activity(150, '多轮谈判', 'Negotiating in rounds', [
     negotiation.events('NegotiationRoundHeld', 'NegotiationTermProposed', 'NegotiationTermAgreed', 'NegotiationTermWithdrawn'),

@@ -1,11 +1,13 @@
 import type { LedgerEvent } from '#eventsourcing';
 import { recordedAs } from '#eventsourcing/testing';
-import type { ContractEvent, OpportunityEvent } from '#event-contracts';
+import { statementsApart, type ContractEvent, type OpportunityEvent, type ToldTerm } from '#event-contracts';
 import { contractCourse, contractNotes } from './contracts.process.ts';
 import { customerSignature } from './deadlines/contracts.deadlines.ts';
 
 const inLedger = <E extends ContractEvent | OpportunityEvent>(event: E) =>
   ({ ...recordedAs(event, 4), index: 9, stream: 'contract-k1' }) as unknown as LedgerEvent<E>;
+
+type PassedOn = Extract<OpportunityEvent, { type: 'NegotiatedTermsPassedOn' }>;
 
 const of = { opportunityId: 'o1', contractId: 'k1' };
 const sha256 = 'ab'.repeat(32);
@@ -25,6 +27,26 @@ describe('what carries a contract between streams (L153, L155, L157, L163–L165
       { stream: 'contract-k1', command: { type: command, data: { contractId: 'k1', source } } },
     ]),
   );
+  it('tells the contract agreed terms as they were told to the deal: by a digest of their words, or in words that were open', () => {
+    const inWords = { termId: 't1', topic: 'payment' as const, statement: 'after a month', paymentDays: 30 };
+    const sealed = { termId: 't1', topic: 'payment' as const, statementDigest: sha256, paymentDays: 30 };
+    const cases: readonly (readonly [Pick<PassedOn['data'], 'terms' | 'statements'>, ToldTerm])[] = [
+      [{ terms: [sealed] }, sealed],
+      [statementsApart({ terms: [inWords] }), inWords],
+    ];
+    for (const [told, term] of cases) {
+      const data = { ...of, negotiationId: 'n1', ...told, termsSha256: sha256 };
+      const passedOn = inLedger<PassedOn>({ type: 'NegotiatedTermsPassedOn', data });
+      expect(contractCourse.react(passedOn)).toMatchObject([
+        {
+          command: {
+            type: 'NoteNegotiatedTerms',
+            data: { contractId: 'k1', negotiationId: 'n1', terms: [term], termsSha256: sha256, source },
+          },
+        },
+      ]);
+    }
+  });
   it.each<[ContractEvent, object]>([
     [
       { type: 'ContractSentToCustomer', data: { ...of, contentSha256: sha256, signDueAt } },
