@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { LedgerReader } from '#eventsourcing';
 import { InMemoryProjectionStore } from '#in-memory';
 import {
   comparable,
@@ -58,6 +59,18 @@ const underway = (some: Partial<RunnerOptions> & { readonly projections: readonl
 const appendAll = (ledger: ReturnType<typeof inMemoryLedger>, facts: readonly CounterFact[]): void =>
   ledger.append(sequence(facts, ledger.events));
 
+/** Now fast, now slow: who is ahead changes all the time. */
+const uneven = (store: ProjectionStore): ProjectionStore =>
+  new Proxy(store, {
+    get: (target, name: keyof ProjectionStore) => {
+      const does = target[name] as (...given: unknown[]) => Promise<unknown>;
+      return async (...given: unknown[]): Promise<unknown> => {
+        for (let turns = Math.floor(Math.random() * 6); turns > 0; turns -= 1) await new Promise(setImmediate);
+        return does.apply(target, given);
+      };
+    },
+  });
+
 describe('projecting', () => {
   it('gives the plain fold’s rows in whatever batches, with whatever memory and restarts', () =>
     fc.assert(
@@ -94,8 +107,13 @@ describe('projecting', () => {
     fc.assert(
       fc.asyncProperty(counterFacts(), fc.integer({ min: 1, max: 9 }), async (facts, batch) => {
         const projections = [totals(), journal()];
-        const { ledger, store, runner, caughtUp } = underway({ projections, settings: { ...quick, batch, chunk: batch * 2 } });
-        const both = [runner(), runner()];
+        const { ledger, store, options, caughtUp } = underway({ projections, settings: { ...quick, batch, chunk: batch * 2 } });
+        const asked: number[] = [];
+        const read: LedgerReader['read'] = (from, limit) => {
+          asked.push(limit);
+          return ledger.read(from, limit);
+        };
+        const both = [1, 2].map(() => projectionRunner({ ...options, store: uneven(store), ledger: { ...ledger, read } }));
         await Promise.all(both.map((one) => one.start()));
         for (const fact of facts) {
           appendAll(ledger, [fact]);
@@ -103,6 +121,7 @@ describe('projecting', () => {
         }
         for (const { projection } of projections) await caughtUp(projection.name);
         await Promise.all(both.map((one) => one.stop()));
+        expect(Math.min(...asked)).toBeGreaterThan(0);
         for (const definition of projections)
           expect(comparable(definition, store.rows(definition.projection.name)!)).toEqual(
             oracle(definition, ledger.events, decodeCounters),

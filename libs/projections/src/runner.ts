@@ -285,6 +285,8 @@ class Runner implements ProjectionRunner {
     for (const group of groups) {
       const from = group[0]!.position;
       const limit = Math.min(this.#settings.batch, above - from);
+      // Another process has moved it on since, beyond the one ahead: the next turn finds it where it is now.
+      if (limit <= 0) return true;
       above = from;
       const { events, reachedHead, atGap } = await this.#feed.read(slice, from, limit, groups.length === 1);
       const batch = this.#batchOf(events, lanes, from);

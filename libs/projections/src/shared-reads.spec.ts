@@ -41,6 +41,12 @@ describe('reads shared by followers', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('end at once for whoever wants nothing', async () => {
+    const { shared } = counted();
+    await shared.read(4, 3);
+    expect([await shared.read(4, 0), await shared.read(4, -1)]).toEqual([[], []]);
+  });
+
   it('look again when the ledger has grown', async () => {
     const { ledger, shared, asked } = counted();
     await shared.read(8, 5);

@@ -63,6 +63,7 @@ export const sharedReads = (ledger: LedgerReader): LedgerReader => {
   ledger.onGrowth(() => known.grown());
 
   const read = async (from: number, limit: number): Promise<readonly SequencedEvent[]> => {
+    if (limit <= 0) return [];
     const before = known.at(from);
     const reading = before ?? known.add(from, limit, ledger.read(from, limit));
     const found = await reading.events;
