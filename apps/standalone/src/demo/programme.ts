@@ -12,7 +12,7 @@ const rep = 'lina';
 const isOthersWin = ({ path, expect, as }: Story['steps'][number]): boolean => path.endsWith('/win') && expect === 'accepted' && as !== rep;
 
 /** A deal that was won by another than the representative whose token is shown; if there is one, such as its gate held up, and a manager let pass. */
-const wonStory = (stories: readonly Story[]): Story | undefined => {
+export const wonStory = (stories: readonly Story[]): Story | undefined => {
   const won = stories.filter(({ steps }) => steps.some(isOthersWin));
   const letPass = won.find(({ steps }) => steps.some(({ path }) => path.endsWith('/overrides')));
   return letPass ?? won.find(({ steps }) => steps.some(({ expect }) => expect === 'refused')) ?? won[0];

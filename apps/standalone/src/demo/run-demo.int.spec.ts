@@ -1,9 +1,14 @@
 import { runningApp, type RunningApp } from '../../../../test/support/running-app.ts';
+import { dice } from './dice.ts';
 import { demoProcesses } from './processes.ts';
+import { wonStory } from './programme.ts';
 import { runDemo } from './run-demo.ts';
+import { yearOfSales } from './year-of-sales.ts';
 
 /** A year that ends now, as the demonstration's does: gates are judged by the day. */
 const until = new Date().toISOString();
+/** What becomes of so few leads depends on the hour at which their year ends: one of these years has a deal that is won. */
+const seed = Array.from({ length: 100 }, (_, at) => at).find((each) => wonStory(yearOfSales(dice(each), new Date(until), 30))) ?? 0;
 const silent = { update: () => undefined, stop: () => undefined };
 
 describe('the demonstration', () => {
@@ -14,7 +19,7 @@ describe('the demonstration', () => {
   const shown = async (leads: number): Promise<string> => {
     let text = '';
     await runDemo(running.app, {
-      first: { seed: 4, until, leads },
+      first: { seed, until, leads },
       write: (part) => void (text += part),
       progress: silent,
     });
