@@ -76,19 +76,22 @@ const REPORT_MS = 500;
 /** Events that a fill folds before it lets others have their turn: requests, and the database, which must not run out of rows to copy. */
 const FILL_SLICE = 100;
 
-/** Lanes at one position share what is read and decoded; those furthest ahead come first. */
-const byPosition = (lanes: readonly Lane[]): readonly (readonly Lane[])[] => {
+/**
+ * Lanes at one position, with that position: they share what is read and decoded; those furthest ahead come first. Another process may move
+ * any of them on meanwhile; such a lane passes over what is read from where it stood.
+ */
+const byPosition = (lanes: readonly Lane[]): readonly (readonly [number, readonly Lane[]])[] => {
   const groups = new Map<number, Lane[]>();
   for (const lane of lanes) groups.set(lane.position, [...(groups.get(lane.position) ?? []), lane]);
-  return [...groups.entries()].sort(([one], [other]) => other - one).map(([, group]) => group);
+  return [...groups.entries()].sort(([one], [other]) => other - one);
 };
 
 /** Those furthest behind, and the position where others of the same slice are. */
 const furthestBehind = (lanes: readonly Lane[]): { readonly group: readonly Lane[]; readonly above: number } | undefined => {
   const [last] = lanes.toSorted((one, other) => one.position - other.position);
   if (!last) return undefined;
-  const [group = [], ahead] = byPosition(lanes.filter(({ slice }) => sameSlice(slice, last.slice))).toReversed();
-  return { group, above: ahead?.[0]?.position ?? Infinity };
+  const [[, group] = [0, []], ahead] = byPosition(lanes.filter(({ slice }) => sameSlice(slice, last.slice))).toReversed();
+  return { group, above: ahead?.[0] ?? Infinity };
 };
 
 /** What follows one slice of live builds. */
@@ -282,11 +285,8 @@ class Runner implements ProjectionRunner {
     let more = false;
     // A group stops where the one ahead stood, so that they meet and go on as one.
     let above = Infinity;
-    for (const group of groups) {
-      const from = group[0]!.position;
+    for (const [from, group] of groups) {
       const limit = Math.min(this.#settings.batch, above - from);
-      // Another process has moved it on since, beyond the one ahead: the next turn finds it where it is now.
-      if (limit <= 0) return true;
       above = from;
       const { events, reachedHead, atGap } = await this.#feed.read(slice, from, limit, groups.length === 1);
       const batch = this.#batchOf(events, lanes, from);
