@@ -53,8 +53,8 @@ const informing =
   (ports: NegotiationPorts) =>
   async (request: Asked, state: Negotiation): Promise<CommandRequest<InformedNegotiationCommand>> => {
     const { command, actor } = request;
-    const secrets = state.status === 'unknown' ? { opened: {}, digests: {} } : await openedSecrets(ports, request, state);
-    return { ...request, command: { ...command, known: { persons: personsOf(actor), ...secrets } } };
+    const known = { persons: personsOf(actor), ...(await openedSecrets(ports, request, state)) };
+    return { ...request, command: { ...command, known } };
   };
 
 /** Decides commands on negotiations, with authority checked against the owner of the deal. */

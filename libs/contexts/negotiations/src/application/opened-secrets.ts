@@ -18,6 +18,8 @@ type Secrets = Pick<Known, 'limits' | 'opened' | 'digests'>;
 type Begun = Exclude<Negotiation, { status: 'unknown' }>;
 type Sealed = Readonly<Record<string, unknown>>;
 
+const nothing: Secrets = { opened: {}, digests: {} };
+
 /** A fact whose sealed part a decision turns on. */
 interface Wanted {
   readonly kind: keyof typeof kinds;
@@ -55,6 +57,9 @@ const wantedFor = ({ type, data }: NegotiationCommand, { facts }: Begun): readon
   }
 };
 
+/** Decided by the limits of the strategy that binds. */
+const measured: readonly NegotiationCommand['type'][] = ['ProposeNegotiationTerm', 'AgreeNegotiationTerm', 'ConcludeNegotiation'];
+
 /** By whom a fact was stated: what they said themselves, they may say again. */
 const isOf = ({ by, through = by }: Fact, { userId }: Actor): boolean => through === userId;
 
@@ -87,13 +92,17 @@ const digestsOf = ({ digest }: SecretPorts, all: readonly (Wanted & { readonly s
 export const openedSecrets = async (
   ports: SecretPorts,
   { stream, command, actor }: CommandRequest<NegotiationCommand>,
-  negotiation: Begun,
+  negotiation: Negotiation,
 ): Promise<Secrets> => {
+  if (negotiation.status === 'unknown') return nothing;
+  const binding = measured.includes(command.type) ? bindingStrategy(negotiation) : undefined;
+  const said = wantedFor(command, negotiation);
+  if (said.length === 0 && !binding) return nothing;
   const mayRead = (await denialFor(ports.directory, 'ReadNegotiation', actor, negotiation.ownerId)) === undefined;
-  const strategy = mayRead ? bindingStrategy(negotiation) : undefined;
-  const wanted = wantedFor(command, negotiation).filter(({ fact }) => mayRead || isOf(fact, actor));
+  const strategy = mayRead ? binding : undefined;
+  const wanted = said.filter(({ fact }) => mayRead || isOf(fact, actor));
   const revisions = [...(strategy ? [strategy] : []), ...wanted.map(({ fact }) => fact)].map(({ revision }) => revision);
-  if (revisions.length === 0) return { opened: {}, digests: {} };
+  if (revisions.length === 0) return nothing;
   const events = await ports.store.read(stream, Math.min(...revisions));
   const at = async (revision: number): Promise<Sealed> => {
     const stored = events.find((event) => event.revision === revision);
