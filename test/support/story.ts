@@ -124,18 +124,12 @@ export interface Story {
 
 export const storyOf = (running: () => RunningApp): Story => {
   const [leadId, dealId] = [`lead-${randomUUID()}`, `deal-${randomUUID()}`];
-  let position: string | undefined;
-  const following = async (asked: Promise<Answer>): Promise<Answer> => {
-    const answer = await asked;
-    position = answer.body?.position ?? position;
-    return answer;
-  };
-  const tellerAt = (base: string) => tellerOf((as, path, body) => following(running().post(`${base}${path}`, body, requestOf(as))));
+  const tellerAt = (base: string) => tellerOf((as, path, body) => running().post(`${base}${path}`, body, requestOf(as)));
   const [leads, lead, deal] = [tellerAt('/v1/leads'), tellerAt(`/v1/leads/${leadId}/`), tellerAt(`/v1/opportunities/${dealId}/`)];
 
   /** A view that is behind what was done says so, and is asked again. */
   const read = async (as: string, path: string): Promise<Answer> => {
-    const ask = () => running().get(path, { as, ...(position !== undefined && { headers: { 'dealtrail-after': position } }) });
+    const ask = () => running().get(path, { as });
     let answer = await ask();
     await until(async () => answer.status !== 503 || (answer = await ask()).status !== 503);
     return answer;
