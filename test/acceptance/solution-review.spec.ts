@@ -1,6 +1,7 @@
 import { hashOf, salesProc003v1, standardApprovalMatrix, type ApprovalMatrixContents, type ProcessContents } from '#rules';
 import { accepted, refused } from '../support/attempted.ts';
 import { withMembers } from '../support/members.ts';
+import { reviewStep } from '../support/review-step.ts';
 import { approveDefinition, publishDefinition, rulemakers } from '../support/rulemaking.ts';
 import { runningApp, type RunningApp } from '../support/running-app.ts';
 import { expected } from '../support/story-evidence.ts';
@@ -23,10 +24,7 @@ const matrix: ApprovalMatrixContents = {
         {
           ...{ code: 'review', above: {} },
           steps: [
-            {
-              ...{ name: { zh: '方案评审', en: 'Review' }, roles: ['PRODUCT', 'RND'], decides: 'all' },
-              ...{ within: { workdays: 2 }, escalatesTo: ['MANAGEMENT'] },
-            },
+            reviewStep,
             {
               ...{ name: { zh: '方案放行', en: 'Release' }, roles: ['SALES_DIRECTOR'], decides: 'any' },
               ...{ within: { workdays: 1 }, escalatesTo: ['MANAGEMENT'] },

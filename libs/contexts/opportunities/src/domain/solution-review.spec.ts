@@ -5,6 +5,7 @@ import { after, noted, seek } from '../../../../../test/support/allowed-deal.ts'
 import { ask } from '../../../../../test/support/deal-story.ts';
 import { allowance, deal } from '../../../../../test/support/known.ts';
 import { fact, opened } from '../../../../../test/support/open-deal.ts';
+import { reviewStep } from '../../../../../test/support/review-step.ts';
 import type { Known } from './chapter.ts';
 
 const { given } = specification(deal);
@@ -21,12 +22,7 @@ const matrix: NonNullable<NonNullable<Known['allowance']>['matrix']> = {
         tiers: [
           {
             ...{ code: 'review', above: {} },
-            steps: [
-              {
-                ...{ name: { zh: '方案评审', en: 'Review' }, roles: ['PRODUCT', 'RND'], decides: 'all' },
-                ...{ within: { workdays: 2 }, escalatesTo: ['MANAGEMENT'] },
-              },
-            ],
+            steps: [reviewStep],
           },
         ],
       },
