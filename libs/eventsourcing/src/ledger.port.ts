@@ -24,6 +24,6 @@ export interface LedgerReader {
   readCase(caseId: CaseId, from: number, to: number, limit: number): Promise<readonly SequencedEvent[]>;
   /** Where an event stands, or nothing while it is not sequenced. */
   indexOf(stream: StreamId, revision: number): Promise<number | undefined>;
-  /** Calls back after the ledger has grown, soon but not for each event; returns the way to stop that. */
-  onGrowth(listener: () => void): () => void;
+  /** Calls back after the ledger has grown, soon but not for each event, with as many events as it is known to have; returns the way to stop that. */
+  onGrowth(listener: (size: number) => void): () => void;
 }

@@ -4,12 +4,12 @@ const never = new AbortController().signal;
 
 /** A ledger of which is only known that it grows. */
 const growing = () => {
-  const listeners = new Set<() => void>();
-  const onGrowth = (listener: () => void) => {
+  const listeners = new Set<(size: number) => void>();
+  const onGrowth = (listener: (size: number) => void) => {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
-  return { onGrowth, grow: () => listeners.forEach((listener) => listener()), listeners };
+  return { onGrowth, grow: () => listeners.forEach((listener) => listener(1)), listeners };
 };
 
 describe('growth', () => {

@@ -69,6 +69,20 @@ describe('reads shared by followers', () => {
     ]);
   });
 
+  it('look for nothing beyond what the ledger is known to have, also when it grew while they looked', async () => {
+    const { ledger, shared, asked } = counted();
+    const first = shared.read(8, 100);
+    ledger.append(sequence(facts.slice(0, 2), ledger.events));
+    expect((await first).map(({ index }) => index)).toEqual([8, 9]);
+    const reading = shared.read(10, 100);
+    ledger.append(sequence(facts.slice(0, 1), ledger.events));
+    await reading;
+    expect(await shared.read(8, 100)).toHaveLength(5);
+    const looked = asked.length;
+    expect(await shared.read(9, 100)).toHaveLength(4);
+    expect(asked).toHaveLength(looked);
+  });
+
   it('look at the ledger itself for one event', async () => {
     const { shared, asked } = counted();
     await shared.read(0, 100);

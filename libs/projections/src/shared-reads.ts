@@ -7,8 +7,6 @@ interface Reading {
   readonly events: Promise<readonly SequencedEvent[]>;
   /** Once they are there. */
   found?: readonly SequencedEvent[];
-  /** The ledger has not grown since it was asked. */
-  isLatest: boolean;
 }
 
 /** Events kept for those who come later; more than a few steps of the relay. */
@@ -36,9 +34,8 @@ const readings = () => {
   return {
     /** The latest one that has the event at that index, or has asked for it. */
     at: (place: number): Reading | undefined => kept.findLast((reading) => isThere(reading, place)),
-    grown: (): void => kept.forEach((reading) => (reading.isLatest = false)),
     add: (from: number, limit: number, events: Promise<readonly SequencedEvent[]>): Reading => {
-      const reading: Reading = { from, limit, events, isLatest: true };
+      const reading: Reading = { from, limit, events };
       kept.push(reading);
       events.then(
         (found) => {
@@ -60,7 +57,8 @@ const readings = () => {
  */
 export const sharedReads = (ledger: LedgerReader): LedgerReader => {
   const known = readings();
-  ledger.onGrowth(() => known.grown());
+  let size = 0;
+  ledger.onGrowth((grown) => (size = grown));
 
   const read = async (from: number, limit: number): Promise<readonly SequencedEvent[]> => {
     if (limit <= 0) return [];
@@ -68,7 +66,7 @@ export const sharedReads = (ledger: LedgerReader): LedgerReader => {
     const reading = before ?? known.add(from, limit, ledger.read(from, limit));
     const found = await reading.events;
     const events = found.slice(from - reading.from, from - reading.from + limit);
-    const nothingBeyond = reading.isLatest && found.length > 0 && found.length < reading.limit;
+    const nothingBeyond = found.length > 0 && found.length < reading.limit && reading.from + found.length >= size;
     if (reading !== before || events.length === limit || nothingBeyond) return events;
     return [...events, ...(await read(from + events.length, limit - events.length))];
   };

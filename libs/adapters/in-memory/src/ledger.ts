@@ -41,7 +41,7 @@ export class InMemoryLedger implements LedgerStore, LedgerReader, LedgerIdentity
   readonly #indexes = new Map<string, number>();
   readonly #last = new Map<StreamId, number>();
   readonly #nodes = new Map<string, TreeNode>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(size: number) => void>();
   readonly #ended: EndedIdentity[] = [];
   #state: LedgerState | undefined;
 
@@ -67,7 +67,7 @@ export class InMemoryLedger implements LedgerStore, LedgerReader, LedgerIdentity
     for (const event of events) this.#add(event);
     for (const node of nodes) this.#nodes.set(keyOf(node.level, node.index), node);
     this.#state = to;
-    for (const listener of [...this.#listeners]) queueMicrotask(listener);
+    for (const listener of [...this.#listeners]) queueMicrotask(() => listener(this.#rows.length));
     return 'written';
   }
 
@@ -98,7 +98,7 @@ export class InMemoryLedger implements LedgerStore, LedgerReader, LedgerIdentity
     return this.#indexes.get(nameOf(stream, revision));
   }
 
-  onGrowth(listener: () => void): () => void {
+  onGrowth(listener: (size: number) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }

@@ -1,5 +1,5 @@
 export interface GrowthWatch {
-  listen(listener: () => void): () => void;
+  listen(listener: (size: number) => void): () => void;
   /** This process has made it grow: listeners hear at once. */
   grown(size: number): void;
   /** As far as is known here: it may be larger by now. -1: not known yet. */
@@ -9,7 +9,7 @@ export interface GrowthWatch {
 
 /** Tells listeners that the ledger has grown: at once when this process did it, else when a look at the size, every so often, says so. */
 export const growthWatch = (sizeNow: () => Promise<number>, every: number): GrowthWatch => {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(size: number) => void>();
   let known = -1;
   let timer: NodeJS.Timeout | undefined;
 
@@ -17,7 +17,7 @@ export const growthWatch = (sizeNow: () => Promise<number>, every: number): Grow
     const isFirst = known < 0;
     if (size <= known) return;
     known = size;
-    if (!isFirst) for (const listener of listeners) queueMicrotask(listener);
+    if (!isFirst) for (const listener of listeners) queueMicrotask(() => listener(size));
   };
 
   const look = async (): Promise<void> => {

@@ -144,7 +144,7 @@ export class LedgerTables<E extends SourcedEvent> implements LedgerStore<E>, Led
     return rows[0]?.index;
   }
 
-  onGrowth(listener: () => void): () => void {
+  onGrowth(listener: (size: number) => void): () => void {
     return this.#growth.listen(listener);
   }
 

@@ -11,9 +11,9 @@ export interface TestLedger extends LedgerReader {
 /** Events in the order given, which must be that of their indexes. Its root is not computed. */
 export const inMemoryLedger = (events: readonly SequencedEvent[] = [], ledgerId = '6f1c5f5e-2f0c-4f0e-9a52-7a3e5a0c1b11'): TestLedger => {
   let log = [...events];
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(size: number) => void>();
   const told = (): void => {
-    for (const listener of [...listeners]) listener();
+    for (const listener of [...listeners]) listener(log.length);
   };
   return {
     get events() {
