@@ -7,6 +7,9 @@ import { ProjectionHalted, type Checkpoint } from './projection-store.port.ts';
  */
 export const SETTLE_MS = 50;
 
+/** When a checkpoint that falls behind now is to be moved: at the same moments for all, so that they are moved together. ms of the same clock. */
+export const settlingTime = (now: number): number => (Math.floor(now / SETTLE_MS) + 1) * SETTLE_MS;
+
 /** Why a checkpoint and the ledger do not belong together; nothing when they do. */
 export const mismatch = async (ledger: Pick<LedgerReader, 'head' | 'read'>, checkpoint: Checkpoint): Promise<string | undefined> => {
   const { ledgerId, position, leaf } = checkpoint;

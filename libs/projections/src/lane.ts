@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { CaseId, LedgerReader, RowKey } from '#eventsourcing';
 import { backoffMs } from './backoff.ts';
 import type { Batch } from './batch.ts';
-import { SETTLE_MS, verifyCheckpoint } from './checkpoint.ts';
+import { settlingTime, verifyCheckpoint } from './checkpoint.ts';
 import { foldPlan, planBatch, type Folded, type Plan, type Poison } from './fold.ts';
 import { isolate } from './isolate.ts';
 import type { Notify } from './notices.ts';
@@ -339,7 +339,7 @@ export class Lane {
 
   #mustMove(): boolean {
     const now = this.context.now();
-    this.#moveAt ??= now + SETTLE_MS;
+    this.#moveAt ??= settlingTime(now);
     return now >= this.#moveAt;
   }
 

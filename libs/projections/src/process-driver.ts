@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LedgerEvent, LedgerReader, Reaction } from '#eventsourcing';
 import { backoffMs } from './backoff.ts';
 import { batchOf, unbroken, type Batch, type Decode } from './batch.ts';
-import { mismatch, SETTLE_MS } from './checkpoint.ts';
+import { mismatch, settlingTime } from './checkpoint.ts';
 import { concurrently } from './concurrently.ts';
 import type { ProcessCheckpoints } from './process-checkpoints.port.ts';
 import type { Checkpoint } from './projection-store.port.ts';
@@ -99,8 +99,9 @@ export class ProcessDriver {
     return this.#problem;
   }
 
-  wake(): void {
-    this.#wake.call();
+  /** The ledger has so many events. */
+  grown(size: number): void {
+    if (size > this.passed) this.#wake.call();
   }
 
   stop(): void {
@@ -110,21 +111,30 @@ export class ProcessDriver {
 
   /** Until it is stopped, or halted because ledger and checkpoint do not belong together. */
   async run(ledgerId: string): Promise<void> {
+    let look = true;
     for (let failures = 0; !this.#stopping.signal.aborted;) {
       try {
-        await this.#catchUp(ledgerId);
+        if (look) await this.#catchUp(ledgerId);
         await this.#settle(false);
         failures = 0;
-        await this.#wake.sleep(this.#moveAt === undefined ? this.context.pollMs : SETTLE_MS);
+        look = await this.#rest();
       } catch (error) {
         if (error instanceof ProcessHalted) return this.#halt(error.message);
         this.#forget();
+        look = true;
         failures += 1;
         await this.#failed(undefined, error, failures);
       }
     }
     // What it costs to fail is reading some events again.
     await this.#settle(true).catch(() => undefined);
+  }
+
+  /** Until there is something to do; true when it is to look at the ledger, and not only to move its checkpoint. */
+  async #rest(): Promise<boolean> {
+    if (this.#moveAt !== undefined) return this.#wake.sleep(Math.max(0, this.#moveAt - performance.now()));
+    await this.#wake.sleep(this.context.pollMs);
+    return true;
   }
 
   /** Up to the head as it was at the last reading; whatever comes after that rings. */
@@ -162,7 +172,7 @@ export class ProcessDriver {
 
   #passed(from: Checkpoint, { to: position, leaf }: Batch): void {
     this.#problem = undefined;
-    this.#moveAt ??= performance.now() + SETTLE_MS;
+    this.#moveAt ??= settlingTime(performance.now());
     this.#at = { ...from, position, leaf };
   }
 

@@ -117,6 +117,24 @@ describe('driving a process manager', () => {
     await runner.stop();
   });
 
+  it('does not read again only to move its checkpoint', async () => {
+    const { options, ledger, caughtUp } = underway({ pollMs: 60_000 });
+    let read = 0;
+    const counting: typeof ledger.read = (from, limit) => {
+      if (limit > 1) read += 1;
+      return ledger.read(from, limit);
+    };
+    const runner = processRunner({ ...options, ledger: { ...ledger, read: counting } });
+    await runner.start();
+    ledger.append(sequence([{ caseId: 'c1', event: { type: 'NeverHeardOf', data: {} } }]));
+    await caughtUp();
+    const upToThen = read;
+    ledger.append(sequence([{ caseId: 'c1', event: { type: 'NeverHeardOf', data: {} } }], ledger.events));
+    await caughtUp();
+    expect(read).toBe(upToThen + 1);
+    await runner.stop();
+  });
+
   it('does not read what it does not handle', async () => {
     const { options, ledger, caughtUp, answered } = underway();
     ledger.append(sequence([{ caseId: 'c1', event: { type: 'NeverHeardOf', data: {} } }, add('c1', 1)]));

@@ -66,7 +66,7 @@ export const processRunner = (options: ProcessRunnerOptions): ProcessRunner => {
   return {
     start: async () => {
       const { ledgerId } = await options.ledger.head();
-      stopListening = options.ledger.onGrowth(() => drivers.forEach((driver) => driver.wake()));
+      stopListening = options.ledger.onGrowth((size) => drivers.forEach((driver) => driver.grown(size)));
       running = drivers.map((driver) => driver.run(ledgerId));
     },
     stop: async () => {

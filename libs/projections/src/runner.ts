@@ -94,6 +94,12 @@ const furthestBehind = (lanes: readonly Lane[]): { readonly group: readonly Lane
   return { group, above: ahead?.[0] ?? Infinity };
 };
 
+/** What a loop has to do beside its steps. */
+interface Settling {
+  isDue(): boolean;
+  settle(): Promise<void>;
+}
+
 /** What follows one slice of live builds. */
 interface Track {
   readonly slice: Slice;
@@ -158,18 +164,8 @@ class Runner implements ProjectionRunner {
     await this.#refresh(lanes);
     const { registryMs, pollMs } = this.#settings;
     const always = (): boolean => true;
-    const registry = this.#loop(
-      () => this.#refresh(lanes),
-      this.#registryWake,
-      always,
-      () => registryMs,
-    );
-    const filling = this.#loop(
-      () => this.#fillStep(lanes),
-      this.#fillWake,
-      always,
-      () => pollMs,
-    );
+    const registry = this.#loop(() => this.#refresh(lanes), this.#registryWake, always, registryMs);
+    const filling = this.#loop(() => this.#fillStep(lanes), this.#fillWake, always, pollMs);
     this.#running = [registry, filling];
     const silences = [this.#feed.onChange((slice) => this.#changed(slice)), ledger.onGrowth(() => this.#fillWake.call())];
     this.#stopListening = () => silences.forEach((silence) => silence());
@@ -220,13 +216,13 @@ class Runner implements ProjectionRunner {
   }
 
   /** A step tells whether there is more to do; if not, the next sign wakes the loop, also one that came during the step. */
-  async #loop(step: () => Promise<boolean>, wake: WakeUp, goesOn: () => boolean, restMs: () => number): Promise<void> {
+  async #loop(step: () => Promise<boolean>, wake: WakeUp, goesOn: () => boolean, restMs: number, settle?: Settling): Promise<void> {
     let failures = 0;
     while (!this.#stopped && goesOn()) {
       try {
         const more = await step();
         failures = 0;
-        if (!more && !this.#stopped) await wake.sleep(restMs());
+        if (!more) await this.#rest(wake, restMs, settle);
       } catch (error) {
         failures += 1;
         const inMs = backoffMs(failures);
@@ -234,6 +230,16 @@ class Runner implements ProjectionRunner {
         await wake.sleep(inMs);
       }
     }
+  }
+
+  /** Nothing is read again only because checkpoints are to be moved. */
+  async #rest(wake: WakeUp, ms: number, settling?: Settling): Promise<void> {
+    const until = performance.now() + ms;
+    while (!this.#stopped && settling?.isDue() && performance.now() < until) {
+      if (await wake.sleep(SETTLE_MS)) return;
+      await settling.settle();
+    }
+    if (!this.#stopped) await wake.sleep(until - performance.now());
   }
 
   #batchOf(events: readonly SequencedEvent[], lanes: Lanes, from: number): Batch | undefined {
@@ -264,8 +270,10 @@ class Runner implements ProjectionRunner {
     if (this.#stopped || this.#tracks.has(name)) return;
     const wake = wakeUp();
     const goesOn = (): boolean => lanes.slices.some((one) => sameSlice(one, slice));
-    const restMs = (): number => (lanes.isUnsettled(slice) ? SETTLE_MS : this.#settings.pollMs);
-    const running = this.#loop(() => this.#liveTurn(lanes, slice), wake, goesOn, restMs).then(() => void this.#tracks.delete(name));
+    const settling = { isDue: () => lanes.isUnsettled(slice), settle: () => this.#settle(lanes, slice) };
+    const running = this.#loop(() => this.#liveTurn(lanes, slice), wake, goesOn, this.#settings.pollMs, settling).then(
+      () => void this.#tracks.delete(name),
+    );
     this.#tracks.set(name, { slice, wake, running, turnedAt: performance.now() });
   }
 
@@ -296,10 +304,14 @@ class Runner implements ProjectionRunner {
       more ||= batch !== undefined && !reachedHead;
       if (reachedHead) await this.#swapAll(lanes, group);
     }
+    await this.#settle(lanes, slice);
+    return more;
+  }
+
+  async #settle(lanes: Lanes, slice: Slice): Promise<void> {
     await lanes.settle(slice);
     const durable = lanes.durable(slice);
     if (durable !== undefined) this.#feed.passed(slice, durable);
-    return more;
   }
 
   async #applyAll(group: readonly Lane[], batch: Batch): Promise<void> {

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import { WHOLE, type Checkpoint, type ProcessCheckpoints } from '#projections';
+import { byteaArray } from './binary-arrays.ts';
+import { GroupCommit, type Batchable } from './group-commit.ts';
 import { createPool } from './pool.ts';
 
 interface Row {
@@ -14,13 +16,30 @@ const read = `
   where process = $1 and partition = $3 and ledger_id not in (select ended.ledger_id::text from dealtrail.ledger_history as ended)
   order by (ledger_id = $2) desc limit 1`;
 
-/** The first move makes the row; a later one finds it where it was. */
+/**
+ * The first move makes the row; a later one finds it where it was. Rows that somebody else is moving are passed over: whoever comes second
+ * has lost, and none waits for another while it holds a third.
+ */
 const move = `
-  insert into dealtrail.process_checkpoints as c (process, ledger_id, partition, position, leaf)
-  select $1, $2, $3, $5, $6 where $4 = 0 or exists (
-    select from dealtrail.process_checkpoints where process = $1 and ledger_id = $2 and partition = $3)
-  on conflict (process, ledger_id, partition) do update
-  set position = excluded.position, leaf = excluded.leaf, updated_at = now() where c.position = $4`;
+  with asked as (
+    select * from unnest($1::text[], $2::text[], $3::int[], $4::bigint[], $5::bigint[], $6::bytea[]) as a(process, ledger_id, partition, source, target, leaf)
+  ), standing as materialized (
+    select asked.* from asked join dealtrail.process_checkpoints c using (process, ledger_id, partition)
+    where c.position = asked.source for update of c skip locked
+  ), moved as (
+    update dealtrail.process_checkpoints c set position = s.target, leaf = s.leaf, updated_at = now() from standing s
+    where (c.process, c.ledger_id, c.partition) = (s.process, s.ledger_id, s.partition) returning c.process
+  ), made as (
+    insert into dealtrail.process_checkpoints (process, ledger_id, partition, position, leaf)
+    select process, ledger_id, partition, target, leaf from asked where source = 0
+    on conflict do nothing returning process
+  )
+  select process from moved union all select process from made`;
+
+interface Move extends Batchable {
+  readonly from: Checkpoint;
+  readonly to: Pick<Checkpoint, 'position' | 'leaf'>;
+}
 
 /**
  * Process managers' checkpoints in a migrated Postgres database. They commit asynchronously: a crash of the server may put one back, and
@@ -28,6 +47,12 @@ const move = `
  */
 export class PostgresProcessCheckpoints implements ProcessCheckpoints {
   readonly #pool: pg.Pool;
+  readonly #moves = new GroupCommit<Move, boolean>({
+    lanes: 1,
+    maxCount: 100,
+    maxBytes: Infinity,
+    run: (_, batch) => this.#moveAll(batch),
+  });
 
   constructor(connectionString: string, applicationName = 'dealtrail processes') {
     this.#pool = createPool(connectionString, { applicationName, max: 2, settings: { synchronous_commit: 'off' } });
@@ -44,15 +69,25 @@ export class PostgresProcessCheckpoints implements ProcessCheckpoints {
     return { ledgerId: row.ledger_id, ...WHOLE, position: Number(row.position), leaf: row.leaf ?? undefined };
   }
 
-  async move(process: string, from: Checkpoint, to: Pick<Checkpoint, 'position' | 'leaf'>): Promise<boolean> {
-    const { rowCount } = await this.#pool.query(move, [
-      process,
-      from.ledgerId,
-      from.partition,
-      from.position,
-      to.position,
-      to.leaf ?? null,
-    ]);
-    return rowCount === 1;
+  /** What is asked for together is moved together. */
+  move(process: string, from: Checkpoint, to: Pick<Checkpoint, 'position' | 'leaf'>): Promise<boolean> {
+    return this.#moves.submit({ key: process, count: 1, bytes: 0, from, to });
+  }
+
+  async #moveAll(batch: readonly Move[]): Promise<readonly PromiseSettledResult<boolean>[]> {
+    const { rows } = await this.#pool.query<{ process: string }>({
+      name: 'dealtrail process checkpoints',
+      text: move,
+      values: [
+        batch.map(({ key }) => key),
+        batch.map(({ from }) => from.ledgerId),
+        batch.map(({ from }) => from.partition),
+        batch.map(({ from }) => from.position),
+        batch.map(({ to }) => to.position),
+        byteaArray(batch.map(({ to }) => to.leaf ?? null)),
+      ],
+    });
+    const moved = new Set(rows.map(({ process }) => process));
+    return batch.map(({ key }) => ({ status: 'fulfilled', value: moved.has(key) }));
   }
 }

@@ -20,6 +20,7 @@ import {
 } from '#projections';
 import { byIndexOnly } from './append-statement.ts';
 import { createPool, transaction } from './pool.ts';
+import { CheckpointMoves, movesOnly } from './projection-moves.ts';
 import { allBuilds, allParked, buildState, seatOf } from './projection-registry.ts';
 import { UnwritableRow, rowsAsCopy } from './projection-rows.ts';
 import {
@@ -89,6 +90,7 @@ const tried = async (client: pg.ClientBase, work: () => Promise<unknown>): Promi
 export class PostgresProjectionStore implements ProjectionStore {
   readonly #pool: pg.Pool;
   readonly #copyFrom: number;
+  readonly #moves: CheckpointMoves;
   readonly #sql = new Map<string, TableSql>();
   readonly #run = prepared();
 
@@ -96,6 +98,7 @@ export class PostgresProjectionStore implements ProjectionStore {
     const { applicationName = 'dealtrail projections', connections = 8, copyFrom: rows = 50 } = options;
     this.#pool = createPool(connectionString, { applicationName, max: connections, settings: byIndexOnly });
     this.#copyFrom = rows;
+    this.#moves = new CheckpointMoves(this.#pool);
   }
 
   close(): Promise<void> {
@@ -139,6 +142,7 @@ export class PostgresProjectionStore implements ProjectionStore {
 
   async commit(build: Build, ledgerId: string, change: Change, { partition }: Slice = WHOLE): Promise<CommitOutcome> {
     const place = { ledgerId, partition };
+    if (movesOnly(change)) return this.#moves.move(build, place, change);
     try {
       const byCopy = countOf(change.rows) >= this.#copyFrom;
       return byCopy ? await this.#commitByCopy(build, place, change) : await this.#commit(this.#pool, build, place, change, false);

@@ -31,6 +31,21 @@ export const processCheckpointsContract = (
     expect(await checkpoints.read('q', ledgerId)).toMatchObject({ position: 0 });
   });
 
+  it('moves several at once, each only from where it is', async () => {
+    const start = await checkpoints.read('p', ledgerId);
+    await checkpoints.move('q', start, { position: 2, leaf });
+    const asked = [
+      checkpoints.move('p', start, { position: 5, leaf }),
+      checkpoints.move('q', start, { position: 6, leaf }),
+      checkpoints.move('r', { ...start, position: 1 }, { position: 7, leaf }),
+      checkpoints.move('s', start, { position: 8, leaf }),
+      checkpoints.move('p', start, { position: 9, leaf }),
+    ];
+    expect(await Promise.all(asked)).toEqual([true, false, false, true, false]);
+    const found = await Promise.all(['p', 'q', 'r', 's'].map((process) => checkpoints.read(process, ledgerId)));
+    expect(found.map(({ position }) => position)).toEqual([5, 2, 0, 8]);
+  });
+
   it('shows the checkpoint of another ledger, so that its runner halts', async () => {
     await checkpoints.move('p', await checkpoints.read('p', ledgerId), { position: 5, leaf });
     expect(await checkpoints.read('p', 'another')).toMatchObject({ ledgerId, position: 5 });

@@ -149,6 +149,26 @@ export const projectionStoreContract = (make: () => Promise<StoreUnderTest>): vo
     expect(outcomes.filter(({ kind }) => kind === 'committed')).toHaveLength(1);
   });
 
+  it('moves several builds at once, each only from where it is', async () => {
+    const [behind, paused] = [buildOf(journal()), buildOf({ ...totals(), projection: { ...totals().projection, name: 'paused' } })];
+    for (const each of [behind, paused]) await store.create(each, ledgerId);
+    await store.setPaused('paused', true);
+    const [from, elsewhere, still] = [await at(), await at(behind), await at(paused)];
+    const outcomes = await Promise.all([
+      store.commit(behind, ledgerId, change({ ...elsewhere, position: 3 }, 4)),
+      store.commit(build, ledgerId, change(from, 4)),
+      store.commit(paused, ledgerId, change(still, 4)),
+    ]);
+    expect(outcomes).toEqual([{ kind: 'stale' }, { kind: 'committed', turn: (await at()).turn }, { kind: 'stale' }]);
+    expect([await at(behind), (await at()).position, await at(paused)]).toEqual([elsewhere, 4, still]);
+    const again = await Promise.all([
+      store.commit(behind, ledgerId, change(elsewhere, 5)),
+      store.commit(build, ledgerId, change(await at(), 6)),
+    ]);
+    expect(again).toMatchObject([{ kind: 'committed' }, { kind: 'committed' }]);
+    expect((await seated()).checkpoint).toMatchObject({ position: 6, leaf });
+  });
+
   it('deletes rows', async () => {
     await store.commit(build, ledgerId, change(await at(), 1, { rows: { ...nothing, fresh: [total('c1'), total('c2')] } }));
     await store.commit(build, ledgerId, change(await at(), 2, { rows: { ...nothing, gone: [keyed(total('c1'))] } }));
