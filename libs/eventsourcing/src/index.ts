@@ -1,5 +1,6 @@
 export * from './aggregate.ts';
 export * from './appendable.ts';
+export * from './awaitable.ts';
 export * from './clock.port.ts';
 export * from './codec.port.ts';
 export * from './command-handler.ts';

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { aggregateRepository, type Aggregate } from './aggregate.ts';
+import type { Awaitable } from './awaitable.ts';
 import type { Codec } from './codec.port.ts';
 import type { Decider } from './decider.ts';
 import type { EventStore } from './event-store.port.ts';
@@ -9,7 +10,7 @@ import type { Command, DomainEvent, StreamId } from './message.ts';
 /** Aggregates as they were a moment ago: for what is asked often and changes seldom. */
 export interface Latest<S> {
   /** As of at most so long ago; as of now when asked for anew. */
-  of(stream: StreamId, anew?: boolean): Promise<Aggregate<S>>;
+  of(stream: StreamId, anew?: boolean): Awaitable<Aggregate<S>>;
   forget(stream: StreamId): void;
 }
 
@@ -20,6 +21,12 @@ export interface LatestOptions {
   readonly max: number;
 }
 
+interface Reading<S> {
+  readonly aggregate: Promise<Aggregate<S>>;
+  /** Once it is there. */
+  found?: Aggregate<S>;
+}
+
 /** Reads aggregates at most once in `ttl` milliseconds unless told of news. A reading begun before the news is not given to who asks after it. */
 export const latest = <S, E extends DomainEvent>(
   store: Pick<EventStore, 'read'>,
@@ -28,15 +35,22 @@ export const latest = <S, E extends DomainEvent>(
   { ttl, max }: LatestOptions,
 ): Latest<S> => {
   const repository = aggregateRepository<S, E>(store, codec, decider);
-  const readings = new LRUCache<StreamId, Promise<Aggregate<S>>>({ max, ttl });
+  // Looking at the clock costs less than a timer for each millisecond of which it need not be looked at again.
+  const readings = new LRUCache<StreamId, Reading<S>>({ max, ttl, ttlResolution: 0 });
   const read = (stream: StreamId): Promise<Aggregate<S>> => {
-    const reading = repository.refresh(stream);
+    const reading: Reading<S> = { aggregate: repository.refresh(stream) };
     readings.set(stream, reading);
-    reading.catch(() => readings.peek(stream) === reading && readings.delete(stream));
-    return reading;
+    reading.aggregate.then(
+      (found) => (reading.found = found),
+      () => readings.peek(stream) === reading && readings.delete(stream),
+    );
+    return reading.aggregate;
   };
   return {
-    of: (stream, anew = false) => (anew ? undefined : readings.get(stream)) ?? read(stream),
+    of: (stream, anew = false) => {
+      const reading = anew ? undefined : readings.get(stream);
+      return reading?.found ?? reading?.aggregate ?? read(stream);
+    },
     forget: (stream) => void readings.delete(stream),
   };
 };

@@ -1,4 +1,4 @@
-import type { Instant } from '#eventsourcing';
+import type { Awaitable, Instant } from '#eventsourcing';
 import type { AuthorityTable } from './authority/table.ts';
 
 /** What someone's record says of them now: the facts that authority rests on. */
@@ -63,5 +63,5 @@ export interface Directory {
   /** Whether the user has left, and not come back; read anew, so that it holds whatever was recorded before it is asked. */
   departureOf(userId: string): Promise<DepartureFacts | undefined>;
   /** The table of authority in force now. */
-  authority(): Promise<AuthorityTable>;
+  authority(): Awaitable<AuthorityTable>;
 }

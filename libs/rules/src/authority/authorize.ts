@@ -1,3 +1,4 @@
+import { andThen, type Awaitable } from '#eventsourcing';
 import { denial, reachOf, type Acting, type Action, type Reach } from './authority.ts';
 import type { Directory } from '../directory.port.ts';
 import { principalOf } from './persons.ts';
@@ -12,17 +13,18 @@ const managersOfUser = async (directory: Lookup, userId: string): Promise<readon
 };
 
 /** Why the actor may not do this to what `ownerId` owns, and on whose team `memberIds` are, or nothing when they may. Looks up the owner's managers only where the answer depends on them. */
-export const denialFor = async (
+export const denialFor = (
   directory: Lookup,
   action: Action,
   actor: Acting,
   ownerId: string | null,
   memberIds: readonly string[] = [],
-): Promise<string | undefined> => {
-  const table = await directory.authority();
-  const teamwork = reachOf(action, actor, table) === 'team' && ownerId !== null && ownerId !== principalOf(actor);
-  return denial(action, actor, { ownerId, managerIds: teamwork ? await managersOfUser(directory, ownerId) : [], memberIds }, table);
-};
+): Awaitable<string | undefined> =>
+  andThen(directory.authority(), (table) => {
+    const teamwork = reachOf(action, actor, table) === 'team' && ownerId !== null && ownerId !== principalOf(actor);
+    const managers = teamwork ? managersOfUser(directory, ownerId) : [];
+    return andThen(managers, (managerIds) => denial(action, actor, { ownerId, managerIds, memberIds }, table));
+  });
 
 /** The widest reach that the actor has by the table in force; nothing when none. */
 export const reachFor = async (directory: Pick<Lookup, 'authority'>, action: Action, actor: Acting): Promise<Reach | undefined> =>
@@ -35,6 +37,6 @@ export const ownersWithin = async (
   actor: Acting,
   ownerIds: readonly (string | null)[],
 ): Promise<readonly (string | null)[]> => {
-  const denials = await Promise.all(ownerIds.map((ownerId) => denialFor(directory, action, actor, ownerId)));
+  const denials = await Promise.all(ownerIds.map(async (ownerId) => denialFor(directory, action, actor, ownerId)));
   return ownerIds.filter((_, at) => denials[at] === undefined);
 };

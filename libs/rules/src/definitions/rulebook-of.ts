@@ -34,10 +34,10 @@ export const rulebookOf = (definitions: readonly KindedContents[]): Rulebook => 
   const processOf = (id: string) => lastOf(processes.filter((each) => each.id === id));
 
   return {
-    process: (name) => Promise.resolve(processes.find(({ processVersion }) => processVersion === name)),
+    process: (name) => processes.find(({ processVersion }) => processVersion === name),
     processInForce: ({ id = standardProcessId, segment = 'standard' }) =>
       Promise.resolve(processOf(variantId(id, segment)) ?? processOf(id)),
-    inForce: (kind, id) => Promise.resolve(lastOf(of(kind, id))),
+    inForce: (kind, id) => lastOf(of(kind, id)),
     version: (kind, id, version) => Promise.resolve(of(kind, id).find((each) => each.version === version)),
   };
 };

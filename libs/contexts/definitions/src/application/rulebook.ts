@@ -1,4 +1,4 @@
-import { latest, type Codec, type EventStore, type Instant, type Noticing } from '#eventsourcing';
+import { andThen, latest, type Aggregate, type Awaitable, type Codec, type EventStore, type Instant, type Noticing } from '#eventsourcing';
 import { codecOf, type AnyEvent, type DefinitionEvent, type DefinitionKind, type StandardEvent } from '#event-contracts';
 import { defineProcess, rulebookBefore, variantId, type ContentsOf, type Definition, type ProcessDefinition, type Rulebook } from '#rules';
 import { definition } from '../domain/definition.decider.ts';
@@ -26,11 +26,24 @@ const nameOf = /^(?<id>.+)@(?<version>\d+)#[0-9a-f]{64}$/;
 
 const asProcess = ({ contents }: Definition<'process'>): ProcessDefinition => defineProcess(contents);
 
-const found = <K extends DefinitionKind>(kind: K, id: string, published: PublishedVersion | undefined): Definition<K> | undefined =>
-  published && {
-    ...{ kind, id, version: published.version, sha256: published.sha256, effectiveFrom: published.effectiveFrom },
-    contents: published.contents as ContentsOf<K>,
+const definitionOf = <K extends DefinitionKind>(kind: K, id: string, published: PublishedVersion): Definition<K> => ({
+  ...{ kind, id, version: published.version, sha256: published.sha256, effectiveFrom: published.effectiveFrom },
+  contents: published.contents as ContentsOf<K>,
+});
+
+/** What is published is one definition for ever: each is made once, for every command asks for several. */
+const definitionsMade = () => {
+  const made = new WeakMap<PublishedVersion, Definition<DefinitionKind>>();
+  return <K extends DefinitionKind>(kind: K, id: string, published: PublishedVersion | undefined): Definition<K> | undefined => {
+    if (!published) return undefined;
+    const known = made.get(published) ?? definitionOf(kind, id, published);
+    made.set(published, known);
+    return known as Definition<K>;
   };
+};
+
+const publishedBy = ({ state }: Aggregate<DefinitionState>): readonly PublishedVersion[] =>
+  state.status === 'known' ? state.published : [];
 
 /**
  * The rules in force, read from the streams of definitions. No list of them is needed: the id of a variant is made of its process's id and its
@@ -47,10 +60,10 @@ export const definitionsRulebook = (
   /** What is published under a whole name never changes. */
   const named = new Map<string, ProcessDefinition>();
 
-  const publishedIn = async (kind: DefinitionKind, id: string, anew = false): Promise<readonly PublishedVersion[]> => {
-    const { state } = await definitions.of(definitionStream(kind, id), anew);
-    return state.status === 'known' ? state.published : [];
-  };
+  const found = definitionsMade();
+
+  const publishedIn = (kind: DefinitionKind, id: string, anew = false): Awaitable<readonly PublishedVersion[]> =>
+    andThen(definitions.of(definitionStream(kind, id), anew), publishedBy);
 
   /** What is not found may have been published a moment ago, elsewhere. */
   const version = async <K extends DefinitionKind>(kind: K, id: string, asked: number): Promise<Definition<K> | undefined> => {
@@ -63,12 +76,13 @@ export const definitionsRulebook = (
     return among(await publishedIn(kind, id)) ?? among(await publishedIn(kind, id, true)) ?? before.version(kind, id, asked);
   };
 
-  const inForce = async <K extends DefinitionKind>(kind: K, id: string, at: Instant): Promise<Definition<K> | undefined> =>
-    found(kind, id, inForceAt(await publishedIn(kind, id), at)) ?? before.inForce(kind, id, at);
+  const inForce = <K extends DefinitionKind>(kind: K, id: string, at: Instant): Awaitable<Definition<K> | undefined> =>
+    andThen(publishedIn(kind, id), (published) => found(kind, id, inForceAt(published, at)) ?? before.inForce(kind, id, at));
 
-  const process = async (processVersion: string): Promise<ProcessDefinition | undefined> => {
-    const known = named.get(processVersion) ?? (await before.process(processVersion));
-    if (known) return known;
+  const process = (processVersion: string): Awaitable<ProcessDefinition | undefined> =>
+    named.get(processVersion) ?? andThen(before.process(processVersion), (known) => known ?? processRead(processVersion));
+
+  const processRead = async (processVersion: string): Promise<ProcessDefinition | undefined> => {
     const { id, version: asked } = nameOf.exec(processVersion)?.groups ?? {};
     const read = id === undefined ? undefined : await version('process', id, Number(asked));
     const defined = read && asProcess(read);
@@ -90,7 +104,7 @@ export const definitionsRulebook = (
     inForce,
     version,
     isPublished: async (kind, id) => (await publishedIn(kind, id)).length > 0 || (await before.version(kind, id, 1)) !== undefined,
-    publishedByStream: (kind, id) => publishedIn(kind, id, true),
+    publishedByStream: async (kind, id) => publishedIn(kind, id, true),
     noticed: (stream) => {
       definitions.forget(stream);
       standards.forget(stream);

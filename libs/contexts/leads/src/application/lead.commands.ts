@@ -1,6 +1,8 @@
 import {
   aggregateRepository,
+  andThen,
   commandHandler,
+  type Awaitable,
   type CaseId,
   type Clock,
   type Codec,
@@ -27,7 +29,7 @@ import type { Known } from '../domain/chapter.ts';
 import type { InformedLeadCommand, LeadCommand } from '../domain/lead-command.ts';
 import { assigneeOf, lead } from '../domain/lead.decider.ts';
 import type { Lead } from '../domain/lead.state.ts';
-import { candidatesFor, contactKeysOf, namedIn, survivorIn } from './looking-up.ts';
+import { contactKeysOf, othersFor } from './looking-up.ts';
 
 export const leadStream = (leadId: string): StreamId => `lead-${leadId}`;
 
@@ -49,8 +51,12 @@ type Asked = CommandRequest<LeadCommand>;
 type Pinning = { readonly definition: ProcessDefinition; readonly processInForce: boolean };
 
 /** What the lead is pinned to since its first event; for one that is captured, what it asks for, or the company's standard process. */
-const pinningOf = async (rulebook: Rulebook, { command, processVersion }: Asked, state: Lead, now: Instant): Promise<Pinning> => {
-  if (state.status !== 'unknown') return { definition: await publishedProcess(rulebook, state.facts.processVersion), processInForce: true };
+const pinningOf = (rulebook: Rulebook, request: Asked, state: Lead, now: Instant): Awaitable<Pinning> =>
+  state.status === 'unknown'
+    ? pinningOfNew(rulebook, request, now)
+    : andThen(publishedProcess(rulebook, state.facts.processVersion), (definition) => ({ definition, processInForce: true }));
+
+const pinningOfNew = async (rulebook: Rulebook, { command, processVersion }: Asked, now: Instant): Promise<Pinning> => {
   const asked = command.type === 'CaptureLead' ? command.data.process : undefined;
   const inForce = await rulebook.processInForce({ id: asked }, now);
   return {
@@ -65,16 +71,17 @@ const aggregates = ({ store, codec }: Pick<LeadPorts, 'store' | 'codec'>) =>
 /** The company's rules for leads go by this id. */
 const standard = 'standard';
 
-const inForce = async <K extends DefinitionKind>(rulebook: Rulebook, kind: K, id: string, at: Instant): Promise<Definition<K>> => {
-  const found = await rulebook.inForce(kind, id, at);
-  if (!found) throw new Error(`no ${kind} ${id} is in force`);
-  return found;
-};
+const inForce = <K extends DefinitionKind>(rulebook: Rulebook, kind: K, id: string, at: Instant): Awaitable<Definition<K>> =>
+  andThen(rulebook.inForce(kind, id, at), (found) => {
+    if (!found) throw new Error(`no ${kind} ${id} is in force`);
+    return found;
+  });
 
 /** Adds what the decider is to know: who asks, when, under which process and rules, and what it needs of others. */
 const informing = (ports: LeadPorts) => {
-  const { rulebook, directory, digest } = ports;
+  const { rulebook, directory, workload, digest } = ports;
   const others = aggregates(ports);
+  const readLead = (leadId: string) => others.refresh(leadStream(leadId));
   return async (request: Asked, state: Lead, now: Instant): Promise<CommandRequest<InformedLeadCommand>> => {
     const { command, actor, occurredAt: at = now } = request;
     const [pinning, assignmentRules, { contents: limits }, scoringModel, bantForm, { contents: calendar }] = await Promise.all([
@@ -86,12 +93,20 @@ const informing = (ports: LeadPorts) => {
       inForce(rulebook, 'calendar', defaultCalendar.id, now),
     ]);
     const known: Known = {
-      ...{ userId: principalOf(actor), persons: personsOf(actor), roles: actor.rolesAtThatTime, at, now },
-      ...{ ...pinning, assignmentRules, limits, scoringModel, bantForm, calendar },
+      userId: principalOf(actor),
+      persons: personsOf(actor),
+      roles: actor.rolesAtThatTime,
+      at,
+      now,
+      definition: pinning.definition,
+      processInForce: pinning.processInForce,
+      assignmentRules,
+      limits,
+      scoringModel,
+      bantForm,
+      calendar,
       contactKeys: contactKeysOf(command, digest),
-      candidates: await candidatesFor(command, state, assignmentRules, ports),
-      ...(await survivorIn(command, (leadId) => others.refresh(leadStream(leadId)))),
-      ...(await namedIn(command, directory)),
+      ...(await othersFor(command, state, assignmentRules, { directory, workload, readLead })),
     };
     return { ...request, processVersion: pinning.definition.processVersion, command: { ...command, known } };
   };

@@ -3,7 +3,7 @@ import { standardAssignmentRules, type AssignmentRule, type UserFacts } from '#r
 import { assigningBy, aLead } from '../../../../../test/support/known-lead.ts';
 import { leadEvents } from '../../../../../test/support/lead-events.ts';
 import type { LeadCommand } from '../domain/lead-command.ts';
-import { candidatesFor } from './looking-up.ts';
+import { othersFor } from './looking-up.ts';
 
 const people: readonly UserFacts[] = [
   { userId: 'all', active: true, roles: [], teamId: 'north', userRevision: 1 },
@@ -24,6 +24,7 @@ const choosing = {
     membersOf: async (teamId: string) => people.filter((each) => each.teamId === teamId).map(({ userId }) => userId),
     workOf: async (userIds: readonly string[]) => userIds.map((userId) => ({ userId, load: 0 })),
   },
+  readLead: () => Promise.reject(new Error('no lead is asked for')),
 };
 
 const byRules: LeadCommand = { type: 'AssignLeadByRules', data: { leadId: 'l1' } };
@@ -31,7 +32,7 @@ const byRules: LeadCommand = { type: 'AssignLeadByRules', data: { leadId: 'l1' }
 const candidates = async (to: AssignmentRule['to'], territory?: string, command: LeadCommand = byRules) => {
   const rules = [{ code: 'only', name: { zh: '规则', en: 'rule' }, when: {}, to }];
   const state = foldAll(aLead, [leadEvents.captured(territory === undefined ? {} : { territory })]);
-  const found = await candidatesFor(command, state, assigningBy({ ...standardAssignmentRules, version: 2, rules }), choosing);
+  const { candidates: found } = await othersFor(command, state, assigningBy({ ...standardAssignmentRules, version: 2, rules }), choosing);
   return found.map(({ userId }) => userId);
 };
 

@@ -1,6 +1,6 @@
-import type { Aggregate } from '#eventsourcing';
+import type { Aggregate, Awaitable } from '#eventsourcing';
 import { assignmentRuleFor, companyKeyOf, contactForms, type AssignmentRule, type Definition, type Directory, type Workload } from '#rules';
-import type { Known, Survivor } from '../domain/chapter.ts';
+import type { Known } from '../domain/chapter.ts';
 import type { LeadCommand } from '../domain/lead-command.ts';
 import type { Lead } from '../domain/lead.state.ts';
 
@@ -11,10 +11,16 @@ const contactKey = (form: string): Buffer => Buffer.from(`lead contact ${form}`,
 export const contactKeysOf = (command: LeadCommand, digest: (bytes: Buffer) => string): readonly string[] =>
   command.type === 'CaptureLead' || command.type === 'EnrichLead' ? contactForms(command.data).map((form) => digest(contactKey(form))) : [];
 
-type Choosing = { readonly directory: Pick<Directory, 'standing' | 'user' | 'covering'>; readonly workload: Workload };
+/** What the decider is to know of others. */
+type Others = Pick<Known, 'candidates' | 'named' | 'survivor'>;
 
-const chooses = (command: LeadCommand): boolean =>
-  command.type === 'AssignLeadByRules' || (command.type === 'ReassignLead' && command.data.to === undefined);
+const nobody: Others = { candidates: [] };
+
+interface Choosing {
+  readonly directory: Pick<Directory, 'standing' | 'user' | 'covering'>;
+  readonly workload: Workload;
+  readonly readLead: (leadId: string) => Promise<Aggregate<Lead>>;
+}
 
 const activeAmong = async (userIds: readonly string[], { directory }: Choosing): Promise<readonly string[]> => {
   const standings = await Promise.all(userIds.map(async (userId) => ({ userId, standing: await directory.standing(userId) })));
@@ -41,45 +47,46 @@ const meantBy = async ({ to }: AssignmentRule, territory: string | undefined, ch
 };
 
 /** Those whom the rule that fits may give the lead to, and who are active, with the work that they have. */
-export const candidatesFor = async (
-  command: LeadCommand,
-  state: Lead,
-  { contents }: Definition<'assignmentRules'>,
-  choosing: Choosing,
-): Promise<Known['candidates']> => {
-  if (state.status === 'unknown' || !chooses(command)) return [];
-  const rule = assignmentRuleFor(contents, state.facts);
-  if (!rule) return [];
+const chosenFor = async (state: Lead, { contents }: Definition<'assignmentRules'>, choosing: Choosing): Promise<Others> => {
+  const rule = state.status === 'unknown' ? undefined : assignmentRuleFor(contents, state.facts);
+  if (state.status === 'unknown' || !rule) return nobody;
   const meant = await meantBy(rule, state.facts.profile.territory, choosing);
   const active = await activeAmong(meant, choosing);
-  return active.length === 0 ? [] : choosing.workload.workOf(active);
-};
-
-const survivorOf = ({ state }: Aggregate<Lead>): Survivor | undefined => {
-  if (state.status === 'unknown') return undefined;
-  const { capturedAt, profile, contactKeys } = state.facts;
-  return { status: state.status, capturedAt, companyKey: companyKeyOf(profile.company), contactKeys };
-};
-
-/** The lead that a command names to be merged into. */
-export const survivorIn = async (
-  command: LeadCommand,
-  read: (leadId: string) => Promise<Aggregate<Lead>>,
-): Promise<Pick<Known, 'survivor'>> => {
-  if (command.type !== 'MergeLead') return {};
-  const survivor = survivorOf(await read(command.data.into));
-  return survivor ? { survivor } : {};
+  return active.length === 0 ? nobody : { candidates: await choosing.workload.workOf(active) };
 };
 
 /** Whether the person whom a command names is active. */
-export const namedIn = async (command: LeadCommand, directory: Pick<Directory, 'standing'>): Promise<Pick<Known, 'named'>> => {
+const namedBy = async (userId: string, { directory }: Choosing): Promise<Others> => ({
+  ...nobody,
+  named: await directory.standing(userId),
+});
+
+/** The lead that a command names to be merged into. */
+const survivorOf = async (leadId: string, { readLead }: Choosing): Promise<Others> => {
+  const { state } = await readLead(leadId);
+  if (state.status === 'unknown') return nobody;
+  const { capturedAt, profile, contactKeys } = state.facts;
+  return { ...nobody, survivor: { status: state.status, capturedAt, companyKey: companyKeyOf(profile.company), contactKeys } };
+};
+
+/** Looks up what the decider is to know of others, for the few commands that concern any. */
+export const othersFor = (
+  command: LeadCommand,
+  state: Lead,
+  rules: Definition<'assignmentRules'>,
+  choosing: Choosing,
+): Awaitable<Others> => {
   switch (command.type) {
+    case 'AssignLeadByRules':
+      return chosenFor(state, rules, choosing);
+    case 'ReassignLead':
+      return command.data.to === undefined ? chosenFor(state, rules, choosing) : namedBy(command.data.to, choosing);
     case 'AssignLead':
     case 'HandOverLead':
-      return { named: await directory.standing(command.data.to) };
-    case 'ReassignLead':
-      return command.data.to === undefined ? {} : { named: await directory.standing(command.data.to) };
+      return namedBy(command.data.to, choosing);
+    case 'MergeLead':
+      return survivorOf(command.data.into, choosing);
     default:
-      return {};
+      return nobody;
   }
 };

@@ -1,4 +1,4 @@
-import { latest, type Codec, type EventStore, type Instant, type Noticing } from '#eventsourcing';
+import { latest, type Awaitable, type Codec, type EventStore, type Instant, type Noticing } from '#eventsourcing';
 import { codecOf, type AnyEvent, type TeamEvent, type UserEvent } from '#event-contracts';
 import { builtInAuthority, type AuthorityTable, type DelegationFacts, type Directory, type UserFacts } from '#rules';
 import { team, type KnownTeam, type Team } from '../domain/team.decider.ts';
@@ -17,7 +17,7 @@ export interface DirectoryOptions {
   /** How many users and how many teams are kept. */
   readonly capacity?: number;
   /** The table of authority in force; what the program brings when absent. */
-  readonly authority?: () => Promise<AuthorityTable>;
+  readonly authority?: () => Awaitable<AuthorityTable>;
   /** All users, among whom those are found who let somebody act for them, or who cover a territory; nobody is when absent. */
   readonly everybody?: Everybody;
 }
@@ -52,7 +52,7 @@ export const directory = (
   {
     trustedFor: ttl = 1_000,
     capacity: max = 10_000,
-    authority = async () => builtInAuthority,
+    authority = () => builtInAuthority,
     everybody = async () => [],
   }: DirectoryOptions = {},
 ): FreshDirectory => {
