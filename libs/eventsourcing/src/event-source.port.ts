@@ -21,6 +21,6 @@ export interface EventSource<E extends SourcedEvent = SourcedEvent> {
   readonly prefix: string;
   /** At most `limit` events after the cursor; from the very first without one. None: nothing is ready yet, ask again. */
   readAfter(cursor: SourceCursor | undefined, limit: number): Promise<readonly E[]>;
-  /** Hint: something may be there. Returns the way to stop it. */
-  onAppended(listener: () => void): () => void;
+  /** Hint: something may be there. `together`: in how many appends, committed as one, where that is known. Returns the way to stop it. */
+  onAppended(listener: (together?: number) => void): () => void;
 }

@@ -2,11 +2,11 @@ import { pacing } from './pacing.ts';
 
 describe('gathering events', () => {
   /** Steps of `took` ms, one after another, while `perMs` events come in; the rests between them. */
-  const rests = (perMs: number, took: number, { mostMs = 25, load = 0.5 } = {}): number[] => {
+  const rests = (perMs: number, took: number, { mostMs = 25, together }: { mostMs?: number; together?: number } = {}): number[] => {
     const restAfter = pacing(mostMs);
     const found: number[] = [];
     for (let [began, last] = [0, 0]; found.length < 20;) {
-      const rest = restAfter({ events: perMs * (began - last), began, ended: began + took, load });
+      const rest = restAfter({ events: perMs * (began - last), began, ended: began + took, together });
       found.push(rest);
       last = began;
       began += took + rest;
@@ -23,9 +23,11 @@ describe('gathering events', () => {
     expect(rests(10, 4).every((rest) => Math.abs(rest - 21.6) < 0.01)).toBe(true);
   });
 
-  it('is done when the thread has no time to spare, however short a step is', () => {
-    expect(rests(2, 1, { mostMs: 100, load: 0.99 }).every((rest) => rest === 100)).toBe(true);
-    expect(rests(2, 1, { mostMs: 100, load: 0.9 }).every((rest) => rest === 0)).toBe(true);
+  it('is done when appends come many in a commit, and only then, where the store tells', () => {
+    expect(rests(2, 1, { mostMs: 100, together: 7 }).every((rest) => rest === 100)).toBe(true);
+    expect(rests(20, 4, { mostMs: 100, together: 7 }).every((rest) => Math.abs(rest - 8.8) < 0.01)).toBe(true);
+    expect(rests(2, 1, { mostMs: 100, together: 3 }).every((rest) => rest === 0)).toBe(true);
+    expect(rests(10, 4, { mostMs: 100, together: 3 }).every((rest) => rest === 0)).toBe(true);
   });
 
   it('is bounded', () => {

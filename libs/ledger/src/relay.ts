@@ -1,11 +1,11 @@
 import type { EventSource, SourcedEvent } from '#eventsourcing';
 import { alarm } from './alarm.ts';
+import { crowd } from './crowd.ts';
 import { leadership, relayLease, type Leadership } from './leadership.ts';
 import type { LeaseStore } from './lease.port.ts';
 import { LedgerHalted, type LedgerStore } from './ledger-store.port.ts';
 import { pacing } from './pacing.ts';
 import { sequencer, type Sequenced, type Sequencer } from './sequencing.ts';
-import { threadLoad } from './thread-load.ts';
 
 export interface RelayOptions<E extends SourcedEvent = SourcedEvent> {
   readonly source: EventSource<E>;
@@ -19,7 +19,7 @@ export interface RelayOptions<E extends SourcedEvent = SourcedEvent> {
   readonly restFor?: number;
   /** Events for each step, at most. */
   readonly batch?: number;
-  /** How long events may gather, at most, when they come faster than steps are made or the thread has no time to spare; ms. */
+  /** How long events may gather, at most, when commands wait in line or events come faster than steps are made; ms. */
   readonly gatherFor?: number;
   /** Told of each error: one that may pass, and it goes on by itself, or {@link LedgerHalted}, and it stands still. */
   readonly onError?: (error: Error) => void;
@@ -98,7 +98,7 @@ export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Re
   const leader = leadership(leases, relayLease, holder, leaseFor);
   const sequence = sequencer(source, ledger, batch, options.onSequenced);
   const gatherFor = pacing(options.gatherFor ?? 100);
-  const load = threadLoad();
+  const appends = crowd();
   const bell = alarm();
   let [rest, failures] = [shortestRest, 0];
   const log = logbook();
@@ -124,7 +124,7 @@ export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Re
     if (events === 'standby') return bell.pause(leaseFor / 3);
     if (events === 0) return lookAgain();
     rest = shortestRest;
-    const gather = gatherFor({ events, began, ended: performance.now(), load: load() });
+    const gather = gatherFor({ events, began, ended: performance.now(), together: appends.mean() });
     if (events < batch && gather > 0) await bell.pause(gather);
   };
 
@@ -140,7 +140,7 @@ export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Re
     await leader.resign().catch((error: Error) => onError?.(error));
   };
 
-  const silence = source.onAppended(bell.ring);
+  const silences = [source.onAppended(appends.committed), source.onAppended(bell.ring)];
   const working = work();
   return {
     status: () => ({
@@ -152,7 +152,7 @@ export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Re
     }),
     stop: async () => {
       stopping = true;
-      silence();
+      for (const silence of silences) silence();
       bell.dismiss();
       await working;
     },

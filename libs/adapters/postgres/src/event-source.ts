@@ -10,7 +10,7 @@ export interface PostgresEventSourceOptions {
   /** The fixed stream prefix; default '' = all. */
   readonly prefix?: string;
   /** The way to hear of commits, for example the store's `onCommitted`. */
-  readonly onCommitted?: (listener: () => void) => () => void;
+  readonly onCommitted?: (listener: (together: number) => void) => () => void;
   /** How long committed events may be withheld before the writers are asked to pause for a moment; ms. */
   readonly patience?: number;
 }
@@ -87,7 +87,7 @@ const lastPosition = Number.MAX_SAFE_INTEGER;
 export class PostgresEventSource implements EventSource {
   readonly prefix: string;
   readonly #pool: pg.Pool;
-  readonly #onCommitted: (listener: () => void) => () => void;
+  readonly #onCommitted: (listener: (together: number) => void) => () => void;
   readonly #patience: number;
   #epochs: readonly Epoch[] = [];
   /** Ids below are settled although the horizon is lower. */
@@ -124,7 +124,7 @@ export class PostgresEventSource implements EventSource {
     }
   }
 
-  onAppended(listener: () => void): () => void {
+  onAppended(listener: (together: number) => void): () => void {
     return this.#onCommitted(listener);
   }
 

@@ -63,7 +63,7 @@ export class PostgresEventStore implements EventStore {
   readonly #commits: GroupCommit<Append & Batchable, AppendOutcome>;
   readonly #readers: pg.Pool;
   readonly #reads: GroupCommit<Wanted & Batchable, readonly StoredEvent[]>;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(together: number) => void>();
   #closed = false;
   #asked = 0;
 
@@ -87,8 +87,8 @@ export class PostgresEventStore implements EventStore {
     return this.#reads.submit({ stream, from: fromRevision, key: String(this.#asked), count: 1, bytes: 0 });
   }
 
-  /** Calls back after each commit of this process, or what may have been one; returns the way to stop that. */
-  onCommitted(listener: () => void): () => void {
+  /** Calls back after each commit of this process, or what may have been one, with the number of its appends; returns the way to stop that. */
+  onCommitted(listener: (together: number) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
@@ -115,7 +115,7 @@ export class PostgresEventStore implements EventStore {
   async #run(lane: number, batch: readonly Append[]): Promise<readonly PromiseSettledResult<AppendOutcome>[]> {
     const results = (await this.#lanes[lane]?.run(batch)) ?? [];
     if (results.some((result) => result.status === 'fulfilled' && result.value.outcome !== 'conflict')) {
-      for (const listener of this.#listeners) queueMicrotask(listener);
+      for (const listener of this.#listeners) queueMicrotask(() => listener(batch.length));
     }
     return results;
   }
