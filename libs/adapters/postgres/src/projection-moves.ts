@@ -20,7 +20,7 @@ const move = `
       with ordinality as a(projection, version, build, ledger_id, partition, source, turn, target, leaf, at)
   ), standing as materialized (
     select asked.* from asked join dealtrail.projection_checkpoints c using (projection, version, build, ledger_id, partition)
-    where c.position = asked.source and c.turn = asked.turn and not c.paused for update of c skip locked
+    where c.position = asked.source and c.turn = asked.turn and not c.paused for no key update of c skip locked
   ), moved as (
     update dealtrail.projection_checkpoints c set position = s.target, leaf = s.leaf, turn = c.turn + 1, updated_at = now() from standing s
     where (c.projection, c.version, c.build, c.ledger_id, c.partition) = (s.projection, s.version, s.build, s.ledger_id, s.partition)

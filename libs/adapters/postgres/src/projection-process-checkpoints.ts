@@ -25,7 +25,7 @@ const move = `
     select * from unnest($1::text[], $2::text[], $3::int[], $4::bigint[], $5::bigint[], $6::bytea[]) as a(process, ledger_id, partition, source, target, leaf)
   ), standing as materialized (
     select asked.* from asked join dealtrail.process_checkpoints c using (process, ledger_id, partition)
-    where c.position = asked.source for update of c skip locked
+    where c.position = asked.source for no key update of c skip locked
   ), moved as (
     update dealtrail.process_checkpoints c set position = s.target, leaf = s.leaf, updated_at = now() from standing s
     where (c.process, c.ledger_id, c.partition) = (s.process, s.ledger_id, s.partition) returning c.process
