@@ -55,7 +55,7 @@ export class ShowApproval extends Query<ApprovalView> {
 /** In whose names the actor may decide it: asked at the step, and within the reach of the roles. */
 const mayDecideFor = async (directory: StandIns, row: ApprovalRow, authorities: readonly Authority[]): Promise<readonly string[]> => {
   const asked = authorities.filter((authority) => isAsked(row, authority));
-  const denials = await Promise.all(asked.map(({ acting }) => denialFor(directory, 'DecideApprovalStep', acting, row.ownerId)));
+  const denials = await Promise.all(asked.map(async ({ acting }) => denialFor(directory, 'DecideApprovalStep', acting, row.ownerId)));
   return asked.filter((_, at) => denials[at] === undefined).map(({ principalId }) => principalId);
 };
 
