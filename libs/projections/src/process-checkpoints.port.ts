@@ -4,6 +4,6 @@ import type { Checkpoint } from './projection-store.port.ts';
 export interface ProcessCheckpoints {
   /** Position 0 on a process manager's first start. Of another ledger, if there is only such a one: its runner then halts. */
   read(process: string, ledgerId: string): Promise<Checkpoint>;
-  /** Moves the checkpoint if it is still at `from`; durable when it resolves to true. */
+  /** Moves the checkpoint if it is still at `from`; false when it is not, or somebody else is moving it just then. */
   move(process: string, from: Checkpoint, to: Pick<Checkpoint, 'position' | 'leaf'>): Promise<boolean>;
 }

@@ -100,7 +100,7 @@ export interface Change {
   readonly discarded: readonly Discard[];
 }
 
-/** Refused: the database rejects a row for its data (SQLSTATE class 22 or 23, or a row too large to index). Stale: the build is elsewhere, or paused. */
+/** Refused: the database rejects a row for its data (SQLSTATE class 22 or 23, or a row too large to index). Stale: the build is elsewhere, about to be, or paused. */
 export type CommitOutcome =
   { readonly kind: 'committed'; readonly turn: number } | { readonly kind: 'stale' } | { readonly kind: 'refused'; readonly error: string };
 

@@ -216,13 +216,13 @@ class Runner implements ProjectionRunner {
   }
 
   /** A step tells whether there is more to do; if not, the next sign wakes the loop, also one that came during the step. */
-  async #loop(step: () => Promise<boolean>, wake: WakeUp, goesOn: () => boolean, restMs: number, settle?: Settling): Promise<void> {
+  async #loop(step: () => Promise<boolean>, wake: WakeUp, goesOn: () => boolean, restMs: number, settling?: Settling): Promise<void> {
     let failures = 0;
     while (!this.#stopped && goesOn()) {
       try {
         const more = await step();
         failures = 0;
-        if (!more) await this.#rest(wake, restMs, settle);
+        if (!more) await this.#rest(wake, restMs, settling);
       } catch (error) {
         failures += 1;
         const inMs = backoffMs(failures);

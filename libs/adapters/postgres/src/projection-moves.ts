@@ -39,7 +39,7 @@ export class CheckpointMoves {
   readonly #moves: GroupCommit<Move, CommitOutcome>;
 
   constructor(private readonly pool: pg.Pool) {
-    this.#moves = new GroupCommit({ lanes: 1, maxCount: 200, maxBytes: Infinity, run: (_, batch) => this.#moveAll(batch) });
+    this.#moves = new GroupCommit({ lanes: 1, maxCount: Infinity, maxBytes: Infinity, run: (_, batch) => this.#moveAll(batch) });
   }
 
   move({ projection, version, build }: BuildId, place: ChangePlace, change: Pick<Change, 'from' | 'to'>): Promise<CommitOutcome> {

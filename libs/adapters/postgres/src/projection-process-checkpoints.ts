@@ -49,7 +49,7 @@ export class PostgresProcessCheckpoints implements ProcessCheckpoints {
   readonly #pool: pg.Pool;
   readonly #moves = new GroupCommit<Move, boolean>({
     lanes: 1,
-    maxCount: 100,
+    maxCount: Infinity,
     maxBytes: Infinity,
     run: (_, batch) => this.#moveAll(batch),
   });

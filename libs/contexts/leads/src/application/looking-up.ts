@@ -48,8 +48,9 @@ const meantBy = async ({ to }: AssignmentRule, territory: string | undefined, ch
 
 /** Those whom the rule that fits may give the lead to, and who are active, with the work that they have. */
 const chosenFor = async (state: Lead, { contents }: Definition<'assignmentRules'>, choosing: Choosing): Promise<Others> => {
-  const rule = state.status === 'unknown' ? undefined : assignmentRuleFor(contents, state.facts);
-  if (state.status === 'unknown' || !rule) return nobody;
+  if (state.status === 'unknown') return nobody;
+  const rule = assignmentRuleFor(contents, state.facts);
+  if (!rule) return nobody;
   const meant = await meantBy(rule, state.facts.profile.territory, choosing);
   const active = await activeAmong(meant, choosing);
   return active.length === 0 ? nobody : { candidates: await choosing.workload.workOf(active) };
