@@ -55,7 +55,8 @@ export const grounding = <F extends Gathered<E, K>, E extends DomainEvent, K ext
   const ground: object = gatheredNothing<E, K>(kinds);
   const isGrounded = (facts: Kept<F, E, K>): boolean => Object.getPrototypeOf(facts) === ground;
   return (facts: Kept<F, E, K>, changes?: Partial<F>): F =>
-    !changes && isGrounded(facts) ? (facts as unknown as F) : Object.assign(Object.create(ground) as F, facts, changes);
+    // As a literal: assigned one by one, more than a score of fields would be kept as in a dictionary, which costs ten times as much to copy.
+    !changes && isGrounded(facts) ? (facts as unknown as F) : ({ __proto__: ground, ...facts, ...changes } as unknown as F);
 };
 
 export const factOf = <E extends DomainEvent>({ eventId, revision, occurredAt, actor, data }: RecordedEvent<E>): Fact<E['data']> => ({
