@@ -35,7 +35,10 @@ const startedBy = ({ starts }: AnyDeadline, event: LedgerEvent): readonly AnyDue
 const kept = ({ name }: AnyDeadline, { subject, dueAt, command }: AnyDue, event: LedgerEvent): KeptDeadline => {
   const { eventId, commandId, correlationId, index, policyVersion, processVersion } = event;
   return {
-    ...{ name, subject, dueAt, command },
+    name,
+    subject,
+    dueAt,
+    command,
     firesAt: firesAt(dueAt, event),
     commandId: commandIdOf(name, subject, event),
     source: { eventId, commandId, correlationId, index, policyVersion, processVersion },
@@ -55,11 +58,19 @@ const rowOf = ({ caseId, stream }: LedgerEvent, pending: readonly KeptDeadline[]
 
 const isOf = ({ of }: AnyDeadline, { stream }: LedgerEvent): boolean => stream.startsWith(`${of}-`);
 
+/** Those that an event may set: most events set none, and every event passes here. */
+const settableBy = (declared: readonly AnyDeadline[]): ((event: LedgerEvent) => readonly AnyDeadline[]) => {
+  const byType = new Map<string, AnyDeadline[]>();
+  for (const each of declared) for (const type of Object.keys(each.starts)) byType.set(type, [...(byType.get(type) ?? []), each]);
+  return (event) => byType.get(event.type)?.filter((each) => isOf(each, event)) ?? [];
+};
+
 /** The answer to a deadline's command ends it, whatever it is: what was asked and what came of it is on record, and is not asked again. */
-const evolve =
-  (declared: readonly AnyDeadline[]) =>
-  (row: DeadlinesRow | undefined, event: LedgerEvent): DeadlinesRow | undefined => {
-    const starts = new Map(declared.filter((each) => isOf(each, event)).map((each) => [each.name, startedBy(each, event)] as const));
+const evolve = (declared: readonly AnyDeadline[]) => {
+  const settable = settableBy(declared);
+  return (row: DeadlinesRow | undefined, event: LedgerEvent): DeadlinesRow | undefined => {
+    const starting = settable(event).map((each) => [each, startedBy(each, event)] as const);
+    const starts = new Map(starting.map(([{ name }, dues]) => [name, dues]));
     const isOver = ({ name, subject, dueAt, commandId }: KeptDeadline): boolean => {
       if (event.commandId === commandId) return true;
       const one = declared.find((each) => each.name === name);
@@ -67,9 +78,10 @@ const evolve =
     };
     const before = row?.pending ?? [];
     const left = before.filter((each) => !isOver(each));
-    const started = declared.flatMap((each) => (starts.get(each.name) ?? []).map((due) => kept(each, due, event)));
+    const started = starting.flatMap(([each, dues]) => dues.map((due) => kept(each, due, event)));
     return left.length === before.length && started.length === 0 ? row : rowOf(event, [...left, ...started]);
   };
+};
 
 const typesOf = ({ starts, ends = [], endsOne = {}, effects }: AnyDeadline): readonly string[] => [
   ...Object.keys(starts),

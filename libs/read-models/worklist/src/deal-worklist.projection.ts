@@ -47,8 +47,12 @@ const lastActivityAt = (row: DealWorkRow | undefined, event: Event): string => {
 const afterEvent = (row: DealWorkRow | undefined, { type, occurredAt }: Event, facts: DealFacts): AfterEvent => {
   const { stage, stageSince, forecast } = facts;
   return {
-    ...{ occurredAt, stage, stageSince, reopened: type === 'OpportunityReopened' },
-    ...{ signingDate: forecast.signingDate, signingDateBefore: row?.forecast.signingDate },
+    occurredAt,
+    stage,
+    stageSince,
+    reopened: type === 'OpportunityReopened',
+    signingDate: forecast.signingDate,
+    signingDateBefore: row?.forecast.signingDate,
     lessLikely: forecast.probability < peakOf(row, facts),
     ...known(facts),
   };
@@ -59,7 +63,16 @@ const rowOf = (row: DealWorkRow | undefined, event: Event, facts: DealFacts): De
   const { opportunityId, name, company } = facts.opened;
   const { ownerId, stage, stageSince, processVersion, segment, forecast } = facts;
   return {
-    ...{ caseId, opportunityId, name, company, ownerId, stage, stageSince, processVersion, segment, forecast },
+    caseId,
+    opportunityId,
+    name,
+    company,
+    ownerId,
+    stage,
+    stageSince,
+    processVersion,
+    segment,
+    forecast,
     stageDueAt: facts.stageDueAt ?? null,
     status: statusAfter[type] ?? row?.status ?? 'open',
     probabilityPeak: peakOf(row, facts),
@@ -68,7 +81,8 @@ const rowOf = (row: DealWorkRow | undefined, event: Event, facts: DealFacts): De
     datedFacts: datedFactsOf(facts),
     lastActivityAt: lastActivityAt(row, event),
     openedIndex: row?.openedIndex ?? index,
-    ...{ revision, facts },
+    revision,
+    facts,
   };
 };
 
