@@ -28,8 +28,7 @@ export interface Touched {
 }
 
 export interface Folded {
-  /** The receiver's to keep. */
-  readonly rows: Map<string, Touched>;
+  readonly rows: ReadonlyMap<string, Touched>;
   readonly poisons: ReadonlyMap<CaseId, Poison>;
   readonly heldBack: ReadonlyMap<CaseId, number>;
 }
@@ -77,25 +76,28 @@ export const planBatch = (
       count(heldBack, caseId);
     }
   };
-  for (const [at, sequenced] of batch.events.entries()) {
-    if (handled && !isHandled(handled, batch.typeAt(at))) continue;
+  batch.events.forEach((sequenced, at) => {
+    if (handled && !isHandled(handled, batch.typeAt(at))) return;
     if (isHeldBack(sequenced)) count(heldBack, sequenced.caseId);
     else take(at, sequenced);
-  }
+  });
   return { steps, poisons, heldBack };
 };
 
 /** What cannot even be told is everybody's. */
 const isHandled = (handled: ReadonlySet<string>, type: string | undefined): boolean => type === undefined || handled.has(type);
 
-/** Folds what was planned. `rowAt` gives the rows that the table has; whatever `evolve` throws parks the case and nobody else. */
+/**
+ * Folds what was planned, upon `rows`, which were touched before and keep what the table has of them. `rowAt` gives the rows that the table has
+ * of all others; whatever `evolve` throws parks the case and nobody else.
+ */
 export const foldPlan = (
   { projection }: AnyProjectionTable,
   batch: Batch,
   plan: Plan,
   rowAt: (text: string) => object | undefined,
+  rows = new Map<string, Touched>(),
 ): Folded => {
-  const rows = new Map<string, Touched>();
   const { poisons, heldBack } = plan;
   const isHeldBack = ({ caseId, index }: LedgerEvent): boolean => poisons.size > 0 && index >= (poisons.get(caseId)?.fromIndex ?? Infinity);
   for (const { at, event, key, text } of plan.steps) {

@@ -4,7 +4,7 @@ import type { CaseId, LedgerReader, RowKey } from '#eventsourcing';
 import { backoffMs } from './backoff.ts';
 import type { Batch } from './batch.ts';
 import { settlingTime, verifyCheckpoint } from './checkpoint.ts';
-import { foldPlan, planBatch, type Folded, type Plan, type Poison } from './fold.ts';
+import { foldPlan, planBatch, type Plan, type Poison } from './fold.ts';
 import { isolate } from './isolate.ts';
 import type { Notify } from './notices.ts';
 import { addFolded, changeOf, changesNothing, newlyParked, nothingPending, type Pending } from './pending.ts';
@@ -42,6 +42,8 @@ export type LaneCondition = 'unseated' | 'running' | 'paused' | 'halted' | 'gone
 
 /** Rows that are never folded again gain nothing by waiting, and what waits long is moved by the garbage collector, twice. */
 const APPEND_CHUNK = 500;
+/** While the database is at the last chunk, that many more may gather before the fill waits for it. */
+const CHUNKS_GATHERED = 8;
 
 const ABSENT = Symbol('absent');
 
@@ -58,6 +60,7 @@ class RefusedTogether extends Error {
 export class Lane {
   readonly #handled: ReadonlySet<string> | undefined;
   readonly #chunk: number;
+  readonly #most: number;
   readonly #cache: LRUCache<string, object | typeof ABSENT>;
   readonly #parked = new Map<CaseId, ParkedCase>();
   readonly #parkedFrom = new Map<CaseId, number>();
@@ -86,6 +89,7 @@ export class Lane {
     this.#handled = handles && new Set(handles);
     this.#cache = new LRUCache({ max: settings.cachedRows });
     this.#chunk = build.definition.projection.appendOnly ? Math.min(APPEND_CHUNK, settings.chunk) : settings.chunk;
+    this.#most = Math.min(CHUNKS_GATHERED * this.#chunk, settings.chunk);
   }
 
   get condition(): LaneCondition {
@@ -170,7 +174,8 @@ export class Lane {
     return this.#inTurn(() =>
       this.#taking(batch, async () => {
         await this.#absorb(batch, new Map());
-        if (this.position - (this.#writing?.to.position ?? this.committed) < this.#chunk) return;
+        const gathered = this.position - (this.#writing?.to.position ?? this.committed);
+        if (gathered < (this.#writing ? this.#most : this.#chunk)) return;
         await this.#written;
         this.#startWriting();
       }),
@@ -278,17 +283,17 @@ export class Lane {
   }
 
   #known(text: string): object | typeof ABSENT | undefined {
-    const touched = this.#pending.rows.get(text) ?? this.#writing?.rows.get(text);
+    const touched = this.#writing?.rows.get(text);
     return touched ? (touched.after ?? ABSENT) : this.#cache.get(text);
   }
 
-  /** The rows that a plan needs, from memory where they are there. */
+  /** The rows that a plan needs beside those that are pending, from memory where they are there. */
   async #rowsFor({ steps }: Plan): Promise<(text: string) => object | undefined> {
     if (this.build.definition.projection.appendOnly) return () => undefined;
     const rows = new Map<string, object | undefined>();
     const missing = new Map<string, RowKey>();
     for (const { text, key } of steps) {
-      if (rows.has(text)) continue;
+      if (this.#pending.rows.has(text) || rows.has(text)) continue;
       const known = this.#known(text);
       rows.set(text, known === ABSENT ? undefined : known);
       if (known === undefined && this.#seen?.mayHave(text) !== false) missing.set(text, key);
@@ -317,9 +322,8 @@ export class Lane {
   async #absorb(batch: Batch, refused: ReadonlyMap<CaseId, Poison>): Promise<void> {
     const plan = this.#planned(batch, refused);
     const rowAt = await this.#rowsFor(plan);
-    const folded: Folded = foldPlan(this.build.definition, batch, plan, rowAt);
-    addFolded(this.#pending, refused.size === 0 ? folded : { ...folded, poisons: new Map([...folded.poisons, ...refused]) }, batch);
-    if (this.#seen) for (const [text, { before }] of folded.rows) if (!before) this.#seen.add(text);
+    const { poisons, heldBack } = foldPlan(this.build.definition, batch, plan, rowAt, this.#pending.rows);
+    addFolded(this.#pending, { heldBack, poisons: refused.size === 0 ? poisons : new Map([...poisons, ...refused]) }, batch);
   }
 
   async #absorbAndWrite(batch: Batch, refused: ReadonlyMap<CaseId, Poison>): Promise<void> {
@@ -378,7 +382,11 @@ export class Lane {
     this.#failures = 0;
     this.#moveAt = undefined;
     this.#seat = { ...seat, turn, checkpoint: { ...seat.checkpoint, ...pending.to } };
-    if (!this.build.definition.projection.appendOnly) for (const [text, { after }] of pending.rows) this.#cache.set(text, after ?? ABSENT);
+    if (!this.build.definition.projection.appendOnly)
+      for (const [text, { before, after }] of pending.rows) {
+        this.#cache.set(text, after ?? ABSENT);
+        if (!before) this.#seen?.add(text);
+      }
     for (const parked of newlyParked(pending)) this.#remember(parked);
     if (pending === this.#pending) this.#pending = nothingPending(pending.to);
   }

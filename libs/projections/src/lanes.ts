@@ -1,4 +1,5 @@
 import type { AnyProjectionTable } from './any-projection.ts';
+import { concurrently } from './concurrently.ts';
 import { Lane, type LaneContext, type LaneSettings } from './lane.ts';
 import { newestOf, provisionFor, withCode } from './lineup.ts';
 import { ProjectionHalted, type BuildRecord } from './projection-store.port.ts';
@@ -6,6 +7,9 @@ import { nameOfSlice, sameSlice, type Slice } from './slice.ts';
 
 const nameOf = ({ projection, version, build, checkpoint }: BuildRecord): string =>
   `${projection}/${version}/${build} ${nameOfSlice(checkpoint)}`;
+
+/** Builds that are made or put behind their views at the same time: each is a dozen short statements. */
+export const AT_ONCE = 4;
 
 /** The slices of builds that one runner drives, kept in step with the registry. */
 export class Lanes {
@@ -61,12 +65,13 @@ export class Lanes {
   /** Makes the builds that this program lacks. */
   async provide(): Promise<void> {
     const { store, ledgerId } = this.context;
-    for (const definition of newestOf(this.projections)) {
-      const provision = provisionFor(definition, await store.builds(ledgerId));
+    const records = await store.builds(ledgerId);
+    await concurrently(newestOf(this.projections), AT_ONCE, async (definition) => {
+      const provision = provisionFor(definition, records);
       if (provision.kind === 'refill') await store.refill(provision.build);
       // Another process may be quicker; then its build serves.
       if (provision.kind === 'create') await store.create(provision.build, ledgerId);
-    }
+    });
   }
 
   /** Follows the registry: builds that came or went, pauses, and what operators did meanwhile. Returns the registry. */

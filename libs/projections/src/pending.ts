@@ -5,7 +5,7 @@ import type { Change, ParkedCase } from './projection-store.port.ts';
 
 /** What has been folded and not yet written: one transaction to be. */
 export interface Pending {
-  rows: Map<string, Touched>;
+  readonly rows: Map<string, Touched>;
   readonly poisons: Map<CaseId, Poison>;
   readonly heldBack: Map<CaseId, number>;
   to: { readonly position: number; readonly leaf: Buffer | undefined };
@@ -16,16 +16,10 @@ export const nothingPending = (at: Pending['to']): Pending => ({ rows: new Map()
 /** Nothing but the checkpoint would be written. */
 export const changesNothing = ({ rows, poisons, heldBack }: Pending): boolean => rows.size + poisons.size + heldBack.size === 0;
 
-/** Adds a folded batch; a row that was touched before keeps what the table has of it. */
-export const addFolded = (pending: Pending, folded: Folded, batch: Batch): void => {
-  if (pending.rows.size === 0) pending.rows = folded.rows;
-  else
-    for (const [text, touched] of folded.rows) {
-      const earlier = pending.rows.get(text);
-      pending.rows.set(text, earlier ? { ...touched, before: earlier.before } : touched);
-    }
-  for (const [caseId, poison] of folded.poisons) pending.poisons.set(caseId, poison);
-  for (const [caseId, events] of folded.heldBack) pending.heldBack.set(caseId, (pending.heldBack.get(caseId) ?? 0) + events);
+/** Adds a batch whose rows were folded into it. */
+export const addFolded = (pending: Pending, { poisons, heldBack }: Pick<Folded, 'poisons' | 'heldBack'>, batch: Batch): void => {
+  for (const [caseId, poison] of poisons) pending.poisons.set(caseId, poison);
+  for (const [caseId, events] of heldBack) pending.heldBack.set(caseId, (pending.heldBack.get(caseId) ?? 0) + events);
   pending.to = { position: batch.to, leaf: batch.leaf };
 };
 

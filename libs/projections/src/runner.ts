@@ -5,8 +5,9 @@ import type { AnyProjectionTable } from './any-projection.ts';
 import { backoffMs } from './backoff.ts';
 import { batchOf, type Batch, type Decode } from './batch.ts';
 import { SETTLE_MS } from './checkpoint.ts';
+import { concurrently } from './concurrently.ts';
 import type { Lane } from './lane.ts';
-import { Lanes } from './lanes.ts';
+import { AT_ONCE, Lanes } from './lanes.ts';
 import { wholeFeed, type LiveFeed } from './live-feed.port.ts';
 import type { LiveProgress, LiveSeat } from './live-progress.ts';
 import type { Notify } from './notices.ts';
@@ -353,24 +354,30 @@ class Runner implements ProjectionRunner {
   }
 
   async #swapAll(lanes: Lanes, group: readonly Lane[]): Promise<void> {
-    for (const lane of group) if (lane.ready && !lane.live && this.#now() >= this.#swapAt) await this.#swap(lanes, lane);
+    const ripe = group.filter((lane) => lane.ready && !lane.live);
+    let swapped = false;
+    await concurrently(ripe, AT_ONCE, async (lane) => {
+      if (this.#now() >= this.#swapAt && (await this.#swap(lanes, lane))) swapped = true;
+    });
+    if (swapped) await this.#refresh(lanes);
   }
 
-  async #swap(lanes: Lanes, lane: Lane): Promise<void> {
+  async #swap(lanes: Lanes, lane: Lane): Promise<boolean> {
     const live = lanes.liveOf(lane.build.projection);
     const regardless = live.some(({ condition }) => condition === 'halted');
-    if (!regardless && live.some((one) => sameSlice(one.slice, lane.slice) && one.position > lane.position)) return;
+    if (!regardless && live.some((one) => sameSlice(one.slice, lane.slice) && one.position > lane.position)) return false;
     await lane.settle({ atOnce: true });
     try {
-      if ((await this.options.store.swap(lane.build, this.#ledgerId, { regardless })) === 'behind') return;
+      if ((await this.options.store.swap(lane.build, this.#ledgerId, { regardless })) === 'behind') return false;
     } catch (error) {
       // A long query on the views, for example: projecting goes on meanwhile.
       this.#swapAt = this.#now() + SWAP_RETRY_MS;
-      return this.#notify({ kind: 'retrying', build: lane.build, error, inMs: SWAP_RETRY_MS });
+      this.#notify({ kind: 'retrying', build: lane.build, error, inMs: SWAP_RETRY_MS });
+      return false;
     }
     this.#notify({ kind: 'swapped', build: lane.build, position: lane.position });
     await lane.seek();
-    await this.#refresh(lanes);
+    return true;
   }
 }
 
