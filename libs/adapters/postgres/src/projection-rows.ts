@@ -71,19 +71,31 @@ const copyEncoders: Readonly<Record<ColumnType, (value: unknown) => string>> = {
   'text[]': (value) => escaped(arrayLiteral(value as readonly string[])),
 };
 
-/** Rows in the text format of COPY. Throws {@link UnwritableRow}. */
-export const rowsAsCopy = (rows: readonly object[], properties: readonly Property[]): Buffer => {
-  const fields = properties.map(({ property, type }) => ({ property, encode: copyEncoders[type] }));
-  let text = '';
-  for (const row of rows as readonly Readonly<Record<string, unknown>>[]) {
-    let line = '';
-    for (const { property, encode } of fields) {
-      const value = row[property];
-      line += value === null || value === undefined ? '\\N\t' : `${encode(value)}\t`;
-    }
-    text += `${line.slice(0, -1)}\n`;
-  }
+/** Characters, after which rows are made bytes: a text of many rows would be copied whole several times. */
+const COPY_PART = 65_536;
+
+const utf8 = (text: string): Buffer => {
   // A Buffer would put U+FFFD in its place, where JSON is refused: both ways in must agree.
   if (!text.isWellFormed()) throw new UnwritableRow('a text has a lone surrogate');
   return Buffer.from(text, 'utf8');
+};
+
+/** Rows in the text format of COPY, some dozen in each part. Throws {@link UnwritableRow}. */
+export const rowsAsCopy = (rows: readonly object[], properties: readonly Property[]): readonly Buffer[] => {
+  const fields = properties.map(({ property, type }) => ({ property, encode: copyEncoders[type] }));
+  const parts: Buffer[] = [];
+  let text = '';
+  for (const row of rows as readonly Readonly<Record<string, unknown>>[]) {
+    let separator = '';
+    for (const { property, encode } of fields) {
+      const value = row[property];
+      text += value === null || value === undefined ? `${separator}\\N` : separator + encode(value);
+      separator = '\t';
+    }
+    text += '\n';
+    if (text.length < COPY_PART) continue;
+    parts.push(utf8(text));
+    text = '';
+  }
+  return [...parts, utf8(text)];
 };

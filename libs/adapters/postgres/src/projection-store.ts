@@ -248,14 +248,15 @@ export class PostgresProjectionStore implements ProjectionStore {
   async #commitByCopy(build: Build, place: ChangePlace, change: Change): Promise<CommitOutcome> {
     const sql = this.#sqlOf(build);
     const { fresh, changed, gone } = change.rows;
-    const bytes = rowsAsCopy([...fresh, ...changed], sql.properties);
+    const parts = rowsAsCopy([...fresh, ...changed], sql.properties);
     const replaced = changed.map((row) => keyOf(build, row));
     return transaction(this.#pool, async (client) => {
       const withoutRows = { ...change, rows: { fresh: [], changed: [], gone: [...gone, ...replaced] } };
       const outcome = await this.#commit(client, build, place, withoutRows, false);
       if (outcome.kind !== 'committed') return outcome;
       const copy = client.query(copyFrom(`copy ${sql.table} (${sql.columns}) from stdin`));
-      copy.end(bytes);
+      for (const part of parts) copy.write(part);
+      copy.end();
       await finished(copy);
       return outcome;
     });
