@@ -20,8 +20,17 @@ const captured = (_: LeadRow | undefined, { data, caseId, eventId, index, occurr
   partnerId: data.partnerId ?? null,
   segment: data.segment ?? null,
   territory: data.territory ?? null,
-  ...{ screening: null, score: null, scoreThreshold: null, scoredAt: null, nurturedSince: null, wakeAt: null },
-  ...{ contactDueAt: null, contactMissedAt: null, handedOverTo: null, salesAcceptedAt: null, mergedInto: null },
+  screening: null,
+  score: null,
+  scoreThreshold: null,
+  scoredAt: null,
+  nurturedSince: null,
+  wakeAt: null,
+  contactDueAt: null,
+  contactMissedAt: null,
+  handedOverTo: null,
+  salesAcceptedAt: null,
+  mergedInto: null,
   companyKey: companyKeyOf(data.company),
   contactKeys: data.contactKeys ?? [],
   contactId: data.contactId,
@@ -69,7 +78,10 @@ const assigned = (row: LeadRow | undefined, event: Of<'LeadAssigned'> | Of<'Lead
   const { to, contactDueAt = null } = event.data;
   const own = row?.handedOverTo === to;
   return touched(row, event, {
-    ...{ ownerId: to, assignedAt: event.occurredAt, contactDueAt, contactMissedAt: null },
+    ownerId: to,
+    assignedAt: event.occurredAt,
+    contactDueAt,
+    contactMissedAt: null,
     ...(!own && { handedOverTo: null, salesAcceptedAt: null }),
   });
 };
@@ -103,7 +115,8 @@ const contacted = (row: LeadRow | undefined, event: Of<'LeadContacted'>) =>
     contacts: (row?.contacts ?? 0) + 1,
     firstContactedAt: row?.firstContactedAt ?? event.occurredAt,
     lastContactedAt: event.occurredAt,
-    ...{ contactDueAt: null, contactMissedAt: null },
+    contactDueAt: null,
+    contactMissedAt: null,
   });
 
 const reachedAt: Record<QualificationLevel, 'mqlAt' | 'sqlAt' | 'prospectAt'> = { MQL: 'mqlAt', SQL: 'sqlAt', prospect: 'prospectAt' };

@@ -89,9 +89,18 @@ const beginning = (event: Recorded<'LeadCaptured'>): KeptLeadFacts => {
   const stated = [...Object.keys(profile), ...(contactKeys.length > 0 ? ['contact'] : [])];
   return {
     ...nobodys,
-    ...{ captured: data, capturedAt: event.occurredAt, profile, contactId, contactKeys, contactDetails },
+    captured: data,
+    capturedAt: event.occurredAt,
+    profile,
+    contactId,
+    contactKeys,
+    contactDetails,
     statedBy: Object.fromEntries(stated.map((field) => [field, event.eventId])),
-    ...{ contacts: [], overrides: [], nurture: null, level: null, qualification: null },
+    contacts: [],
+    overrides: [],
+    nurture: null,
+    level: null,
+    qualification: null,
     processVersion: event.processVersion,
   };
 };
