@@ -104,6 +104,21 @@ describe.each([...ofDeals.map((each) => [each, ofSales] as const), ...besideDeal
   });
 });
 
+const perStream = [...ofDeals.map((each) => [each, ofSales] as const), ...besideDeals].filter(([{ projection }]) => projection.perStream);
+
+describe.each(perStream.map(named))('%s, whose rows are each of one stream', (_, { projection, table }, course) => {
+  it('never gives two streams the same row', async () => {
+    for (const { ledger } of fc.sample(course, { numRuns: 60, seed: 11 })) {
+      const streams = new Map<string, string>();
+      for (const event of (await ledger()).events().filter((each) => isHandled({ projection, table }, each))) {
+        const key = projection.key(event)!.join('/');
+        expect(streams.get(key) ?? event.stream).toBe(event.stream);
+        streams.set(key, event.stream);
+      }
+    }
+  });
+});
+
 describe.each(besideDeals.map(named))('the courses of %s', (_, definition, course) => {
   it('meet every event that it handles', async () => {
     const met = new Set<string>();

@@ -7,6 +7,7 @@ export interface AnyProjection {
   readonly version: number;
   readonly handles?: readonly string[];
   readonly appendOnly?: boolean;
+  readonly perStream?: boolean;
   // Methods, not functions: their parameters may then be narrower, as those of every real projection are.
   key(event: LedgerEvent): RowKey | undefined;
   evolve(row: object | undefined, event: LedgerEvent): object | undefined;

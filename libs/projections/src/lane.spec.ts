@@ -1,3 +1,4 @@
+import type { RowKey } from '#eventsourcing';
 import { InMemoryProjectionStore } from '#in-memory';
 import { comparable, decodeCounters, inMemoryLedger, oracle, sequence, totals, type CounterFact } from '#projections/testing';
 import { batchOf } from './batch.ts';
@@ -58,6 +59,36 @@ describe('a build on its way along the ledger', () => {
     expect([lane.condition, lane.committed]).toEqual(['unseated', 10]);
     await lane.seek();
     await lane.apply(await batch(10, 20));
+    expect(comparable(totals(), store.rows('counter-totals')!)).toEqual(oracle(totals(), ledger.events, decodeCounters));
+  });
+
+  it('does not look for the row of a stream that begins where each row is of one stream', async () => {
+    const { ledger, store, batch } = await underway();
+    const { ledgerId } = await ledger.head();
+    const { projection, table } = totals();
+    const build = {
+      projection: 'counter-totals',
+      version: 1,
+      build: 1,
+      definition: { projection: { ...projection, perStream: true }, table },
+    };
+    const asked: (readonly RowKey[])[] = [];
+    const load = store.load.bind(store);
+    store.load = (...given) => {
+      asked.push(given[1]);
+      return load(...given);
+    };
+    const context = { store, ledger, ledgerId, notify: () => undefined, moved: () => undefined, now: Date.now };
+    const seated = async () => {
+      const lane = new Lane(build, context, { cachedRows: 10, chunk: 10 });
+      await lane.seek();
+      return lane;
+    };
+    await (await seated()).apply(await batch(0, 3));
+    expect(asked).toEqual([]);
+    // One stream that begins, and three that another lane has begun.
+    await (await seated()).apply(await batch(3, 27));
+    expect(asked.map((keys) => keys.map(([caseId]) => caseId))).toEqual([['c0', 'c1', 'c2']]);
     expect(comparable(totals(), store.rows('counter-totals')!)).toEqual(oracle(totals(), ledger.events, decodeCounters));
   });
 

@@ -1,6 +1,6 @@
 // One page: a lane reads, folds, writes and heals in turns over one state; parts that stand alone are in files of their own (fold, isolate, pending).
 import { LRUCache } from 'lru-cache';
-import type { CaseId, LedgerReader, RowKey } from '#eventsourcing';
+import type { CaseId, LedgerEvent, LedgerReader, RowKey } from '#eventsourcing';
 import { backoffMs } from './backoff.ts';
 import type { Batch } from './batch.ts';
 import { settlingTime, verifyCheckpoint } from './checkpoint.ts';
@@ -292,14 +292,19 @@ export class Lane {
     if (this.build.definition.projection.appendOnly) return () => undefined;
     const rows = new Map<string, object | undefined>();
     const missing = new Map<string, RowKey>();
-    for (const { text, key } of steps) {
+    for (const { event, text, key } of steps) {
       if (this.#pending.rows.has(text) || rows.has(text)) continue;
       const known = this.#known(text);
       rows.set(text, known === ABSENT ? undefined : known);
-      if (known === undefined && this.#seen?.mayHave(text) !== false) missing.set(text, key);
+      if (known === undefined && this.#mayBeThere(event, text)) missing.set(text, key);
     }
     await this.#load(missing, rows);
     return (text) => rows.get(text);
+  }
+
+  #mayBeThere({ revision }: LedgerEvent, text: string): boolean {
+    const first = this.build.definition.projection.perStream === true && revision === 0;
+    return !first && this.#seen?.mayHave(text) !== false;
   }
 
   async #load(missing: ReadonlyMap<string, RowKey>, rows: Map<string, object | undefined>): Promise<void> {

@@ -11,6 +11,8 @@ interface Reading {
 
 /** Events kept for those who come later; more than a few steps of the relay. */
 const MOST_KEPT = 4_000;
+/** Readings kept; each that is looked for is looked for among all of them. */
+const MOST_READINGS = 32;
 
 /**
  * Readings of late, from the oldest on: those who follow the ledger at different paces ask for the same events within a moment, each from
@@ -27,8 +29,8 @@ const readings = () => {
   };
 
   const trim = (): void => {
-    for (let events = kept.reduce((sum, { found }) => sum + (found?.length ?? 0), 0); events > MOST_KEPT;)
-      events -= kept.shift()?.found?.length ?? 0;
+    let events = kept.reduce((sum, { found }) => sum + (found?.length ?? 0), 0);
+    while (events > MOST_KEPT || kept.length > MOST_READINGS) events -= kept.shift()?.found?.length ?? 0;
   };
 
   return {

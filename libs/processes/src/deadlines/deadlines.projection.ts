@@ -100,6 +100,7 @@ export const deadlinesProjectionOf = (declared: readonly AnyDeadline[]): Project
     version: declared.reduce((sum, { version }) => sum + version, foldVersion + retired),
     handles: [...new Set(['CommandRefused', 'CommandHadNoEffect', ...declared.flatMap(typesOf)])] as AnyEvent['type'][],
     key: ({ caseId, stream }) => [caseId, stream],
+    perStream: true,
     evolve: evolve(declared),
   },
   table: deadlinesTable,

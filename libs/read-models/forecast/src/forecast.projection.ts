@@ -95,6 +95,7 @@ export const forecastProjection: ProjectionTable<DealLifecycleEvent, ForecastRow
     name: 'forecast',
     version: 3,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
+    perStream: true,
     ...folding<DealLifecycleEvent, ForecastRow>({
       OpportunityOpened: opened,
       OpportunityAdopted: opened,

@@ -117,6 +117,7 @@ export const funnelProjection: ProjectionTable<DealLifecycleEvent, FunnelRow> = 
     name: 'funnel',
     version: 3,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
+    perStream: true,
     ...folding<DealLifecycleEvent, FunnelRow>({
       OpportunityOpened: opened,
       OpportunityAdopted: adopted,

@@ -133,6 +133,7 @@ export const leadListProjection: ProjectionTable<LeadEvent, LeadRow> = {
     name: 'lead-list',
     version: 4,
     key: ({ caseId, data }) => [caseId, data.leadId],
+    perStream: true,
     ...folding<LeadEvent, LeadRow>({
       LeadCaptured: captured,
       LeadEnriched: enriched,

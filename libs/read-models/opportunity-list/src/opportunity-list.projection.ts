@@ -207,6 +207,7 @@ export const opportunityListProjection: ProjectionTable<OpportunityEvent, Opport
       imports.OutcomeImported.type,
     ],
     key: ({ caseId, data }) => [caseId, data.opportunityId],
+    perStream: true,
     evolve: (row, event) => (isListed(event) ? listed.evolve(row, event) : passed(row, event)),
   },
   table: opportunityListTable,

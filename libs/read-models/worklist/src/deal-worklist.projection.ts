@@ -96,6 +96,7 @@ export const dealWorklistProjection: ProjectionTable<OpportunityEvent, DealWorkR
     version: 6,
     handles,
     key: ({ caseId, data }) => [caseId, data.opportunityId],
+    perStream: true,
     evolve: (row, event) => {
       const facts = dealFacts(row && knownDealFacts(row.facts), event);
       return facts ? rowOf(row, event, facts) : row;

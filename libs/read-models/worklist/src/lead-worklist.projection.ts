@@ -63,6 +63,7 @@ export const leadWorklistProjection: ProjectionTable<LeadEvent, LeadWorkRow> = {
     version: 4,
     handles: Object.keys(leads) as (keyof typeof leads)[],
     key: ({ caseId, data }) => [caseId, data.leadId],
+    perStream: true,
     evolve: (row, event) => {
       const facts = leadFacts(row && knownLeadFacts(row.facts), event);
       return facts ? rowOf(row, event, facts) : row;
