@@ -169,6 +169,42 @@ export const projectionStoreContract = (make: () => Promise<StoreUnderTest>): vo
     expect((await seated()).checkpoint).toMatchObject({ position: 6, leaf });
   });
 
+  it('writes what several builds make of the same events, each only from where it is and whatever is refused of another', async () => {
+    const named = (name: string) => buildOf({ ...totals(), projection: { ...totals().projection, name } });
+    const [lines, behind, paused, beside] = [buildOf(journal()), named('behind'), named('paused'), buildOf(totals(), 2)];
+    const builds = [build, lines, behind, paused, beside];
+    for (const each of builds.slice(1)) await store.create(each, ledgerId);
+    await store.setPaused('paused', true);
+    const commits = async (good: readonly object[], elsewhere: readonly object[]) => {
+      const froms = await Promise.all(builds.map((each) => at(each)));
+      const to = froms[0]!.position + 1;
+      const rows = [good, [line(to)], elsewhere, good, elsewhere].map((fresh) => ({ ...nothing, fresh }));
+      const aside = (from: (typeof froms)[number], each: Build) => (each === behind ? { ...from, position: 77 } : from);
+      return Promise.all(builds.map((each, n) => store.commit(each, ledgerId, change(aside(froms[n]!, each), to, { rows: rows[n]! }))));
+    };
+    const kinds = async (...rows: Parameters<typeof commits>) => (await commits(...rows)).map(({ kind }) => kind);
+    expect(await kinds([total('c1')], [total('c2')])).toEqual(['committed', 'committed', 'stale', 'stale', 'committed']);
+    expect(await kinds([total('bad', { events: 2 ** 40 })], [total('c3')])).toEqual([
+      'refused',
+      'committed',
+      'stale',
+      'stale',
+      'committed',
+    ]);
+    expect(await kinds([total('bad', { events: NaN })], [total('c4')])).toEqual(['refused', 'committed', 'stale', 'stale', 'committed']);
+    const positions = await Promise.all(builds.map(async (each) => (await at(each)).position));
+    expect(positions).toEqual([1, 2, 0, 0, 2]);
+    const found = async (of: Build) =>
+      store.load(
+        of,
+        ['c1', 'c2', 'c3', 'bad'].map((caseId) => keyed(total(caseId))),
+      );
+    expect(await found(build)).toEqual([total('c1'), undefined, undefined, undefined]);
+    expect(await found(beside)).toEqual([undefined, total('c2'), total('c3'), undefined]);
+    expect(await found(behind)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(await found(paused)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
   it('deletes rows', async () => {
     await store.commit(build, ledgerId, change(await at(), 1, { rows: { ...nothing, fresh: [total('c1'), total('c2')] } }));
     await store.commit(build, ledgerId, change(await at(), 2, { rows: { ...nothing, gone: [keyed(total('c1'))] } }));
