@@ -4,6 +4,8 @@ const commits = 256;
 /** How many appends are committed together, of late, as far as the store tells. */
 export interface Crowd {
   readonly committed: (together: number | undefined) => void;
+  /** Nothing is waiting: what was before says nothing about what comes. */
+  readonly dispersed: () => void;
   /** Nothing while the store has not told. */
   readonly mean: () => number | undefined;
 }
@@ -18,6 +20,7 @@ export const crowd = (): Crowd => {
     committed: (together) => {
       if (together !== undefined) mean = mean === undefined ? together : mean + (together - mean) / commits;
     },
+    dispersed: () => void (mean &&= 1),
     mean: () => mean,
   };
 };

@@ -112,8 +112,9 @@ export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Re
 
   /** What woke it may not be visible yet, so it looks again soon, then less and less often. */
   const lookAgain = async (): Promise<void> => {
-    if (await bell.rest(rest)) rest = shortestRest;
-    else rest = Math.min(3 * rest, restFor);
+    if (await bell.rest(rest)) return void (rest = shortestRest);
+    rest = Math.min(3 * rest, restFor);
+    appends.dispersed();
   };
 
   const step = async (): Promise<void> => {
