@@ -1,11 +1,13 @@
 /** Of so many commits the mean is taken: about the last second of a busy store, so that a stall of a moment does not count as load. */
-const commits = 256;
+const commits = 128;
+/** Longer than a disk keeps a busy store waiting; ms. */
+const pause = 100;
+/** After a pause: what is a crowd shows within a second, what is none never was. */
+const afterPause = 3.5;
 
 /** How many appends are committed together, of late, as far as the store tells. */
 export interface Crowd {
   readonly committed: (together: number | undefined) => void;
-  /** Nothing is waiting: what was before says nothing about what comes. */
-  readonly dispersed: () => void;
   /** Nothing while the store has not told. */
   readonly mean: () => number | undefined;
 }
@@ -13,14 +15,19 @@ export interface Crowd {
 /**
  * Appends that come in while a commit is under way wait for the next one: many together mean that commands wait in line. Unlike the load of
  * the thread that tells a store at its limit from one at half of it, for whoever follows the ledger takes all the time that commands leave.
+ * After a pause nobody waits: what was before it says nothing of what comes. `now`: ms.
  */
-export const crowd = (): Crowd => {
+export const crowd = (now: () => number = () => performance.now()): Crowd => {
   let mean: number | undefined;
+  let last = 0;
+  const isOver = (): boolean => mean !== undefined && now() - last > pause;
   return {
     committed: (together) => {
-      if (together !== undefined) mean = mean === undefined ? together : mean + (together - mean) / commits;
+      if (together === undefined) return;
+      if (isOver()) mean = afterPause;
+      mean = mean === undefined ? together : mean + (together - mean) / commits;
+      last = now();
     },
-    dispersed: () => void (mean &&= 1),
-    mean: () => mean,
+    mean: () => (isOver() ? afterPause : mean),
   };
 };

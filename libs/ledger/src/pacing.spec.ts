@@ -30,6 +30,12 @@ describe('gathering events', () => {
     expect(rests(10, 4, { mostMs: 100, together: 3 }).every((rest) => rest === 0)).toBe(true);
   });
 
+  it('takes the longer the more come in a commit', () => {
+    expect(rests(2, 1, { mostMs: 90, together: 5 }).every((rest) => Math.abs(rest - 30) < 0.01)).toBe(true);
+    expect(rests(2, 1, { mostMs: 90, together: 6 }).every((rest) => Math.abs(rest - 60) < 0.01)).toBe(true);
+    expect(rests(2, 1, { mostMs: 90, together: 20 }).every((rest) => rest === 90)).toBe(true);
+  });
+
   it('is bounded', () => {
     expect(rests(5, 4, { mostMs: 10 }).every((rest) => rest === 10)).toBe(true);
   });

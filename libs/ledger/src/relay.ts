@@ -112,9 +112,8 @@ export const startRelay = <E extends SourcedEvent>(options: RelayOptions<E>): Re
 
   /** What woke it may not be visible yet, so it looks again soon, then less and less often. */
   const lookAgain = async (): Promise<void> => {
-    if (await bell.rest(rest)) return void (rest = shortestRest);
-    rest = Math.min(3 * rest, restFor);
-    appends.dispersed();
+    if (await bell.rest(rest)) rest = shortestRest;
+    else rest = Math.min(3 * rest, restFor);
   };
 
   const step = async (): Promise<void> => {
