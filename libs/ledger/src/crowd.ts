@@ -2,7 +2,7 @@
 const commits = 128;
 /** Longer than a disk keeps a busy store waiting; ms. */
 const pause = 100;
-/** After a pause: what is a crowd shows within a second, what is none never was. */
+/** After a pause: no crowd, and so near to one that it shows within a second if there is one. */
 const afterPause = 3.5;
 
 /** How many appends are committed together, of late, as far as the store tells. */

@@ -42,7 +42,7 @@ export type LaneCondition = 'unseated' | 'running' | 'paused' | 'halted' | 'gone
 
 /** Rows that are never folded again gain nothing by waiting, and what waits long is moved by the garbage collector, twice. */
 const APPEND_CHUNK = 500;
-/** While the database is at the last chunk, that many more may gather before the fill waits for it. */
+/** While the database is at the last chunk, rows of so many may gather before the fill waits for it. */
 const CHUNKS_GATHERED = 8;
 
 const ABSENT = Symbol('absent');

@@ -175,12 +175,13 @@ export const projectionStoreContract = (make: () => Promise<StoreUnderTest>): vo
     const builds = [build, lines, behind, paused, beside];
     for (const each of builds.slice(1)) await store.create(each, ledgerId);
     await store.setPaused('paused', true);
-    const commits = async (good: readonly object[], elsewhere: readonly object[]) => {
+    const commits = async (first: readonly object[], others: readonly object[]) => {
       const froms = await Promise.all(builds.map((each) => at(each)));
-      const to = froms[0]!.position + 1;
-      const rows = [good, [line(to)], elsewhere, good, elsewhere].map((fresh) => ({ ...nothing, fresh }));
+      const rows = [first, [line(froms[1]!.position)], others, others, others].map((fresh) => ({ ...nothing, fresh }));
       const aside = (from: (typeof froms)[number], each: Build) => (each === behind ? { ...from, position: 77 } : from);
-      return Promise.all(builds.map((each, n) => store.commit(each, ledgerId, change(aside(froms[n]!, each), to, { rows: rows[n]! }))));
+      return Promise.all(
+        builds.map((each, n) => store.commit(each, ledgerId, change(aside(froms[n]!, each), froms[n]!.position + 1, { rows: rows[n]! }))),
+      );
     };
     const kinds = async (...rows: Parameters<typeof commits>) => (await commits(...rows)).map(({ kind }) => kind);
     expect(await kinds([total('c1')], [total('c2')])).toEqual(['committed', 'committed', 'stale', 'stale', 'committed']);
@@ -193,7 +194,7 @@ export const projectionStoreContract = (make: () => Promise<StoreUnderTest>): vo
     ]);
     expect(await kinds([total('bad', { events: NaN })], [total('c4')])).toEqual(['refused', 'committed', 'stale', 'stale', 'committed']);
     const positions = await Promise.all(builds.map(async (each) => (await at(each)).position));
-    expect(positions).toEqual([1, 2, 0, 0, 2]);
+    expect(positions).toEqual([1, 3, 0, 0, 3]);
     const found = async (of: Build) =>
       store.load(
         of,
