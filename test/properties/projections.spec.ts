@@ -12,6 +12,7 @@ import { leadListProjection } from '#lead-list';
 import { opportunityListProjection } from '#opportunity-list';
 import { deadlinesProjection } from '#processes';
 import { dealWorklistProjection, leadWorklistProjection } from '#worklist';
+import { readModels } from '../../apps/common/src/read-models.ts';
 import { anyAccounts, playedAccounts } from '../support/any-accounts.ts';
 import { anyApprovals, playedApprovals } from '../support/any-approvals.ts';
 import { anyCampaigns, playedCampaigns } from '../support/any-campaigns.ts';
@@ -77,7 +78,9 @@ const inBatches = (definition: Table, events: readonly LedgerEvent<AnyEvent>[], 
   return [...rows.values()];
 };
 
-describe.each([...ofDeals.map((each) => [each, ofSales] as const), ...besideDeals].map(named))('%s', (_, definition, course) => {
+const all = [...ofDeals.map((each) => [each, ofSales] as const), ...besideDeals];
+
+describe.each(all.map(named))('%s', (_, definition, course) => {
   it('folds the same rows in whatever batches, and changes nothing that it is given', async () => {
     await fc.assert(
       fc.asyncProperty(course, fc.infiniteStream(fc.nat({ max: 9 })), async (given, sizes) => {
@@ -104,14 +107,20 @@ describe.each([...ofDeals.map((each) => [each, ofSales] as const), ...besideDeal
   });
 });
 
-const perStream = [...ofDeals.map((each) => [each, ofSales] as const), ...besideDeals].filter(([{ projection }]) => projection.perStream);
+const perStream = all.filter(([{ projection }]) => projection.perStream);
 
-describe.each(perStream.map(named))('%s, whose rows are each of one stream', (_, { projection, table }, course) => {
+it('knows all whose rows are each of one stream', () => {
+  const names = (projections: readonly { readonly name: string }[]) => projections.map(({ name }) => name).sort();
+  const said = readModels.map(({ projection }) => projection).filter((each) => each.perStream);
+  expect(names(perStream.map(([{ projection }]) => projection))).toEqual(names(said));
+});
+
+describe.each(perStream.map(named))('%s, whose rows are each of one stream', (_, definition, course) => {
   it('never gives two streams the same row', async () => {
     for (const { ledger } of fc.sample(course, { numRuns: 60, seed: 11 })) {
       const streams = new Map<string, string>();
-      for (const event of (await ledger()).events().filter((each) => isHandled({ projection, table }, each))) {
-        const key = projection.key(event)!.join('/');
+      for (const event of (await ledger()).events().filter((each) => isHandled(definition, each))) {
+        const key = definition.projection.key(event)!.join('/');
         expect(streams.get(key) ?? event.stream).toBe(event.stream);
         streams.set(key, event.stream);
       }

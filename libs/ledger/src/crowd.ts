@@ -1,4 +1,4 @@
-/** Of so many commits the mean is taken: about the last second of a busy store, so that a stall of a moment does not count as load. */
+/** Of so many commits the mean is taken: about the last half second of a busy store, so that a stall of a moment does not count as load. */
 const commits = 128;
 /** Longer than a disk keeps a busy store waiting; ms. */
 const pause = 100;

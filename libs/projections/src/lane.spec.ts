@@ -1,6 +1,7 @@
 import type { RowKey } from '#eventsourcing';
 import { InMemoryProjectionStore } from '#in-memory';
 import { comparable, decodeCounters, inMemoryLedger, oracle, sequence, totals, type CounterFact } from '#projections/testing';
+import type { AnyProjectionTable } from './any-projection.ts';
 import { batchOf } from './batch.ts';
 import { Lane } from './lane.ts';
 import type { Change } from './projection-store.port.ts';
@@ -11,11 +12,11 @@ const facts: readonly CounterFact[] = Array.from({ length: 30 }, (_, at) => ({
 }));
 
 describe('a build on its way along the ledger', () => {
-  const underway = async () => {
+  const underway = async (definition: AnyProjectionTable = totals()) => {
     const ledger = inMemoryLedger(sequence(facts));
     const store = new InMemoryProjectionStore();
     const { ledgerId } = await ledger.head();
-    const build = { projection: 'counter-totals', version: 1, build: 1, definition: totals() };
+    const build = { projection: 'counter-totals', version: 1, build: 1, definition };
     await store.create(build, ledgerId);
     await store.finish(build);
     await store.swap(build, ledgerId, { regardless: true });
@@ -28,10 +29,13 @@ describe('a build on its way along the ledger', () => {
       moved: () => undefined,
       now: Date.now,
     };
-    const lane = new Lane(build, context, { cachedRows: 10, chunk: 10 });
-    await lane.seek();
+    const seated = async () => {
+      const lane = new Lane(build, context, { cachedRows: 10, chunk: 10 });
+      await lane.seek();
+      return lane;
+    };
     const batch = async (from: number, count: number) => batchOf(await ledger.read(from, count), decodeCounters, false)!;
-    return { ledger, store, lane, batch, notices };
+    return { ledger, store, lane: await seated(), seated, batch, notices };
   };
 
   it('drops a batch that it has had, or that leaves a gap', async () => {
@@ -63,28 +67,15 @@ describe('a build on its way along the ledger', () => {
   });
 
   it('does not look for the row of a stream that begins where each row is of one stream', async () => {
-    const { ledger, store, batch } = await underway();
-    const { ledgerId } = await ledger.head();
     const { projection, table } = totals();
-    const build = {
-      projection: 'counter-totals',
-      version: 1,
-      build: 1,
-      definition: { projection: { ...projection, perStream: true }, table },
-    };
+    const { ledger, store, lane, seated, batch } = await underway({ projection: { ...projection, perStream: true }, table });
     const asked: (readonly RowKey[])[] = [];
     const load = store.load.bind(store);
     store.load = (...given) => {
       asked.push(given[1]);
       return load(...given);
     };
-    const context = { store, ledger, ledgerId, notify: () => undefined, moved: () => undefined, now: Date.now };
-    const seated = async () => {
-      const lane = new Lane(build, context, { cachedRows: 10, chunk: 10 });
-      await lane.seek();
-      return lane;
-    };
-    await (await seated()).apply(await batch(0, 3));
+    await lane.apply(await batch(0, 3));
     expect(asked).toEqual([]);
     // One stream that begins, and three that another lane has begun.
     await (await seated()).apply(await batch(3, 27));
