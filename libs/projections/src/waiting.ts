@@ -1,5 +1,6 @@
 import type { LedgerReader, StreamId } from '#eventsourcing';
 import type { LiveProgress } from './live-progress.ts';
+import { wakeUp } from './wake-up.ts';
 
 /** What a command's answer gives its caller: the place of its last event. */
 export interface ReadToken {
@@ -17,30 +18,33 @@ export type Waited =
 
 const POLL_MS = 25;
 
-/** Resolves at the next sign, at the latest after a short while or at the deadline. */
-const nextSign = (subscribe: (listener: () => void) => () => void, deadline: number): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      unsubscribe();
-      resolve();
-    };
-    const timer = setTimeout(() => done(), Math.max(0, Math.min(POLL_MS, deadline - performance.now())));
-    const unsubscribe = subscribe(() => done());
-  });
+/**
+ * Looks, and again at each sign, at the latest after a short while, until there is something to see; nothing after the deadline. A sign that
+ * comes while it looks is not lost: it then looks again at once.
+ */
+const seenBy = async <T>(
+  deadline: number,
+  subscribe: (listener: () => void) => () => void,
+  look: () => Promise<T | undefined>,
+): Promise<T | undefined> => {
+  const wake = wakeUp();
+  const unsubscribe = subscribe(() => wake.call());
+  try {
+    for (;;) {
+      const seen = await look();
+      const left = deadline - performance.now();
+      if (seen !== undefined || left <= 0) return seen;
+      await wake.sleep(Math.min(POLL_MS, left));
+    }
+  } finally {
+    unsubscribe();
+  }
+};
 
 type Look = { readonly kind: 'behind' } | Waited;
 
 /** Waits until live read models have an event, so that a caller reads what it wrote. Times in ms. */
 export const readYourWrites = (ledger: Pick<LedgerReader, 'indexOf' | 'read' | 'onGrowth'>, progress: LiveProgress) => {
-  const sequenced = async ({ stream, revision }: ReadToken, deadline: number): Promise<number | undefined> => {
-    for (;;) {
-      const index = await ledger.indexOf(stream, revision);
-      if (index !== undefined || performance.now() >= deadline) return index;
-      await nextSign((listener) => ledger.onGrowth(listener), deadline);
-    }
-  };
-
   const look = async (index: number, projection: string): Promise<Look> => {
     const seat = await progress.liveSeat(projection, index);
     if (!seat) return { kind: 'behind' };
@@ -51,27 +55,32 @@ export const readYourWrites = (ledger: Pick<LedgerReader, 'indexOf' | 'read' | '
     return { kind: seat.position > index ? 'visible' : 'behind' };
   };
 
-  const lookAll = async (index: number, projections: readonly string[]): Promise<Look> => {
-    let all: Look = { kind: 'visible' };
+  /** Nothing while one of them is behind. */
+  const lookAll = async (index: number, projections: readonly string[]): Promise<Waited | undefined> => {
+    let all: Waited | undefined = { kind: 'visible' };
     for (const projection of projections) {
       const one = await look(index, projection);
       if (one.kind === 'parked') return one;
-      if (one.kind === 'behind') all = one;
+      if (one.kind === 'behind') all = undefined;
     }
     return all;
   };
 
-  return async (token: ReadToken, projections: readonly string[], timeoutMs: number): Promise<Waited> => {
-    if (token.ledgerId !== progress.ledgerId) return { kind: 'unknownLedger' };
+  return async ({ ledgerId, stream, revision }: ReadToken, projections: readonly string[], timeoutMs: number): Promise<Waited> => {
+    if (ledgerId !== progress.ledgerId) return { kind: 'unknownLedger' };
     const deadline = performance.now() + timeoutMs;
-    const index = await sequenced(token, deadline);
+    const index = await seenBy(
+      deadline,
+      (listener) => ledger.onGrowth(listener),
+      () => ledger.indexOf(stream, revision),
+    );
     if (index === undefined) return { kind: 'timeout' };
-    for (;;) {
-      const seen = await lookAll(index, projections);
-      if (seen.kind !== 'behind') return seen;
-      if (performance.now() >= deadline) return { kind: 'timeout' };
-      await nextSign((listener) => progress.onMove(listener), deadline);
-    }
+    const waited = await seenBy(
+      deadline,
+      (listener) => progress.onMove(listener),
+      () => lookAll(index, projections),
+    );
+    return waited ?? { kind: 'timeout' };
   };
 };
 

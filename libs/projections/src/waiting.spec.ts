@@ -1,0 +1,54 @@
+import { jest } from '@jest/globals';
+import { readYourWrites } from './waiting.ts';
+
+const ledgerId = 'ledger-1';
+const token = { ledgerId, stream: 'counter-c1-a', revision: 0 };
+
+/** Nothing that happens by the clock happens here. */
+beforeAll(() => jest.useFakeTimers());
+afterAll(() => jest.useRealTimers());
+
+const signs = () => {
+  const listeners = new Set<() => void>();
+  return {
+    give: () => listeners.forEach((listener) => listener()),
+    listeners,
+    on: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+};
+
+/** An event that is sequenced and becomes visible in the very moment in which somebody looks for it, too late to be seen. */
+const busyWorld = () => {
+  const [growth, moves] = [signs(), signs()];
+  let [sequenced, visible] = [false, false];
+  const ledger = {
+    indexOf: async () => {
+      const found = sequenced ? 0 : undefined;
+      sequenced = true;
+      growth.give();
+      return found;
+    },
+    read: async () => [],
+    onGrowth: (listener: (size: number) => void) => growth.on(() => listener(1)),
+  };
+  const progress = {
+    ledgerId,
+    liveSeat: async () => {
+      const position = visible ? 1 : 0;
+      visible = true;
+      moves.give();
+      return { position, parkedFrom: new Map<string, number>() };
+    },
+    onMove: moves.on,
+  };
+  return { waitFor: readYourWrites(ledger, progress), listening: () => growth.listeners.size + moves.listeners.size };
+};
+
+it('a sign that comes while one looks is not lost', async () => {
+  const { waitFor, listening } = busyWorld();
+  expect(await waitFor(token, ['counter-totals'], 1000)).toEqual({ kind: 'visible' });
+  expect(listening()).toBe(0);
+});
