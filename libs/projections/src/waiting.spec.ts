@@ -1,12 +1,7 @@
-import { jest } from '@jest/globals';
 import { readYourWrites } from './waiting.ts';
 
 const ledgerId = 'ledger-1';
 const token = { ledgerId, stream: 'counter-c1-a', revision: 0 };
-
-/** Nothing that happens by the clock happens here. */
-beforeAll(() => jest.useFakeTimers());
-afterAll(() => jest.useRealTimers());
 
 const signs = () => {
   const listeners = new Set<() => void>();
@@ -49,6 +44,10 @@ const busyWorld = () => {
 
 it('a sign that comes while one looks is not lost', async () => {
   const { waitFor, listening } = busyWorld();
+  let turned = false;
+  setImmediate(() => (turned = true));
   expect(await waitFor(token, ['counter-totals'], 1000)).toEqual({ kind: 'visible' });
+  // By signs alone: not even one turn of the event loop has passed, let alone the time after which it looks again by itself.
+  expect(turned).toBe(false);
   expect(listening()).toBe(0);
 });
