@@ -1,10 +1,10 @@
 import type { LedgerReader } from '#eventsourcing';
 import { catalogue, ledgerDecoder } from '#event-contracts';
-import { decodedOnce, sharedReads, type Decode } from '#projections';
+import { decodedOnce, sharedReads, type Decode, type SharedLedger } from '#projections';
 
 /** For all that follow the ledger in this process: what they read and decode, they share. */
 export interface Followed {
-  readonly ledger: LedgerReader;
+  readonly ledger: SharedLedger;
   readonly decode: Decode;
 }
 

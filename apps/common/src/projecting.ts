@@ -77,7 +77,7 @@ export const startProjecting = async (
   stack.push('projections', () => runner.stop());
   return {
     operations: projectionOperations({ ...shared, ledger, ordered: () => runner.refresh() }),
-    waitFor: readYourWrites(ledger, runner.progress),
+    waitFor: readYourWrites(followed.ledger, runner.progress),
     ready: () => runner.ready().catch(unlessHalted),
     turnedAt: () => runner.turnedAt,
   };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { systemClock, type Codec, type EventStore } from '#eventsourcing';
 import { catalogue, eventCodec, type AnyEvent } from '#event-contracts';
-import { fileWitness, keepHeads, startRelay, type HeadWitness, type Relay } from '#ledger';
+import { fileWitness, freshEvents, keepHeads, startRelay, type HeadWitness, type Relay } from '#ledger';
 import { PostgresEventSource, PostgresEventStore, PostgresLedger, PostgresWorkload } from '#postgres';
 import type { Workload } from '#rules';
 import { sequencingTraces } from '#telemetry';
@@ -51,6 +51,10 @@ export const openKeeping = async (
   stack.push('event store', () => events.close());
   const ledger = new PostgresLedger(connectionString, { prefix });
   stack.push('ledger', () => ledger.close());
+  const followed = followedBy(ledger);
+  const fresh = freshEvents(followed.ledger.hand);
+  ledger.onAdvanced(fresh.sequenced);
+  const store = watchedStore(fresh.keptFrom(events), telemetry);
   const source = new PostgresEventSource(connectionString, { prefix, onCommitted: (listener) => events.onCommitted(listener) });
   stack.push('event source', () => source.close());
 
@@ -69,6 +73,5 @@ export const openKeeping = async (
   const codec = eventCodec<AnyEvent>(catalogue, vault, given.nonces);
   const workload = new PostgresWorkload(connectionString);
   stack.push('workload', () => workload.close());
-  const followed = followedBy(ledger);
-  return { store: watchedStore(events, telemetry), codec, vault, digest, ledger, ledgerId, relay, witness, followed, workload };
+  return { store, codec, vault, digest, ledger, ledgerId, relay, witness, followed, workload };
 };

@@ -1,5 +1,6 @@
 export { alarm, type Alarm } from './alarm.ts';
 export { describeFinding, type CopyPart, type Finding, type FindingKind } from './findings.ts';
+export { freshEvents, type FreshEvents } from './fresh-events.ts';
 export { keepHeads, type HeadKeeperOptions } from './head-keeper.ts';
 export { leadership, type Leadership } from './leadership.ts';
 export type { LeaseStore } from './lease.port.ts';

@@ -83,6 +83,45 @@ describe('reads shared by followers', () => {
     expect(asked).toHaveLength(looked);
   });
 
+  it('need not ask for what they are handed, and go on in the ledger behind it', async () => {
+    const { ledger, shared, asked } = counted();
+    const more = sequence(facts.slice(0, 4), ledger.events);
+    shared.hand(more.slice(0, 1));
+    shared.hand(more.slice(1, 3));
+    ledger.append(more.slice(0, 3));
+    expect([await shared.read(10, 100), await shared.read(11, 100), await shared.read(10, 2)]).toEqual([
+      more.slice(0, 3),
+      more.slice(1, 3),
+      more.slice(0, 2),
+    ]);
+    expect(asked).toEqual([]);
+    ledger.append(more.slice(3));
+    await Promise.resolve();
+    expect(await shared.read(8, 100)).toEqual(ledger.events.slice(8));
+    expect(await shared.read(12, 100)).toEqual(more.slice(2));
+    expect(asked).toEqual([[8, 100]]);
+  });
+
+  it('know where an event stands that is at hand, and ask for all others', async () => {
+    const { ledger, shared } = counted();
+    const known: (readonly unknown[])[] = [];
+    const watched = sharedReads({
+      ...ledger,
+      indexOf: async (...wanted) => {
+        known.push(wanted);
+        return ledger.indexOf(...wanted);
+      },
+    });
+    const [first, last] = [ledger.events[0]!, ledger.events[9]!];
+    watched.hand([last]);
+    expect(await watched.indexOf(last.stream, last.revision)).toBe(9);
+    expect(known).toEqual([]);
+    expect(await watched.indexOf(first.stream, first.revision)).toBe(0);
+    expect(await watched.indexOf('counter-none', 0)).toBeUndefined();
+    expect(known).toHaveLength(2);
+    expect(await shared.indexOf(last.stream, last.revision)).toBe(9);
+  });
+
   it('look at the ledger itself for one event', async () => {
     const { shared, asked } = counted();
     await shared.read(0, 100);

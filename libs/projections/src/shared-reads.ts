@@ -1,4 +1,4 @@
-import type { LedgerEvent, LedgerReader, SequencedEvent } from '#eventsourcing';
+import type { LedgerEvent, LedgerReader, SequencedEvent, StreamId } from '#eventsourcing';
 import type { Decode } from './batch.ts';
 
 interface Reading {
@@ -7,6 +7,12 @@ interface Reading {
   readonly events: Promise<readonly SequencedEvent[]>;
   /** Once they are there. */
   found?: readonly SequencedEvent[];
+}
+
+/** A ledger whose followers share what is read from it. */
+export interface SharedLedger extends LedgerReader {
+  /** Followers need not read these; consecutive, sequenced, at least one. */
+  readonly hand: (events: readonly SequencedEvent[]) => void;
 }
 
 /** Events kept for those who come later; more than a few steps of the relay. */
@@ -34,6 +40,12 @@ const readings = () => {
   };
 
   return {
+    /** Of an event that is there. */
+    indexOf: (stream: StreamId, revision: number): number | undefined => {
+      for (const { found = [] } of kept)
+        for (const event of found) if (event.revision === revision && event.stream === stream) return event.index;
+      return undefined;
+    },
     /** The latest one that has the event at that index, or has asked for it. */
     at: (place: number): Reading | undefined => kept.findLast((reading) => isThere(reading, place)),
     add: (from: number, limit: number, events: Promise<readonly SequencedEvent[]>): Reading => {
@@ -50,6 +62,11 @@ const readings = () => {
       );
       return reading;
     },
+    /** All that there was. */
+    given: (found: readonly SequencedEvent[]): void => {
+      kept.push({ from: found[0]!.index, limit: Infinity, events: Promise.resolve(found), found });
+      trim();
+    },
   };
 };
 
@@ -57,7 +74,7 @@ const readings = () => {
  * The same ledger, for several followers of one process: what one has read, the others need not read again. One event alone is always
  * looked up: whoever asks for it wants to know what the ledger says now.
  */
-export const sharedReads = (ledger: LedgerReader): LedgerReader => {
+export const sharedReads = (ledger: LedgerReader): SharedLedger => {
   const known = readings();
   let size = 0;
   ledger.onGrowth((grown) => (size = grown));
@@ -76,9 +93,10 @@ export const sharedReads = (ledger: LedgerReader): LedgerReader => {
   return {
     head: () => ledger.head(),
     readCase: (...wanted) => ledger.readCase(...wanted),
-    indexOf: (...wanted) => ledger.indexOf(...wanted),
+    indexOf: async (...wanted) => known.indexOf(...wanted) ?? ledger.indexOf(...wanted),
     onGrowth: (listener) => ledger.onGrowth(listener),
     read: (from, limit) => (limit === 1 ? ledger.read(from, limit) : read(from, limit)),
+    hand: known.given,
   };
 };
 

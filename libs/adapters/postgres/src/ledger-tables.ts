@@ -48,6 +48,7 @@ export class LedgerTables<E extends SourcedEvent> implements LedgerStore<E>, Led
   readonly #prefix: string;
   readonly #writer: pg.Pool;
   readonly #growth: GrowthWatch;
+  readonly #steps = new Set<(step: LedgerStep<E>) => void>();
 
   constructor(connectionString: string, layout: LedgerLayout<E>, options: PostgresLedgerOptions) {
     const { applicationName = 'dealtrail ledger', prefix = '', readers = 4, watchEvery = 250 } = options;
@@ -84,6 +85,7 @@ export class LedgerTables<E extends SourcedEvent> implements LedgerStore<E>, Led
       if (contradicts(error)) throw new LedgerHalted(`the ledger has what its head says is yet to come: ${error.detail ?? error.message}`);
       throw error;
     }
+    for (const listener of this.#steps) listener(step);
     this.#growth.grown(step.to.frontier.size);
     return 'written';
   }
@@ -146,6 +148,12 @@ export class LedgerTables<E extends SourcedEvent> implements LedgerStore<E>, Led
 
   onGrowth(listener: (size: number) => void): () => void {
     return this.#growth.listen(listener);
+  }
+
+  /** Calls back with each step that is written through this object, before those who listen for growth; must not throw. Returns the way to stop that. */
+  onAdvanced(listener: (step: LedgerStep<E>) => void): () => void {
+    this.#steps.add(listener);
+    return () => void this.#steps.delete(listener);
   }
 
   async nodes(spans: readonly NodeSpan[]): Promise<readonly (readonly Buffer[])[]> {
