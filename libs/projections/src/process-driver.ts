@@ -49,8 +49,8 @@ export interface ProcessProblem {
   readonly reason: string;
 }
 
-/** ms. */
-const VERIFY_MS = 1000;
+/** How long a driver believes that the ledger is the one it follows and its checkpoint where it left it; to look is four statements. ms. */
+const VERIFY_MS = 5000;
 
 class ProcessHalted extends Error {
   override readonly name = 'ProcessHalted';
@@ -79,6 +79,8 @@ export class ProcessDriver {
   /** When the checkpoint is to be moved. */
   #moveAt: number | undefined;
   #verifyAt = 0;
+  /** So many events the ledger is said to have. */
+  #size = 0;
 
   constructor(
     private readonly manager: AnyProcessManager,
@@ -101,6 +103,7 @@ export class ProcessDriver {
 
   /** The ledger has so many events. */
   grown(size: number): void {
+    this.#size = size;
     if (size > this.passed) this.#wake.call();
   }
 
@@ -144,7 +147,7 @@ export class ProcessDriver {
     for (let more = true; more && !this.#stopping.signal.aborted;) {
       const events = await ledger.read(at.position, limit);
       const batch = batchOf(unbroken(events, at.position), decode, true);
-      if (!batch) return;
+      if (!batch) return this.#foundNothing(events.length > 0 || this.#size > at.position);
       const places = placesByCase(batch, this.#handled);
       if (!(await this.#answered(batch, places))) return;
       this.#passed(at, batch);
@@ -152,6 +155,11 @@ export class ProcessDriver {
       at = this.#at ?? (await this.#verified(ledgerId));
       more = events.length >= limit;
     }
+  }
+
+  /** Where something ought to be, the ledger is looked at before it is believed again. */
+  #foundNothing(amiss: boolean): void {
+    if (amiss) this.#verifyAt = 0;
   }
 
   /** Compared with the ledger now and then, and whenever anything was amiss. */

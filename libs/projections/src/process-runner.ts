@@ -65,8 +65,10 @@ export const processRunner = (options: ProcessRunnerOptions): ProcessRunner => {
   let stopListening: () => void = () => undefined;
   return {
     start: async () => {
-      const { ledgerId } = await options.ledger.head();
-      stopListening = options.ledger.onGrowth((size) => drivers.forEach((driver) => driver.grown(size)));
+      const { ledgerId, size: present } = await options.ledger.head();
+      const grown = (size: number): void => drivers.forEach((driver) => driver.grown(size));
+      grown(present);
+      stopListening = options.ledger.onGrowth(grown);
       running = drivers.map((driver) => driver.run(ledgerId));
     },
     stop: async () => {
