@@ -24,7 +24,7 @@ export interface Projection<E extends DomainEvent = DomainEvent, Row extends obj
   readonly evolve: (row: Row | undefined, event: LedgerEvent<E>) => Row | undefined;
   /** True when a row is written once and never folded again, so that the runner need not look for it. */
   readonly appendOnly?: boolean;
-  /** True when each row is folded from the events of one stream alone: a stream's first event finds no row, and the runner need not look for one. */
+  /** True when each row is folded from the events of one stream alone: a stream that begins has no row, and the runner need not look for one. */
   readonly perStream?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { RowKey } from '#eventsourcing';
 import { InMemoryProjectionStore } from '#in-memory';
-import { comparable, decodeCounters, inMemoryLedger, oracle, sequence, totals, type CounterFact } from '#projections/testing';
+import { comparable, decodeCounters, inMemoryLedger, oracle, sequence, totals, type CounterFact, type Total } from '#projections/testing';
 import type { AnyProjectionTable } from './any-projection.ts';
 import { batchOf } from './batch.ts';
 import { Lane } from './lane.ts';
@@ -12,8 +12,8 @@ const facts: readonly CounterFact[] = Array.from({ length: 30 }, (_, at) => ({
 }));
 
 describe('a build on its way along the ledger', () => {
-  const underway = async (definition: AnyProjectionTable = totals()) => {
-    const ledger = inMemoryLedger(sequence(facts));
+  const underway = async (definition: AnyProjectionTable = totals(), happened = facts) => {
+    const ledger = inMemoryLedger(sequence(happened));
     const store = new InMemoryProjectionStore();
     const { ledgerId } = await ledger.head();
     const build = { projection: 'counter-totals', version: 1, build: 1, definition };
@@ -36,6 +36,17 @@ describe('a build on its way along the ledger', () => {
     };
     const batch = async (from: number, count: number) => batchOf(await ledger.read(from, count), decodeCounters, false)!;
     return { ledger, store, lane: await seated(), seated, batch, notices };
+  };
+
+  /** What it looks for. */
+  const askedOf = (store: InMemoryProjectionStore): readonly (readonly RowKey[])[] => {
+    const asked: (readonly RowKey[])[] = [];
+    const load = store.load.bind(store);
+    store.load = (...given) => {
+      asked.push(given[1]);
+      return load(...given);
+    };
+    return asked;
   };
 
   it('drops a batch that it has had, or that leaves a gap', async () => {
@@ -69,18 +80,58 @@ describe('a build on its way along the ledger', () => {
   it('does not look for the row of a stream that begins where each row is of one stream', async () => {
     const { projection, table } = totals();
     const { ledger, store, lane, seated, batch } = await underway({ projection: { ...projection, perStream: true }, table });
-    const asked: (readonly RowKey[])[] = [];
-    const load = store.load.bind(store);
-    store.load = (...given) => {
-      asked.push(given[1]);
-      return load(...given);
-    };
+    const asked = askedOf(store);
     await lane.apply(await batch(0, 3));
     expect(asked).toEqual([]);
     // One stream that begins, and three that another lane has begun.
     await (await seated()).apply(await batch(3, 27));
     expect(asked.map((keys) => keys.map(([caseId]) => caseId))).toEqual([['c0', 'c1', 'c2']]);
     expect(comparable(totals(), store.rows('counter-totals')!)).toEqual(oracle(totals(), ledger.events, decodeCounters));
+  });
+
+  const onlyAdded = ((): AnyProjectionTable => {
+    const { projection, table } = totals();
+    return { projection: { ...projection, perStream: true, handles: ['CounterAdded'] }, table };
+  })();
+  const tagged = ['c0', 'c1', 'c2'].map((caseId): CounterFact => ({ caseId, event: { type: 'CounterTagged', data: { tags: [] } } }));
+
+  it('does not look for it either when the stream began with what is none of its', async () => {
+    const { ledger, store, lane, batch } = await underway(onlyAdded, [...tagged, ...facts]);
+    const asked = askedOf(store);
+    await lane.apply(await batch(0, 3));
+    await lane.apply(await batch(3, 30));
+    expect(asked).toEqual([]);
+    expect(comparable(onlyAdded, store.rows('counter-totals')!)).toEqual(oracle(onlyAdded, ledger.events, decodeCounters));
+  });
+
+  it('looks for the row of a stream that it saw begin when another may have written it', async () => {
+    const { ledger, store, lane, seated, batch } = await underway(onlyAdded, [...tagged, ...facts]);
+    await lane.apply(await batch(0, 3));
+    const other = await seated();
+    await other.apply(await batch(0, 5));
+    await lane.apply(await batch(3, 1));
+    expect(lane.condition).toBe('unseated');
+    await lane.seek();
+    await lane.apply(await batch(5, 28));
+    expect(comparable(onlyAdded, store.rows('counter-totals')!)).toEqual(oracle(onlyAdded, ledger.events, decodeCounters));
+  });
+
+  it('looks for a row that it wrote and no longer has in memory, also after the database refused one beside it', async () => {
+    const { projection, table } = totals();
+    const ownRows = { projection: { ...projection, perStream: true }, table };
+    const cases = Array.from({ length: 25 }, (_, at) => `c${at}`);
+    const add = (caseId: string, amount: number, note: string | null = null) =>
+      ({ caseId, event: { type: 'CounterAdded', data: { amount, note } } }) as const;
+    const happened = [
+      ...cases.map((caseId) => add(caseId, 1, caseId === 'c3' ? '\u0000' : null)),
+      ...cases.map((caseId) => add(caseId, 2)),
+    ];
+    const { store, lane, batch, notices } = await underway(ownRows, happened);
+    await lane.apply(await batch(0, 25));
+    expect(notices).toMatchObject([{ kind: 'parked', parked: { caseId: 'c3' } }]);
+    for (let at = 25; at < 50; at += 5) await lane.apply(await batch(at, 5));
+    expect(store.rows('counter-totals')).toHaveLength(24);
+    expect(store.rows('counter-totals')!.every((row) => (row as unknown as Total).events === 2)).toBe(true);
   });
 
   /** Events that change no row of it, with one that does at index 20. */

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { CaseId, LedgerEvent, LedgerReader, RowKey } from '#eventsourcing';
 import { backoffMs } from './backoff.ts';
 import type { Batch } from './batch.ts';
+import { begunStreams, type BegunStreams } from './begun-streams.ts';
 import { settlingTime, verifyCheckpoint } from './checkpoint.ts';
 import { foldPlan, planBatch, type Plan, type Poison } from './fold.ts';
 import { isolate } from './isolate.ts';
@@ -62,6 +63,7 @@ export class Lane {
   readonly #chunk: number;
   readonly #most: number;
   readonly #cache: LRUCache<string, object | typeof ABSENT>;
+  readonly #begun: BegunStreams | undefined;
   readonly #parked = new Map<CaseId, ParkedCase>();
   readonly #parkedFrom = new Map<CaseId, number>();
   #seat: Seat | undefined;
@@ -85,10 +87,11 @@ export class Lane {
     private readonly settings: LaneSettings,
     readonly slice: Slice = WHOLE,
   ) {
-    const { handles } = build.definition.projection;
+    const { handles, perStream, appendOnly } = build.definition.projection;
     this.#handled = handles && new Set(handles);
     this.#cache = new LRUCache({ max: settings.cachedRows });
-    this.#chunk = build.definition.projection.appendOnly ? Math.min(APPEND_CHUNK, settings.chunk) : settings.chunk;
+    if (perStream) this.#begun = begunStreams(settings.cachedRows);
+    this.#chunk = appendOnly ? Math.min(APPEND_CHUNK, settings.chunk) : settings.chunk;
     this.#most = Math.min(CHUNKS_GATHERED * this.#chunk, settings.chunk);
   }
 
@@ -229,6 +232,7 @@ export class Lane {
   #forget(): void {
     this.#moveAt = undefined;
     this.#cache.clear();
+    this.#begun?.forget();
     this.#writing = undefined;
     this.#pending = nothingPending(this.#pending.to);
   }
@@ -302,9 +306,10 @@ export class Lane {
     return (text) => rows.get(text);
   }
 
-  #mayBeThere({ revision }: LedgerEvent, text: string): boolean {
-    const first = this.build.definition.projection.perStream === true && revision === 0;
-    return !first && this.#seen?.mayHave(text) !== false;
+  #mayBeThere({ stream }: LedgerEvent, text: string): boolean {
+    if (!this.#begun?.take(stream)) return this.#seen?.mayHave(text) !== false;
+    this.#cache.set(text, ABSENT);
+    return false;
   }
 
   async #load(missing: ReadonlyMap<string, RowKey>, rows: Map<string, object | undefined>): Promise<void> {
@@ -325,6 +330,8 @@ export class Lane {
   }
 
   async #absorb(batch: Batch, refused: ReadonlyMap<CaseId, Poison>): Promise<void> {
+    // Once for each batch: what is folded again after a refusal may have been looked for.
+    if (refused.size === 0) this.#begun?.see(batch.events);
     const plan = this.#planned(batch, refused);
     const rowAt = await this.#rowsFor(plan);
     const { poisons, heldBack } = foldPlan(this.build.definition, batch, plan, rowAt, this.#pending.rows);
