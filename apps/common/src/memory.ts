@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 
 /**
  * Percent by which the heap may outgrow what is alive in it before it is collected. Measured under commands, imports up to a million events
- * and then a rebuild (`npm run bench -- --only rss.1M`): 379 MB at most with 60, 404 to 411 with 70 or 80. With 60 a rebuild is a tenth
+ * and then a rebuild (`npm run bench -- --only rss.1M`): 379 MB at most with 60, 404 with 70 and with 80. With 60 a rebuild is a tenth
  * slower; at 20, a quarter of the program's time went into collecting.
  */
 const growth = 80;

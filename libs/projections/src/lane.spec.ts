@@ -77,9 +77,14 @@ describe('a build on its way along the ledger', () => {
     expect(comparable(totals(), store.rows('counter-totals')!)).toEqual(oracle(totals(), ledger.events, decodeCounters));
   });
 
-  it('does not look for the row of a stream that begins where each row is of one stream', async () => {
+  /** Counters say of their rows that each is of one stream. */
+  const perStream = (handles = totals().projection.handles): AnyProjectionTable => {
     const { projection, table } = totals();
-    const { ledger, store, lane, seated, batch } = await underway({ projection: { ...projection, perStream: true }, table });
+    return { projection: { ...projection, perStream: true, ...(handles && { handles }) }, table };
+  };
+
+  it('does not look for the row of a stream that begins where each row is of one stream', async () => {
+    const { ledger, store, lane, seated, batch } = await underway(perStream());
     const asked = askedOf(store);
     await lane.apply(await batch(0, 3));
     expect(asked).toEqual([]);
@@ -89,10 +94,7 @@ describe('a build on its way along the ledger', () => {
     expect(comparable(totals(), store.rows('counter-totals')!)).toEqual(oracle(totals(), ledger.events, decodeCounters));
   });
 
-  const onlyAdded = ((): AnyProjectionTable => {
-    const { projection, table } = totals();
-    return { projection: { ...projection, perStream: true, handles: ['CounterAdded'] }, table };
-  })();
+  const onlyAdded = perStream(['CounterAdded']);
   const tagged = ['c0', 'c1', 'c2'].map((caseId): CounterFact => ({ caseId, event: { type: 'CounterTagged', data: { tags: [] } } }));
 
   it('does not look for it either when the stream began with what is none of its', async () => {
@@ -117,8 +119,6 @@ describe('a build on its way along the ledger', () => {
   });
 
   it('looks for a row that it wrote and no longer has in memory, also after the database refused one beside it', async () => {
-    const { projection, table } = totals();
-    const ownRows = { projection: { ...projection, perStream: true }, table };
     const cases = Array.from({ length: 25 }, (_, at) => `c${at}`);
     const add = (caseId: string, amount: number, note: string | null = null) =>
       ({ caseId, event: { type: 'CounterAdded', data: { amount, note } } }) as const;
@@ -126,7 +126,7 @@ describe('a build on its way along the ledger', () => {
       ...cases.map((caseId) => add(caseId, 1, caseId === 'c3' ? '\u0000' : null)),
       ...cases.map((caseId) => add(caseId, 2)),
     ];
-    const { store, lane, batch, notices } = await underway(ownRows, happened);
+    const { store, lane, batch, notices } = await underway(perStream(), happened);
     await lane.apply(await batch(0, 25));
     expect(notices).toMatchObject([{ kind: 'parked', parked: { caseId: 'c3' } }]);
     for (let at = 25; at < 50; at += 5) await lane.apply(await batch(at, 5));

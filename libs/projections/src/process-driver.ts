@@ -147,7 +147,11 @@ export class ProcessDriver {
     for (let more = true; more && !this.#stopping.signal.aborted;) {
       const events = await ledger.read(at.position, limit);
       const batch = batchOf(unbroken(events, at.position), decode, true);
-      if (!batch) return this.#foundNothing(events.length > 0 || this.#size > at.position);
+      if (!batch) {
+        // Where something ought to be, the ledger is looked at before it is believed again.
+        if (events.length > 0 || this.#size > at.position) this.#verifyAt = 0;
+        return;
+      }
       const places = placesByCase(batch, this.#handled);
       if (!(await this.#answered(batch, places))) return;
       this.#passed(at, batch);
@@ -155,11 +159,6 @@ export class ProcessDriver {
       at = this.#at ?? (await this.#verified(ledgerId));
       more = events.length >= limit;
     }
-  }
-
-  /** Where something ought to be, the ledger is looked at before it is believed again. */
-  #foundNothing(amiss: boolean): void {
-    if (amiss) this.#verifyAt = 0;
   }
 
   /** Compared with the ledger now and then, and whenever anything was amiss. */

@@ -41,18 +41,17 @@ const seenBy = async <T>(
   }
 };
 
-type Look = { readonly kind: 'behind' } | Waited;
-
 /** Waits until live read models have an event, so that a caller reads what it wrote. Times in ms. */
 export const readYourWrites = (ledger: Pick<LedgerReader, 'indexOf' | 'read' | 'onGrowth'>, progress: LiveProgress) => {
-  const look = async (index: number, projection: string): Promise<Look> => {
+  /** Nothing while it is behind. */
+  const look = async (index: number, projection: string): Promise<Waited | undefined> => {
     const seat = await progress.liveSeat(projection, index);
-    if (!seat) return { kind: 'behind' };
+    if (!seat) return undefined;
     if (seat.parkedFrom.size > 0) {
       const [event] = await ledger.read(index, 1);
       if (event && (seat.parkedFrom.get(event.caseId) ?? Infinity) <= index) return { kind: 'parked', projection };
     }
-    return { kind: seat.position > index ? 'visible' : 'behind' };
+    return seat.position > index ? { kind: 'visible' } : undefined;
   };
 
   /** Nothing while one of them is behind. */
@@ -60,8 +59,8 @@ export const readYourWrites = (ledger: Pick<LedgerReader, 'indexOf' | 'read' | '
     let all: Waited | undefined = { kind: 'visible' };
     for (const projection of projections) {
       const one = await look(index, projection);
-      if (one.kind === 'parked') return one;
-      if (one.kind === 'behind') all = undefined;
+      if (one?.kind === 'parked') return one;
+      all &&= one;
     }
     return all;
   };
