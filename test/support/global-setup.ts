@@ -1,3 +1,4 @@
+import { memoryFolderWithRoom } from './memory-folder.ts';
 import { runScript, type Script } from './script.ts';
 import type { SharedServers } from './shared-server.ts';
 
@@ -10,8 +11,10 @@ export const sharedKafkaVariable = 'DEALTRAIL_TEST_KAFKA';
 /** Jest hands nothing from setup to teardown, but runs both in one process. */
 export type SharedByGlobals = typeof globalThis & { sharedTestServer?: Script };
 
-/** Starts the servers once for the whole run; the workers inherit the variables. */
+/** Starts the servers once for the whole run; the workers inherit the variables, that of the folder for what is temporary included. */
 export default async function startSharedServer(): Promise<void> {
+  const folder = process.env['TMPDIR'] ?? (await memoryFolderWithRoom());
+  if (folder !== undefined) process.env['TMPDIR'] = folder;
   const script = runScript(new URL('./shared-server.ts', import.meta.url));
   const { postgres, kafka } = JSON.parse(await script.nextLine()) as SharedServers;
   process.env[sharedServerVariable] = postgres;
