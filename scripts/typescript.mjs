@@ -1,4 +1,4 @@
 // `node --conditions=development --import ./scripts/typescript.mjs <file>.ts` runs the sources as they are, without a build.
 import { register } from 'node:module';
 
-register('../test/support/run-typescript-hooks.js', import.meta.url);
+register('./typescript-hooks.mjs', import.meta.url);

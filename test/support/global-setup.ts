@@ -1,3 +1,4 @@
+import { compileSources } from './compiled.ts';
 import { memoryFolderWithRoom } from './memory-folder.ts';
 import { runScript, type Script } from './script.ts';
 import type { SharedServers } from './shared-server.ts';
@@ -15,6 +16,7 @@ export type SharedByGlobals = typeof globalThis & { sharedTestServer?: Script };
 export default async function startSharedServer(): Promise<void> {
   const folder = process.env['TMPDIR'] ?? (await memoryFolderWithRoom());
   if (folder !== undefined) process.env['TMPDIR'] = folder;
+  await compileSources();
   const script = runScript(new URL('./shared-server.ts', import.meta.url));
   const { postgres, kafka } = JSON.parse(await script.nextLine()) as SharedServers;
   process.env[sharedServerVariable] = postgres;

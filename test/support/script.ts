@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { argumentsFor } from './compiled.ts';
 
 /** A TypeScript file that runs as a process of its own, to be killed in tests. */
 export type Script = {
@@ -17,8 +17,7 @@ export type Script = {
 
 /** Runs a script in a process group of its own; it ends with the test's process at the latest. */
 export const runScript = (script: URL, args: string[] = [], env: NodeJS.ProcessEnv = {}): Script => {
-  const loader = new URL('./run-typescript.js', import.meta.url).href;
-  const child = spawn(process.execPath, ['--no-warnings', '--conditions=development', '--import', loader, fileURLToPath(script), ...args], {
+  const child = spawn(process.execPath, [...argumentsFor(script), ...args], {
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,

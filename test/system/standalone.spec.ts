@@ -4,13 +4,12 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { openLocalIssuer } from '#platform';
+import { argumentsFor } from '../support/compiled.ts';
 import { testDatabase } from '../support/postgres.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/test-server.ts';
 
-const program = fileURLToPath(new URL('../../apps/standalone/src/main.ts', import.meta.url));
-const loader = new URL('../support/run-typescript.js', import.meta.url).href;
+const program = new URL('../../apps/standalone/src/main.ts', import.meta.url);
 
 interface Run {
   readonly child: ChildProcess;
@@ -23,7 +22,7 @@ interface Run {
 const running = new Set<ChildProcess>();
 
 const start = (dataDir: string, environment: Record<string, string> = {}): Run => {
-  const child = spawn(process.execPath, ['--no-warnings', '--conditions=development', '--import', loader, program], {
+  const child = spawn(process.execPath, argumentsFor(program), {
     env: { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', ...environment },
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   });

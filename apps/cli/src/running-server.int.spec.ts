@@ -1,13 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { holderOf } from '#postgres';
+import { argumentsFor } from '../../../test/support/compiled.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../../test/support/test-server.ts';
 import { serverFileIn, runningServer } from './running-server.ts';
 
-const program = fileURLToPath(new URL('../../standalone/src/main.ts', import.meta.url));
-const loader = new URL('../../../test/support/run-typescript.js', import.meta.url).href;
+const program = new URL('../../standalone/src/main.ts', import.meta.url);
 
 const until = async (holds: () => Promise<boolean>): Promise<void> => {
   while (!(await holds())) await pause(5);
@@ -27,7 +26,7 @@ afterEach(async () => {
 }, 60_000);
 
 const start = (): ChildProcess =>
-  (server = spawn(process.execPath, ['--no-warnings', '--conditions=development', '--import', loader, program], {
+  (server = spawn(process.execPath, argumentsFor(program), {
     env: { DATA_DIR: folder.path, PORT: '0', LOG_LEVEL: 'warn' },
     stdio: ['pipe', 'ignore', 'ignore'],
   }));
