@@ -78,9 +78,9 @@ describe('territories of teams and users (L105)', () => {
     expect(await assign(await captured({}))).toMatchObject({ status: 409, body: { reason: 'NoRuleFits' } });
     accepted(await cover('users/rolf', ['oslo']));
     // Found among all users, as far as the ledger is sequenced.
-    let answer = await assign(unknown);
-    await until(async () => (answer = await assign(unknown)).body.outcome === 'accepted');
-    expect(await ownerAfter(unknown, answer)).toBe('rolf');
+    let answer: Answer | undefined;
+    expect(await until(async () => (answer = await assign(unknown)).body.outcome === 'accepted')).toBe(true);
+    expect(await ownerAfter(unknown, answer!)).toBe('rolf');
   });
 
   it('share out the leads of a team among those who cover them', async () => {
