@@ -71,7 +71,8 @@ export const startProjecting = async (
     ...shared,
     ledger: followed.ledger,
     notify: tellProjecting(logger),
-    ...(onProjected && { onProjected }),
+    // A trace tells of each step when its rows are there, so that nothing may linger.
+    ...(onProjected ? { onProjected } : { settings: { lingers: true } }),
   });
   await runner.start();
   stack.push('projections', () => runner.stop());

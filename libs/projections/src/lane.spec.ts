@@ -30,7 +30,7 @@ describe('a build on its way along the ledger', () => {
       now: Date.now,
     };
     const seated = async () => {
-      const lane = new Lane(build, context, { cachedRows: 10, chunk: 10 });
+      const lane = new Lane(build, context, { cachedRows: 10, chunk: 10, lingers: false });
       await lane.seek();
       return lane;
     };
@@ -134,25 +134,12 @@ describe('a build on its way along the ledger', () => {
     expect(store.rows('counter-totals')!.every((row) => (row as unknown as Total).events === 2)).toBe(true);
   });
 
-  /** Events that change no row of it, with one that does at index 20. */
-  const seldom = async () => {
-    const others = facts.map(({ caseId }, at) => ({
-      caseId,
-      event: at === 20 ? facts[1]!.event : ({ type: 'CounterAdded', data: { amount: 0, note: 'nothing' } } as const),
-    }));
-    const ledger = inMemoryLedger(sequence(others));
+  /** What it writes, by a clock of its own. */
+  const watched = async (definition: AnyProjectionTable, happened: readonly CounterFact[], lingers = false) => {
+    const ledger = inMemoryLedger(sequence(happened));
     const store = new InMemoryProjectionStore();
     const { ledgerId } = await ledger.head();
-    const definition = totals();
-    const onlyAmounts = {
-      ...definition,
-      projection: {
-        ...definition.projection,
-        evolve: (...[row, event]: Parameters<typeof definition.projection.evolve>) =>
-          (event.data as { amount: number }).amount === 0 ? row : definition.projection.evolve(row, event),
-      },
-    };
-    const build = { projection: 'counter-totals', version: 1, build: 1, definition: onlyAmounts };
+    const build = { projection: 'counter-totals', version: 1, build: 1, definition };
     await store.create(build, ledgerId);
     await store.finish(build);
     await store.swap(build, ledgerId, { regardless: true });
@@ -164,17 +151,36 @@ describe('a build on its way along the ledger', () => {
       return commit(...given);
     };
     const context = { store, ledger, ledgerId, notify: () => undefined, moved: () => void (moves += 1), now: () => now };
-    const lane = new Lane(build, context, { cachedRows: 10, chunk: 10 });
+    const lane = new Lane(build, context, { cachedRows: 10, chunk: 10, lingers });
     await lane.seek();
     const apply = async (from: number, count: number) => lane.apply(batchOf(await ledger.read(from, count), decodeCounters, false)!);
     return {
       store,
+      ledger,
       lane,
       apply,
       positions: () => commits.map(({ position }) => position),
       moves: () => moves,
       pass: (ms: number) => (now += ms),
     };
+  };
+
+  /** Events that change no row of it, with one that does at index 20. */
+  const seldom = () => {
+    const others = facts.map(({ caseId }, at) => ({
+      caseId,
+      event: at === 20 ? facts[1]!.event : ({ type: 'CounterAdded', data: { amount: 0, note: 'nothing' } } as const),
+    }));
+    const definition = totals();
+    const onlyAmounts = {
+      ...definition,
+      projection: {
+        ...definition.projection,
+        evolve: (...[row, event]: Parameters<typeof definition.projection.evolve>) =>
+          (event.data as { amount: number }).amount === 0 ? row : definition.projection.evolve(row, event),
+      },
+    };
+    return watched(onlyAmounts, others);
   };
 
   it('passes events that change nothing without writing, and says so to who waits', async () => {
@@ -206,5 +212,46 @@ describe('a build on its way along the ledger', () => {
     await store.setPaused('counter-totals', false);
     await apply(10, 15);
     expect([lane.condition, lane.reflected]).toEqual(['unseated', 0]);
+  });
+
+  it('writes what lingers in one transaction after a moment, or when told to, and claims it no sooner', async () => {
+    const { store, ledger, lane, apply, positions, moves, pass } = await watched(totals(), facts, true);
+    await apply(0, 5);
+    await apply(5, 5);
+    await lane.settle();
+    expect([lane.position, lane.reflected, lane.unsettled, moves(), positions()]).toEqual([10, 0, true, 2, []]);
+    pass(50);
+    await apply(10, 5);
+    expect([lane.reflected, lane.unsettled, positions()]).toEqual([15, false, [15]]);
+    await apply(15, 5);
+    await lane.settle({ atOnce: true });
+    expect([lane.reflected, positions()]).toEqual([20, [15, 20]]);
+    expect(comparable(totals(), store.rows('counter-totals')!)).toEqual(oracle(totals(), ledger.events.slice(0, 20), decodeCounters));
+  });
+
+  it.each(['later', 'when told to'])('finds the case whose row the database refuses among what lingered, written %s', async (how) => {
+    const happened = facts.map((fact, at) =>
+      at === 7 ? { caseId: 'c9', event: { type: 'CounterAdded', data: { amount: 1, note: '\u0000' } } as const } : fact,
+    );
+    const { store, lane, apply, pass } = await watched(totals(), happened, true);
+    await apply(0, 5);
+    await apply(5, 5);
+    pass(50);
+    await (how === 'later' ? apply(10, 5) : lane.settle());
+    expect([lane.condition, store.rows('counter-totals')]).toEqual(['unseated', []]);
+    await lane.seek();
+    await apply(0, 15);
+    expect([lane.committed, [...lane.parkedFrom]]).toEqual([15, [['c9', 7]]]);
+    expect(store.rows('counter-totals')).toHaveLength(4);
+  });
+
+  it('tells at once that a case is held back, whatever lingers', async () => {
+    const troubled = totals(1, ({ index }) => {
+      if (index === 7) throw new Error('no');
+    });
+    const { lane, apply } = await watched(troubled, facts, true);
+    await apply(0, 5);
+    await apply(5, 5);
+    expect([lane.committed, [...lane.parkedFrom]]).toEqual([10, [['c3', 7]]]);
   });
 });

@@ -36,6 +36,8 @@ export interface LaneSettings {
   readonly cachedRows: number;
   /** Events that a filling build folds before it writes. */
   readonly chunk: number;
+  /** Whether a live build writes what it folded with the checkpoints only, a moment later, unless somebody waits for it. */
+  readonly lingers: boolean;
 }
 
 /** Gone: another build took its place, or it was dropped. */
@@ -78,7 +80,7 @@ export class Lane {
   #reason: string | undefined;
   #failures = 0;
   #retryAt = 0;
-  /** When a checkpoint that only lacks what changed nothing is to be written. */
+  /** When a checkpoint that only lacks what changed nothing, or what lingers, is to be written. */
   #moveAt: number | undefined;
 
   constructor(
@@ -114,7 +116,7 @@ export class Lane {
     return this.#condition === 'running' && this.#isUnchanged() ? this.position : this.committed;
   }
 
-  /** Its checkpoint is behind its rows. */
+  /** Its checkpoint, and its rows if it lingers, are behind what it folded. */
   get unsettled(): boolean {
     return this.#moveAt !== undefined;
   }
@@ -166,7 +168,7 @@ export class Lane {
     });
   }
 
-  /** Folds a batch and writes it, in one transaction. A batch that does not start at `position` is passed over. Never throws. */
+  /** Folds a batch and writes it, in one transaction, unless it lingers. A batch that does not start at `position` is passed over. Never throws. */
   apply(batch: Batch): Promise<void> {
     return this.#inTurn(() => this.#taking(batch, () => this.#absorbAndWrite(batch, new Map())));
   }
@@ -185,12 +187,14 @@ export class Lane {
     );
   }
 
-  /** Moves a checkpoint that is behind its rows: when it is time, or at once. Never throws. */
+  /** Writes what lingers and moves a checkpoint that is behind: when it is time, or at once. Never throws. */
   async settle({ atOnce = false } = {}): Promise<void> {
     if (this.#moveAt === undefined || (!atOnce && this.context.now() < this.#moveAt)) return;
     await this.#inTurn(async () => {
       if (this.#condition === 'running' && this.#moveAt !== undefined)
-        await this.#guarded(async () => void (await this.#write(this.#pending)));
+        await this.#guarded(async () => {
+          if ((await this.#write(this.#pending)) !== undefined) this.#goCarefully();
+        });
     });
   }
 
@@ -339,13 +343,28 @@ export class Lane {
   }
 
   async #absorbAndWrite(batch: Batch, refused: ReadonlyMap<CaseId, Poison>): Promise<void> {
+    const isAlone = changesNothing(this.#pending);
     await this.#absorb(batch, refused);
-    if (changesNothing(this.#pending) && !this.#mustMove()) return this.context.moved();
+    if (this.#mayWait(batch) && !this.#mustMove()) return this.context.moved();
     const said = await this.#write(this.#pending);
     if (said === undefined) return;
+    if (!isAlone) return this.#goCarefully();
     this.#pending = nothingPending(this.#seat!.checkpoint);
     const found = await this.#refusedIn(batch, refused, said);
     await this.#absorbAndWrite(batch, new Map([...refused, ...found.map((poison) => [poison.caseId, poison] as const)]));
+  }
+
+  /** That a case is held back is told at once. */
+  #mayWait(batch: Batch): boolean {
+    if (changesNothing(this.#pending)) return true;
+    return this.settings.lingers && this.live && batch.from >= this.#carefulUntil && this.#pending.poisons.size === 0;
+  }
+
+  /** Which case the database refuses can only be told batch by batch, of what was folded together. */
+  #goCarefully(): void {
+    this.#carefulUntil = this.position;
+    this.#condition = 'unseated';
+    this.#forget();
   }
 
   /** Nothing is on its way to its rows. */
@@ -410,11 +429,7 @@ export class Lane {
     this.#pending = nothingPending(writing.to);
     const written = this.#write(writing).then((said) => {
       this.#writing = undefined;
-      if (said === undefined) return;
-      // Which case it is can only be told batch by batch.
-      this.#carefulUntil = this.position;
-      this.#condition = 'unseated';
-      this.#forget();
+      if (said !== undefined) this.#goCarefully();
     });
     this.#written = written;
     // Whoever takes the next step hears of it.

@@ -11,7 +11,7 @@ export interface LiveSeat {
 /** Lets a query wait until a read model is recent enough. */
 export interface LiveProgress {
   readonly ledgerId: string;
-  /** Of the slice that the event at this index is in; nothing while the projection has no live build. */
+  /** Of the slice that the event at this index is in, which is then written if it lingers; nothing while the projection has no live build. */
   liveSeat(projection: string, index: number): Promise<LiveSeat | undefined>;
   /** Calls back when a seat may have changed; returns the way to stop that. */
   onMove(listener: () => void): () => void;

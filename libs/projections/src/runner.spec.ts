@@ -81,6 +81,7 @@ describe('projecting', () => {
           batch: fc.integer({ min: 1, max: 9 }),
           chunk: fc.integer({ min: 1, max: 20 }),
           cachedRows: fc.integer({ min: 1, max: 4 }),
+          lingers: fc.boolean(),
         }),
         async (facts, cuts, settings) => {
           const projections = [totals(), journal()];
@@ -105,9 +106,10 @@ describe('projecting', () => {
 
   it('folds nothing twice when two runners share the work', () =>
     fc.assert(
-      fc.asyncProperty(counterFacts(), fc.integer({ min: 1, max: 9 }), async (facts, batch) => {
+      fc.asyncProperty(counterFacts(), fc.integer({ min: 1, max: 9 }), fc.boolean(), async (facts, batch, lingers) => {
         const projections = [totals(), journal()];
-        const { ledger, store, options, caughtUp } = underway({ projections, settings: { ...quick, batch, chunk: batch * 2 } });
+        const settings = { ...quick, batch, chunk: batch * 2, lingers };
+        const { ledger, store, options, caughtUp } = underway({ projections, settings });
         const asked: number[] = [];
         const read: LedgerReader['read'] = (from, limit) => {
           asked.push(limit);
@@ -291,13 +293,14 @@ describe('a case that cannot be handled', () => {
         counterFacts(),
         fc.uniqueArray(fc.nat(59), { maxLength: 4 }),
         fc.integer({ min: 1, max: 9 }),
-        async (facts, poison, batch) => {
+        fc.boolean(),
+        async (facts, poison, batch, lingers) => {
           const bad = new Set(poison);
           const projections = [totals(1, poisoned(bad)), journal(1, poisoned(bad))];
           const healthy = [totals(), journal()];
           const { ledger, store, runner, caughtUp, operations } = underway({
             projections,
-            settings: { ...quick, batch, chunk: 2 * batch },
+            settings: { ...quick, batch, chunk: 2 * batch, lingers },
           });
           const one = runner();
           await one.start();
@@ -535,6 +538,22 @@ describe('reading what one wrote', () => {
     expect(await waited).toEqual({ kind: 'visible' });
     expect(world.store.rows('counter-totals')).toMatchObject([{ events: 2 }]);
     await one.stop();
+  });
+
+  it('has what lingers written, and no other projection’s', async () => {
+    // A clock that stands still: of itself nothing is ever due.
+    const world = underway({ projections: [totals(), journal()], settings: { ...quick, lingers: true }, now: () => 0 });
+    const one = world.runner();
+    await one.start();
+    await one.ready();
+    const { ledgerId } = await world.ledger.head();
+    const waitFor = readYourWrites(world.ledger, one.progress);
+    appendAll(world.ledger, [add('c1', 1), add('c1', 2)]);
+    expect(await waitFor({ ledgerId, stream: 'counter-c1-a', revision: 1 }, ['counter-totals'], 5000)).toEqual({ kind: 'visible' });
+    expect(world.store.rows('counter-totals')).toMatchObject([{ events: 2 }]);
+    expect(world.store.rows('counter-journal')).toEqual([]);
+    await one.stop();
+    expect(world.store.rows('counter-journal')).toHaveLength(2);
   });
 
   it('says when the case is parked, the ledger another one, or time is up', async () => {

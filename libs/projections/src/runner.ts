@@ -4,7 +4,7 @@ import type { CaseId, LedgerReader, SequencedEvent } from '#eventsourcing';
 import type { AnyProjectionTable } from './any-projection.ts';
 import { backoffMs } from './backoff.ts';
 import { batchOf, type Batch, type Decode } from './batch.ts';
-import { SETTLE_MS } from './checkpoint.ts';
+import { settlingTime } from './checkpoint.ts';
 import { concurrently } from './concurrently.ts';
 import type { Lane } from './lane.ts';
 import { AT_ONCE, Lanes } from './lanes.ts';
@@ -27,9 +27,17 @@ export interface RunnerSettings {
   readonly pollMs: number;
   /** The registry of builds is looked at so often: pauses, rebuilds and retries by other processes; ms. */
   readonly registryMs: number;
+  /**
+   * Whether live builds write what nobody waits for, through {@link ProjectionRunner.progress}, only when checkpoints are moved, a moment
+   * later: far fewer transactions, where those who wait are in this process.
+   */
+  readonly lingers: boolean;
 }
 
-export const runnerSettings: RunnerSettings = { batch: 1000, chunk: 10_000, cachedRows: 5000, pollMs: 250, registryMs: 1000 };
+export const runnerSettings: RunnerSettings = {
+  ...{ batch: 1000, chunk: 10_000, cachedRows: 5000, pollMs: 250, registryMs: 1000 },
+  lingers: false,
+};
 
 export interface RunnerOptions {
   readonly ledger: LedgerReader;
@@ -139,9 +147,11 @@ class Runner implements ProjectionRunner {
   get progress(): LiveProgress {
     return {
       ledgerId: this.#ledgerId,
-      liveSeat: async (projection): Promise<LiveSeat | undefined> => {
+      liveSeat: async (projection, index): Promise<LiveSeat | undefined> => {
         const [lane] = this.#lanes?.liveOf(projection) ?? [];
-        return lane && { position: lane.reflected, parkedFrom: lane.parkedFrom };
+        if (!lane) return undefined;
+        if (lane.reflected <= index && index < lane.position) void lane.settle({ atOnce: true });
+        return { position: lane.reflected, parkedFrom: lane.parkedFrom };
       },
       onMove: (listener) => {
         this.#listeners.add(listener);
@@ -237,7 +247,8 @@ class Runner implements ProjectionRunner {
   async #rest(wake: WakeUp, ms: number, settling?: Settling): Promise<void> {
     const until = performance.now() + ms;
     while (!this.#stopped && settling?.isDue() && performance.now() < until) {
-      if (await wake.sleep(SETTLE_MS)) return;
+      const now = this.#now();
+      if (await wake.sleep(settlingTime(now) - now)) return;
       await settling.settle();
     }
     if (!this.#stopped) await wake.sleep(until - performance.now());
