@@ -24,15 +24,15 @@ describe('gathering events', () => {
   });
 
   it('is done when appends come many in a commit, and only then, where the store tells', () => {
-    expect(rests(2, 1, { mostMs: 100, together: 9 }).every((rest) => rest === 100)).toBe(true);
-    expect(rests(20, 4, { mostMs: 100, together: 9 }).every((rest) => Math.abs(rest - 8.8) < 0.01)).toBe(true);
+    expect(rests(2, 1, { mostMs: 100, together: 7 }).every((rest) => rest === 100)).toBe(true);
+    expect(rests(20, 4, { mostMs: 100, together: 7 }).every((rest) => Math.abs(rest - 8.8) < 0.01)).toBe(true);
     expect(rests(2, 1, { mostMs: 100, together: 3 }).every((rest) => rest === 0)).toBe(true);
     expect(rests(10, 4, { mostMs: 100, together: 3 }).every((rest) => rest === 0)).toBe(true);
   });
 
   it('takes the longer the more come in a commit', () => {
-    expect(rests(2, 1, { mostMs: 90, together: 7 }).every((rest) => Math.abs(rest - 30) < 0.01)).toBe(true);
-    expect(rests(2, 1, { mostMs: 90, together: 8 }).every((rest) => Math.abs(rest - 60) < 0.01)).toBe(true);
+    expect(rests(2, 1, { mostMs: 90, together: 5 }).every((rest) => Math.abs(rest - 22.5) < 0.01)).toBe(true);
+    expect(rests(2, 1, { mostMs: 90, together: 6 }).every((rest) => Math.abs(rest - 67.5) < 0.01)).toBe(true);
     expect(rests(2, 1, { mostMs: 90, together: 20 }).every((rest) => rest === 90)).toBe(true);
   });
 

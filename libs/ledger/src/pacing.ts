@@ -4,7 +4,7 @@ const worthwhile = 256;
  * With more appends than that in each commit, commands wait in line: what small steps cost is taken from those who wait for answers. From the
  * second number on, as many wait as may: in between, events gather the longer the more do.
  */
-const [crowdedFrom, crowdedWholly] = [6, 9];
+const [crowdedFrom, crowdedWholly] = [4.5, 6.5];
 /** Where the store does not tell: with so many events coming in while one step is made, the relay would be at work without end, in small steps. */
 const busyFrom = 16;
 
