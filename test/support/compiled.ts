@@ -15,7 +15,7 @@ const isProgram = (path: string): boolean => path.endsWith('.ts') && !path.endsW
 const sourcesIn = async (folder: string): Promise<readonly string[]> =>
   (await readdir(join(root, folder), { recursive: true })).map((path) => join(folder, path)).filter(isProgram);
 
-/** That of the build, for a place of its own: `#name` becomes the path of its source there. */
+/** Beside .swcrc: `#name` becomes the path of its source once that is compiled. */
 const settings = async (): Promise<Options> => {
   const { imports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
     imports: Readonly<Record<string, { readonly development: string }>>;
@@ -25,7 +25,7 @@ const settings = async (): Promise<Options> => {
   return { jsc, module: { type: 'es6', resolveFully: true }, sourceMaps: false };
 };
 
-/** Where a source is once compiled: the same from every folder. */
+/** Where a source is once it is compiled. */
 const placeIn = (folder: string, source: string): string => join(folder, source.replace(/\.ts$/, '.js'));
 
 /** Whole or not at all, as runs may overlap. */

@@ -35,7 +35,11 @@ export interface RunnerSettings {
 }
 
 export const runnerSettings: RunnerSettings = {
-  ...{ batch: 1000, chunk: 10_000, cachedRows: 5000, pollMs: 250, registryMs: 1000 },
+  batch: 1000,
+  chunk: 10_000,
+  cachedRows: 5000,
+  pollMs: 250,
+  registryMs: 1000,
   lingers: false,
 };
 
